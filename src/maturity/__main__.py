@@ -1,0 +1,3 @@
+from maturity.cli.main import main
+
+main()

@@ -1,0 +1,185 @@
+"""The interview as pure steps: each takes a state and gives a new one; no terminal, no files, no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from maturity.checks.answers import misfits
+from maturity.models.assessment import Answer, Evidence
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.questionnaire import Dimension, Question, Questionnaire, Theme
+from maturity.models.text import Language
+
+UNFIT = Kind("G010", "error", "This cannot be kept as an answer: {reason}.", "Shorten or correct it.")
+NO_DIMENSION = Kind("G011", "error", "The questionnaire has no dimension '{found}'.", "It has: {known}.")
+NOTHING_ASKED = Kind("G012", "error", "The interview is at its end: no question is being asked.", "Go back, or to another question.")
+
+
+class StepError(MaturityError):
+    """A step that cannot be taken from here; the state that it was tried on still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an interview is: question `number` (from 1) of `of`, with `answered` of them answered."""
+
+    dimension: Dimension
+    theme: Theme
+    number: int
+    of: int
+    answered: int
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A questionnaire being answered.
+
+    `position` counts questions from 0; at the number of questions, the end, nothing is asked. `trail` holds the
+    positions that were visited, so that *back* leads to what was last seen and not only to the question above.
+    Notes and evidence stay when the answer beside them changes; no step deletes an answer.
+    """
+
+    questionnaire: Questionnaire
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    position: int = 0
+    language: Language = "en"
+    trail: tuple[int, ...] = ()
+
+    @classmethod
+    def resume(cls, questionnaire: Questionnaire, answers: Mapping[str, Answer], language: Language) -> Self:
+        """An interview at its first unanswered question, or at the end if there is none."""
+        interview = cls(questionnaire, MappingProxyType(dict(answers)), 0, language)
+        return replace(interview, position=interview.next_unanswered())
+
+    # What there is to see
+
+    @cached_property
+    def _walk(self) -> tuple[tuple[Dimension, Theme, Question], ...]:
+        return tuple(self.questionnaire.walk())
+
+    @property
+    def end(self) -> int:
+        """The position behind the last question."""
+        return len(self._walk)
+
+    @property
+    def question(self) -> Question | None:
+        """What is being asked; None at the end."""
+        return self._walk[self.position][2] if self.position < self.end else None
+
+    @property
+    def current(self) -> Answer:
+        """What is already there for the question being asked, perhaps only a note, perhaps nothing."""
+        question = self.question
+        return (self.answers.get(question.id) if question else None) or Answer()
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer, 'not applicable' included."""
+        return sum(self._given(position) for position in range(self.end))
+
+    @property
+    def progress(self) -> Progress | None:
+        """Where we are; None at the end."""
+        if self.question is None:
+            return None
+        dimension, theme, _ = self._walk[self.position]
+        return Progress(dimension, theme, self.position + 1, self.end, self.answered)
+
+    def next_unanswered(self, start: int = 0) -> int:
+        """The first position from `start` on without an answer, or the end."""
+        return next((p for p in range(start, self.end) if not self._given(p)), self.end)
+
+    def tally(self, dimension: Dimension) -> tuple[int, int]:
+        """How many of a dimension's questions are answered, and how many it has."""
+        own = [p for p in range(self.end) if self._walk[p][0].id == dimension.id]
+        return sum(self._given(p) for p in own), len(own)
+
+    # Steps
+
+    def answer(self, value: str | float | tuple[str, ...]) -> Self:
+        """Answers and goes on. Raises StepError where `value` is no answer to the question."""
+        return self._kept(value=value, not_applicable=False, reason=None)._onward(self.current.given)
+
+    def not_applicable(self, reason: str) -> Self:
+        """Says that the question does not apply, and why, and goes on. Raises StepError."""
+        return self._kept(value=None, not_applicable=True, reason=reason)._onward(self.current.given)
+
+    def skip(self) -> Self:
+        """Goes on without answering; an earlier answer stays."""
+        return self if self.question is None else self._onward(self.current.given)
+
+    def back(self) -> Self:
+        """To the question seen before, or to the one above where none was; stays at the first."""
+        if self.trail:
+            return replace(self, position=self.trail[-1], trail=self.trail[:-1])
+        return replace(self, position=max(0, self.position - 1))
+
+    def note(self, text: str) -> Self:
+        """Keeps a note beside the answer, and stays; an empty one takes the note away. Raises StepError."""
+        return self._kept(note=text.strip() or None)
+
+    def evidence(self, text: str, date: dt.date | None = None) -> Self:
+        """Adds evidence to the answer, and stays. Raises StepError."""
+        try:
+            piece = Evidence(text=text, date=date)
+        except ValidationError as error:
+            raise self._refusal(error) from None
+        return self._kept(evidence=(*self.current.evidence, piece))
+
+    def jump(self, dimension: str) -> Self:
+        """To a dimension's first unanswered question, or its first if all are answered. Raises StepError."""
+        own = [p for p, (d, _, _) in enumerate(self._walk) if d.id == dimension]
+        if not own:
+            known = ", ".join(d.id for d in self.questionnaire.dimensions)
+            raise StepError(Problem(NO_DIMENSION, Place(self.questionnaire.id), {"found": dimension, "known": known}))
+        return self.go_to(next((p for p in own if not self._given(p)), own[0]))
+
+    def go_to(self, position: int) -> Self:
+        """To a position, held within the questionnaire and its end."""
+        position = min(max(0, position), self.end)
+        return replace(self, position=position, trail=(*self.trail, self.position))
+
+    def speak(self, language: Language) -> Self:
+        """The same question in another language."""
+        return replace(self, language=language)
+
+    # How
+
+    def _given(self, position: int) -> bool:
+        answer = self.answers.get(self._walk[position][2].id)
+        return answer is not None and answer.given
+
+    def _onward(self, again: bool) -> Self:
+        """After a new answer to the next open question; after a changed one (a review) to the one below."""
+        below = self.position + 1
+        return self.go_to(below if again else self.next_unanswered(below))
+
+    def _kept(self, **changes: Any) -> Self:
+        question = self.question
+        if question is None:
+            raise StepError(Problem(NOTHING_ASKED, Place(self.questionnaire.id)))
+        try:
+            answer = Answer.model_validate(dict(self.current) | changes)
+        except ValidationError as error:
+            raise self._refusal(error) from None
+        problems = [Problem(kind, Place(question.id), details) for kind, details in misfits(question, answer)]
+        if problems:
+            raise StepError(*problems)
+        answers = {**self.answers, question.id: answer}
+        # In the questionnaire's order, so that the file reads like it however the person went through.
+        order = {id: p for p, id in enumerate(self.questionnaire.questions)}
+        in_order = dict(sorted(answers.items(), key=lambda item: order.get(item[0], len(order))))
+        return replace(self, answers=MappingProxyType(in_order))
+
+    def _refusal(self, error: ValidationError) -> StepError:
+        place = Place(self.question.id if self.question else self.questionnaire.id)
+        reason = error.errors(include_url=False)[0]["msg"]
+        return StepError(Problem(UNFIT, place, {"reason": reason[0].lower() + reason[1:]}))

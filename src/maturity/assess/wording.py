@@ -1,0 +1,93 @@
+"""What the interview says and how it reads what people type; no terminal here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from maturity.locale.words import Words
+from maturity.models.assessment import DONT_KNOW, Answer
+from maturity.models.problem import Kind, MaturityError
+from maturity.models.questionnaire import NumberQuestion, Question
+from maturity.checks.answers import OUT_OF_RANGE, TOO_EXACT
+from maturity.models.text import Language
+
+LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "cy": "Cymraeg"}
+
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_PLAIN = re.compile(r"-?(\d+([.,]\d*)?|[.,]\d+)")
+
+
+class NoNumber(ValueError):
+    """What was typed is not a number; the message is a wording's key."""
+
+
+def clean(text: str) -> str:
+    """Text without control characters and stray surrogates, which would drive a terminal or break a file."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def parse_number(typed: str, question: NumberQuestion) -> float:
+    """``"12,5"``, ``"12.5 %"``, ``"1 250"`` → a number. Raises NoNumber.
+
+    A comma may be a decimal comma or group thousands. Where both are possible, as in ``1,250`` when decimals are
+    asked for, guessing could be wrong a thousandfold, so it is refused.
+    """
+    text = clean(typed).strip().replace("−", "-")
+    for unit in question.number.unit.root.values():
+        text = text.removesuffix(unit).rstrip()
+    text = "".join(text.split())
+    if _GROUPED.fullmatch(text):
+        if question.number.decimals and "." not in text and text.count(",") == 1:
+            raise NoNumber("'{typed}' can be read in two ways. Write it without the comma.")
+        text = text.replace(",", "")
+    elif not _PLAIN.fullmatch(text):
+        raise NoNumber("'{typed}' is not a number.")
+    return float(text.replace(",", "."))
+
+
+def number_rule(question: NumberQuestion, words: Words) -> str:
+    """What may be typed, in a sentence."""
+    number, language = question.number, words.language
+    unit = number.unit.to(language)
+    if number.min is not None and number.max is not None:
+        rule = words("A number from {low} to {high} ({unit})", low=plain(number.min), high=plain(number.max), unit=unit)
+    elif number.min is not None:
+        rule = words("A number from {low} up ({unit})", low=plain(number.min), unit=unit)
+    elif number.max is not None:
+        rule = words("A number up to {high} ({unit})", high=plain(number.max), unit=unit)
+    else:
+        rule = words("A number ({unit})", unit=unit)
+    if number.decimals == 0:
+        return words("{rule}, without decimals.", rule=rule)
+    return words.count("{rule}, with at most {n} decimal.", "{rule}, with at most {n} decimals.", number.decimals, rule=rule)
+
+
+def complaint(error: MaturityError, words: Words) -> str:
+    """What is wrong with something typed, in words for the person who has the question before them."""
+    problem = error.problems[0]
+    friendly: dict[Kind, str] = {OUT_OF_RANGE: "{found} is out of range.", TOO_EXACT: "{found} has too many decimals."}
+    if problem.kind in friendly:
+        return words(friendly[problem.kind], **problem.details)
+    return problem.message(words)
+
+
+def in_words(question: Question, answer: Answer, words: Words) -> str:
+    """An answer as a person reads it; empty where there is none."""
+    value, language = answer.value, words.language
+    if answer.not_applicable:
+        return words("Not applicable: {reason}", reason=answer.reason or "")
+    if value is None:
+        return ""
+    if isinstance(question, NumberQuestion):
+        if value == DONT_KNOW:
+            return words("Don't know")
+        return f"{plain(value)} {question.number.unit.to(language)}"
+    named = {option.id: option.text.to(language) for option in question.choices}
+    chosen = value if isinstance(value, tuple) else (value,)
+    return "; ".join(named.get(str(one), str(one)) for one in chosen)
+
+
+def plain(value: object) -> str:
+    """A number without a needless ``.0``."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

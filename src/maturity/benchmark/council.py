@@ -1,0 +1,69 @@
+"""One council against its peers, who stay unnamed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maturity.benchmark.statistics import summarise
+from maturity.models.benchmark import Benchmark, Comparison, Standing, Summary
+from maturity.scoring.numbers import half_up
+from maturity.scoring.score import Scorer
+from maturity.scoring.steps import steps
+
+AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One measure of a council beside its peers: everybody scored but itself."""
+
+    comparison: Comparison
+    own: Standing
+    peers: Summary
+    difference: float | None
+    step: float | None
+
+    @property
+    def notable(self) -> bool:
+        """Whether the difference to the peers' median is at least one option on one item."""
+        return self.difference is not None and self.step is not None and abs(self.difference) >= self.step
+
+
+def against_peers(scorer: Scorer, benchmark: Benchmark, code: str) -> tuple[Against, ...]:
+    """Every measure of the council of that code beside its peers, in the benchmark's order."""
+    places = scorer.rubric.policy.round.places
+    smallest = steps(scorer.plan)
+    rows = []
+    for comparison in benchmark.comparisons:
+        own = comparison.of(code)
+        others = [
+            s.published for s in comparison.standings if s.organisation != code and s.published is not None
+        ]
+        peers = summarise(others)
+        difference = None
+        if own.published is not None and peers.median is not None:
+            difference = half_up(own.published - peers.median, places)
+        rows.append(
+            Against(comparison, own, peers, difference, smallest.get((comparison.measure, comparison.group)))
+        )
+    return tuple(rows)
+
+
+def strengths(rows: Sequence[Against]) -> tuple[Against, ...]:
+    """The themes furthest above the peers' median: at most three, ties with the third kept, possibly none."""
+    return _furthest([r for r in rows if r.notable and r.difference is not None and r.difference > 0])
+
+
+def gaps(rows: Sequence[Against]) -> tuple[Against, ...]:
+    """The themes furthest below the peers' median: at most three, ties with the third kept, possibly none."""
+    return _furthest([r for r in rows if r.notable and r.difference is not None and r.difference < 0])
+
+
+def _furthest(rows: Sequence[Against]) -> tuple[Against, ...]:
+    themes = [r for r in rows if r.comparison.by == ("dimension", "theme")]
+    ordered = sorted(themes, key=lambda r: -abs(r.difference or 0))
+    if len(ordered) <= AT_MOST:
+        return tuple(ordered)
+    third = abs(ordered[AT_MOST - 1].difference or 0)
+    return tuple(r for r in ordered if abs(r.difference or 0) >= third)

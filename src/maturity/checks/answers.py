@@ -1,0 +1,145 @@
+"""Is this answer one that its question can have? Used wherever answers come in: files, workbooks, the interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from maturity.models.assessment import DONT_KNOW, Answer
+from maturity.models.problem import Kind
+from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion, TextQuestion
+
+UNKNOWN_OPTION = Kind(
+    "A010", "error", "'{found}' is not an option of '{question}'.", "Choose {several}one of: {options}.{hint}"
+)
+NOT_ONE = Kind(
+    "A011", "error", "'{question}' takes one answer, and {found} stand here.", "Keep one of: {options}."
+)
+NOT_A_LIST = Kind(
+    "A012",
+    "error",
+    "'{question}' takes a list of options, and '{found}' is none.",
+    "Write them in brackets: [{example}].",
+)
+TWICE = Kind("A013", "error", "'{found}' is chosen twice in '{question}'.", "Keep it once.")
+EXCLUSIVE = Kind(
+    "A014",
+    "error",
+    "'{found}' cannot be chosen together with others in '{question}'.",
+    "Keep '{found}' alone, or the others without it.",
+)
+NOT_A_NUMBER = Kind(
+    "A015",
+    "error",
+    "'{question}' takes a number ({unit}), and '{found}' is none.",
+    "Write the number without its unit{dont_know}.",
+)
+OUT_OF_RANGE = Kind(
+    "A016",
+    "error",
+    "{found} is outside what '{question}' can be: {low} to {high} {unit}.",
+    "Check the figure and its unit.",
+)
+TOO_EXACT = Kind(
+    "A017",
+    "error",
+    "{found} has more decimals than '{question}' asks for ({decimals}).",
+    "Round it to {decimals} decimals.",
+)
+NOT_OFFERED = Kind(
+    "A018",
+    "error",
+    "'{question}' cannot be answered with 'not applicable'.",
+    "Choose one of its answers, or leave it unanswered.",
+)
+NO_REASON = Kind(
+    "A019", "error", "'{question}' is said not to apply, and the reason is missing.", "Say why in 'reason'."
+)
+BOTH = Kind(
+    "A020", "error", "'{question}' has an answer and is also said not to apply.", "Keep one of the two."
+)
+NOT_TEXT = Kind(
+    "A021", "error", "'{question}' takes words, and '{found}' is none.", "Put the words in quotes."
+)
+EMPTY_CHOICE = Kind(
+    "A022",
+    "error",
+    "No option is chosen in '{question}'.",
+    "Choose at least one of: {options}; or delete the answer to leave it unanswered.",
+)
+
+Misfit = tuple[Kind, Mapping[str, object]]
+
+
+def misfits(question: Question, answer: Answer) -> Iterator[Misfit]:
+    """What is wrong with `answer` as an answer to `question`."""
+    about = {"question": question.id, "options": ", ".join(o.id for o in question.choices)}
+    if answer.not_applicable:
+        if not question.not_applicable:
+            yield NOT_OFFERED, about
+        elif not answer.reason:
+            yield NO_REASON, about
+        if answer.value is not None:
+            yield BOTH, about
+    elif isinstance(question, SeveralQuestion):
+        yield from _several(question, answer, about)
+    elif isinstance(question, NumberQuestion):
+        yield from _number(question, answer, about)
+    elif isinstance(question, TextQuestion):
+        if answer.value is not None and not isinstance(answer.value, str):
+            yield NOT_TEXT, about | {"found": _plain(answer.value)}
+    elif isinstance(answer.value, tuple):
+        yield NOT_ONE, about | {"found": len(answer.value)}
+    elif answer.value is not None and answer.value not in [o.id for o in question.choices]:
+        yield _unknown(question, _plain(answer.value), about, several="")
+
+
+def _several(question: SeveralQuestion, answer: Answer, about: dict[str, str]) -> Iterator[Misfit]:
+    chosen = answer.value
+    if chosen is None:
+        return
+    if not isinstance(chosen, tuple):
+        example = ", ".join(o.id for o in question.choices[:2])
+        yield NOT_A_LIST, about | {"found": _plain(chosen), "example": example}
+        return
+    if not chosen:
+        yield EMPTY_CHOICE, about
+    known = {o.id: o for o in question.choices}
+    for position, option in enumerate(chosen):
+        if option not in known:
+            yield _unknown(question, option, about, several="at least ")
+        elif option in chosen[:position]:
+            yield TWICE, about | {"found": option}
+        elif known[option].exclusive and len(set(chosen)) > 1:
+            yield EXCLUSIVE, about | {"found": option}
+
+
+def _number(question: NumberQuestion, answer: Answer, about: dict[str, str]) -> Iterator[Misfit]:
+    value, number = answer.value, question.number
+    if value is None or (value == DONT_KNOW and number.dont_know):
+        return
+    unit = number.unit.to("en")
+    if not isinstance(value, float | int):
+        dont_know = f", or '{DONT_KNOW}'" if number.dont_know else ""
+        yield NOT_A_NUMBER, about | {"found": _plain(value), "unit": unit, "dont_know": dont_know}
+        return
+    low = "any number" if number.min is None else _plain(number.min)
+    high = "any number" if number.max is None else _plain(number.max)
+    if (number.min is not None and value < number.min) or (number.max is not None and value > number.max):
+        yield OUT_OF_RANGE, about | {"found": _plain(value), "low": low, "high": high, "unit": unit}
+    elif round(value, number.decimals) != value:
+        yield TOO_EXACT, about | {"found": _plain(value), "decimals": number.decimals}
+
+
+def _unknown(question: Question, found: str, about: dict[str, str], *, several: str) -> Misfit:
+    close = get_close_matches(found, [o.id for o in question.choices], n=1)
+    hint = f" Did you mean '{close[0]}'?" if close else ""
+    return UNKNOWN_OPTION, about | {"found": found, "several": several, "hint": hint}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return str(value)

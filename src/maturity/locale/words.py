@@ -1,0 +1,41 @@
+"""The program's own words in the reader's language.
+
+English stands in the code and is the key; the Welsh stands in cy/LC_MESSAGES/maturity.po, compiled beside it.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from importlib.resources import files
+
+from maturity.models.text import Language
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
+    """Marks words for the catalogue that are translated where they are used."""
+    return message
+
+
+class Words:
+    """Translates: ``words("Not scored")``, ``words("Level {n} of {of}", n=3, of=5)``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, message: str, /, **places: object) -> str:
+        translated = self._catalogue.gettext(message)
+        return translated.format_map(places) if places else translated
+
+    def count(self, one: str, many: str, n: int, /, **places: object) -> str:
+        """The wording that the language wants for `n`, which may stand in it as ``{n}``."""
+        return self._catalogue.ngettext(one, many, n).format_map({"n": n, **places})
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with (files("maturity.locale") / language / "LC_MESSAGES" / "maturity.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)

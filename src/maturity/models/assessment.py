@@ -1,0 +1,101 @@
+"""One organisation's answers to one questionnaire for one period."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+
+from maturity.models.base import DottedIdentifier, Flag, Identifier, Model, Number, Version
+
+ASSESSMENT_FORMAT = "maturity-assessment/1"
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+DONT_KNOW = "dont_know"
+
+
+def _written_out(value: Any) -> Any:
+    if isinstance(value, bool | int | float):
+        raise ValueError("a date written as 2026-03-31 belongs here")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_out)]
+
+
+class Evidence(Model):
+    """What proves an answer: a link, or a paper named in words, and its date."""
+
+    text: Paragraph
+    date: Day | None = None
+
+
+class Answer(Model):
+    """One answer: a value, or not applicable with the reason; never both.
+
+    `value` is an option id, a list of option ids, a number, ``dont_know`` or text, as the question's type asks.
+    """
+
+    value: Number | Paragraph | tuple[Identifier, ...] | None = None
+    not_applicable: Flag = False
+    reason: Paragraph | None = None
+    note: Paragraph | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sure: Literal["sure", "fairly", "unsure"] | None = None
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _no_flags(cls, value: Any) -> Any:
+        if isinstance(value, bool | dict):
+            raise ValueError("an option's id, a list of them, a number or text belongs here")
+        return value
+
+    @property
+    def given(self) -> bool:
+        """Whether something was answered, 'not applicable' included."""
+        return self.value is not None or self.not_applicable
+
+
+class QuestionnaireRef(Model):
+    """Which questionnaire an assessment answers."""
+
+    id: Identifier
+    version: Version
+
+
+class Respondent(Model):
+    """Who answered."""
+
+    name: Line | None = None
+    role: Line | None = None
+
+
+class Assessment(Model):
+    """Answers, with where they come from."""
+
+    format: Literal["maturity-assessment/1"]
+    questionnaire: QuestionnaireRef
+    organisation: Line = Field(description="A code, name or alias in the register.")
+    period: Line = Field(description="As in '2026' or '2026-Q1'.")
+    respondent: Respondent | None = None
+    status: Literal["draft", "submitted"] = "draft"
+    made_up: Flag = Field(default=False, description="Example data: every output made of it says so.")
+    started: dt.datetime | None = None
+    updated: dt.datetime | None = None
+    answers: dict[DottedIdentifier, Answer] = Field(default_factory=dict)
+
+    @field_validator("period", mode="before")
+    @classmethod
+    def _year_as_text(cls, value: Any) -> Any:
+        return str(value) if type(value) is int else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_answers(cls, data: Any) -> Any:
+        """``question: option`` is short for ``question: {value: option}``."""
+        if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+            return data
+        answers = {k: v if isinstance(v, dict | Answer) else {"value": v} for k, v in data["answers"].items()}
+        return data | {"answers": answers}

@@ -1,0 +1,99 @@
+"""Opens one of our files: what kind it is, its model, and what is wrong with it as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
+from maturity.models.problem import Kind, MaturityError, Problem
+from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
+from maturity.models.rubric import RUBRIC_FORMAT, Rubric
+from maturity.sources.digest import digest
+from maturity.sources.files import FileError, read_bytes
+from maturity.sources.structure import to_model
+from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml
+
+FORMATS: dict[str, type[Questionnaire] | type[Rubric] | type[Assessment]] = {
+    QUESTIONNAIRE_FORMAT: Questionnaire,
+    RUBRIC_FORMAT: Rubric,
+    ASSESSMENT_FORMAT: Assessment,
+}
+
+M = TypeVar("M", Questionnaire, Rubric, Assessment)
+
+NO_FORMAT = Kind(
+    "F012",
+    "error",
+    "The file does not say what it is: 'format:' is missing.",
+    "Start it with one of: {formats}.",
+)
+UNKNOWN_FORMAT = Kind(
+    "F013",
+    "error",
+    "'{found}' is not a format that this version reads.",
+    "It reads: {formats}. If the file comes from a newer version, upgrade.",
+)
+NOT_EXPECTED = Kind(
+    "F014", "error", "This file is a {found}, not a {wanted}.", "Name a file with 'format: {format}'."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file that was opened; `model` is None where `problems` stood in the way."""
+
+    path: Path
+    document: Document
+    model: Questionnaire | Rubric | Assessment | None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file's meaning."""
+        return digest(self.document.data)
+
+
+def load(path: Path, name: str | None = None) -> Loaded:
+    """Opens a questionnaire, rubric or assessment; every problem is in the result, none is raised.
+
+    `name` is how problems call the file, where that is not its path.
+    """
+    name = name or str(path)
+    try:
+        raw = read_bytes(path, at_most=MAX_BYTES)
+    except FileError as error:
+        return Loaded(path, Document(name), None, list(error.problems))
+    document = read_yaml(raw, name)
+    problems = list(document.problems)
+    if document.data is None and problems:
+        return Loaded(path, document, None, problems)
+    model_type = None
+    if not isinstance(document.data, dict):
+        problems.append(document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT))
+    elif "format" not in document.data:
+        problems.append(document.problem(NO_FORMAT, formats=", ".join(FORMATS)))
+    elif document.data["format"] not in list(FORMATS):
+        found, formats = document.data["format"], ", ".join(FORMATS)
+        problems.append(document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats))
+    else:
+        model_type = FORMATS[document.data["format"]]
+    if model_type is None:
+        return Loaded(path, document, None, problems)
+    model, misfits = to_model(model_type, document)
+    problems.extend(misfits)
+    return Loaded(path, document, None if problems else model, problems)
+
+
+def expect(loaded: Loaded, model_type: type[M]) -> M:
+    """The file's model, if it is one of that type. Raises MaturityError with what stands in the way."""
+    if loaded.problems:
+        raise MaturityError(*loaded.problems)
+    if isinstance(loaded.model, model_type):
+        return loaded.model
+    wanted = next(f for f, m in FORMATS.items() if m is model_type)
+    found, name = type(loaded.model).__name__.lower(), model_type.__name__.lower()
+    raise MaturityError(
+        loaded.document.problem(NOT_EXPECTED, ("format",), found=found, wanted=name, format=wanted)
+    )

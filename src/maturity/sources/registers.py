@@ -1,0 +1,71 @@
+"""Reads registers; the 22 councils of Wales are bundled."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.register import Organisation, Register
+from maturity.models.text import Text
+
+NO_COUNCIL = Kind("G001", "error", "There is no council '{name}' in the register.", "{hint}Give a council's name in English or Welsh, or its GSS code.")
+
+
+@cache
+def wales() -> Register:
+    """The 22 principal councils of Wales (ONS codes; Census 2021 usual residents; ISO 3166-2 letters on tiles)."""
+    text = (files("maturity.sources") / "wales.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return Register("wales", tuple(_organisation(row) for row in rows))
+
+
+def find_council(name: str, place: Place | None = None) -> Organisation:
+    """The council of that name, alias or code; `place` is where the name stands, if in a file.
+
+    Raises MaturityError, with what was perhaps meant.
+    """
+    register = wales()
+    found = register.find(name)
+    if found is not None:
+        return found
+    close = " or ".join(f"'{suggestion}'" for suggestion in register.suggest(name))
+    hint = f"Did you mean {close}? " if close else ""
+    raise MaturityError(Problem(NO_COUNCIL, place or Place("--council"), {"name": name, "hint": hint}))
+
+
+def _organisation(row: dict[str, str]) -> Organisation:
+    def text(column: str) -> Text:
+        return Text({"en": row[f"{column}_en"], "cy": row[f"{column}_cy"]})
+
+    return Organisation(
+        code=row["gss_code"],
+        name=text("name"),
+        title=text("authority"),
+        short=text("short"),
+        region=text("region"),
+        population=int(row["population_2021"]),
+        tile=(int(row["tile_column"]), int(row["tile_row"])),
+        aliases=tuple(a for a in row["aliases"].split(";") if a),
+    )
+
+
+UNKNOWN_COUNCIL = Kind(
+    "G001", "error", "There is no council '{name}' in the register.", "Write its name in either language, or its code.{hint}"
+)
+
+
+def find_council(name: str) -> Organisation:
+    """The council of that name, alias or code. Raises MaturityError, with what was perhaps meant."""
+    found = wales().find(name)
+    if found is None:
+        raise MaturityError(unknown_council(name, wales(), Place("--council")))
+    return found
+
+
+def unknown_council(name: str, register: Register, place: Place) -> Problem:
+    """The problem of a name that nobody in the register has."""
+    close = " or ".join(f"'{suggestion}'" for suggestion in register.suggest(name))
+    return Problem(UNKNOWN_COUNCIL, place, {"name": name, "hint": f" Did you mean {close}?" if close else ""})
