@@ -19,7 +19,12 @@ from maturity.models.text import Language
 
 UNFIT = Kind("G010", "error", "This cannot be kept as an answer: {reason}.", "Shorten or correct it.")
 NO_DIMENSION = Kind("G011", "error", "The questionnaire has no dimension '{found}'.", "It has: {known}.")
-NOTHING_ASKED = Kind("G012", "error", "The interview is at its end: no question is being asked.", "Go back, or to another question.")
+NOTHING_ASKED = Kind(
+    "G012",
+    "error",
+    "The interview is at its end: no question is being asked.",
+    "Go back, or to another question.",
+)
 
 
 class StepError(MaturityError):
@@ -139,7 +144,9 @@ class Interview:
         own = [p for p, (d, _, _) in enumerate(self._walk) if d.id == dimension]
         if not own:
             known = ", ".join(d.id for d in self.questionnaire.dimensions)
-            raise StepError(Problem(NO_DIMENSION, Place(self.questionnaire.id), {"found": dimension, "known": known}))
+            raise StepError(
+                Problem(NO_DIMENSION, Place(self.questionnaire.id), {"found": dimension, "known": known})
+            )
         return self.go_to(next((p for p in own if not self._given(p)), own[0]))
 
     def go_to(self, position: int) -> Self:

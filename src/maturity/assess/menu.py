@@ -7,9 +7,11 @@ questionary is built on; `prompts` runs the menu as a questionary question.
 
 from __future__ import annotations
 
+import functools
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.data_structures import Point
@@ -25,9 +27,12 @@ from prompt_toolkit.layout import (
     HSplit,
     Layout,
     ScrollbarMargin,
+    ScrollOffsets,
     Window,
 )
 from prompt_toolkit.styles import Style
+
+from maturity.assess.wording import clean
 
 WIDEST = 96
 STYLE = Style.from_dict({"pointed": "bold", "key": "bold", "hint": "italic", "complaint": "bold"})
@@ -66,7 +71,8 @@ class Menu:
     """The state of one menu, and how it draws itself.
 
     `lines_above` is how many lines on the screen belong to the question, and must not be scrolled away.
-    With `several`, entries are ticked with the space bar; with `digits_type`, a digit is the start of an answer.
+    With `several`, entries are ticked with the space bar. What `types` starts an answer that is typed: digits, or any
+    character, in which case the actions have no keys.
     """
 
     entries: Sequence[Entry]
@@ -75,7 +81,7 @@ class Menu:
     chosen: frozenset[str] = frozenset()
     several: bool = False
     nothing_ticked: str = ""
-    digits_type: bool = False
+    types: Literal["nothing", "digits", "anything"] = "nothing"
     marked: bool = True
     lines_above: int = 0
     pointer: int = 0
@@ -84,11 +90,15 @@ class Menu:
 
     def __post_init__(self) -> None:
         self.ticked = set(self.chosen)
-        at = [p for p, entry in enumerate(self.entries) if entry.value in self.chosen]
-        if at:
-            self.pointer = at[0]
+        for entry in reversed(self.entries):
+            if entry.value in self.chosen:
+                self.point_at(entry.value)
 
     # What it does
+
+    def point_at(self, value: str) -> None:
+        """Moves the pointer to an entry, if there is one of that value."""
+        self.pointer = next((p for p, e in enumerate(self.entries) if e.value == value), self.pointer)
 
     def move(self, by: int) -> None:
         self.complaint = ""
@@ -124,12 +134,12 @@ class Menu:
         """The entries' text, the line on which the pointer is, and how many lines there are."""
         shown: StyleAndTextTuples = []
         line = pointed = 0
-        for position, entry in enumerate(self.entries):
+        for position in range(len(self.entries)):
             here = position == self.pointer
             if here:
                 pointed = line
-            lead = ("» " if here else "  ") + self._mark(entry) + self._number(position)
-            wrapped = textwrap.wrap(entry.text, max(12, min(width, WIDEST) - len(lead) - 2)) or [""]
+            lead = ("» " if here else "  ") + self._lead(position)
+            wrapped = self._wrapped(position, width)
             style = "class:pointed" if here else ""
             text = f"\n{' ' * len(lead)}".join(wrapped)
             shown.append((style, f"{lead}{text}\n"))
@@ -139,33 +149,37 @@ class Menu:
             shown[-1] = (style, text.removesuffix("\n"))
         return shown, pointed, line
 
+    def pointed_lines(self, width: int) -> int:
+        """How many lines the entry under the pointer takes."""
+        return len(self._wrapped(self.pointer, width)) if self.pointer < len(self.entries) else 1
+
     def action_rows(self, width: int) -> tuple[StyleAndTextTuples, int]:
         """The actions in as many rows as they need, and how many these are."""
         shown: StyleAndTextTuples = []
         used, rows = 0, 1
         for position, action in enumerate(self.actions, len(self.entries)):
-            room = len(action.text) + 6
+            key = "" if self.types == "anything" else f"[{action.key}] "
+            room = len(key) + len(action.text) + 4
             if used and used + room > min(width, WIDEST) - 1:
                 shown.append(("", "\n"))
                 used, rows = 0, rows + 1
             here = position == self.pointer
             shown.append(("class:pointed" if here else "", "» " if here else "  "))
-            shown.append(("class:key", f"{action.key} "))
+            shown.append(("class:key", key))
             shown.append(("class:pointed" if here else "", f"{action.text}  "))
             used += room
         return shown, rows
 
-    def _mark(self, entry: Entry) -> str:
-        if self.several:
-            return "[x] " if entry.value in self.ticked else "[ ] "
-        if not self.marked:
-            return ""
-        return "● " if entry.value in self.chosen else "○ "
+    def _wrapped(self, position: int, width: int) -> list[str]:
+        room = min(width, WIDEST) - len(self._lead(position)) - 4
+        return textwrap.wrap(self.entries[position].text, max(12, room), break_on_hyphens=False) or [""]
 
-    def _number(self, position: int) -> str:
-        if self.digits_type:
-            return ""
-        return f"{position + 1} " if position < 9 else "  "
+    def _lead(self, position: int) -> str:
+        value = self.entries[position].value
+        number = "" if self.types != "nothing" else f"{position + 1} " if position < 9 else "  "
+        if self.several:
+            return ("[x] " if value in self.ticked else "[ ] ") + number
+        return number + ("● " if value in self.chosen else "○ ") if self.marked else number
 
 
 def application(menu: Menu) -> Application[Picked]:
@@ -174,74 +188,113 @@ def application(menu: Menu) -> Application[Picked]:
     Ctrl-C raises KeyboardInterrupt and Ctrl-D EOFError out of it.
     """
     return Application(
-        layout=_layout(menu), key_bindings=_keys(menu), style=STYLE, erase_when_done=True, include_default_pygments_style=False
+        layout=_Screen(menu).layout(), key_bindings=_keys(menu), style=STYLE, erase_when_done=True
     )
 
 
-def _layout(menu: Menu) -> Layout:
-    def columns() -> int:
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """Where the parts of a menu stand, measured anew at every drawing, so that a resized window is drawn right."""
+
+    menu: Menu
+
+    @property
+    def columns(self) -> int:
         return get_app().output.get_size().columns
 
-    def hint_lines() -> list[str]:
-        return textwrap.wrap(menu.hint, max(12, min(columns(), WIDEST) - 3))
+    @property
+    def hint(self) -> list[str]:
+        return textwrap.wrap(self.menu.hint, max(12, min(self.columns, WIDEST) - 3))
 
-    def room() -> int:
-        """Lines for the entries: what they need, or what the question and the actions leave of the screen."""
-        taken = menu.lines_above + menu.action_rows(columns())[1] + len(hint_lines()) + 2
-        return max(3, get_app().output.get_size().rows - taken - 1)
+    @property
+    def room(self) -> int:
+        """Lines for the entries: what the question and the actions leave of the screen."""
+        taken = self.menu.lines_above + self.menu.action_rows(self.columns)[1] + len(self.hint) + 2
+        return max(3, get_app().output.get_size().rows - taken)
 
-    def needed() -> int:
-        return menu.entry_lines(columns())[2]
+    @property
+    def needed(self) -> int:
+        return self.menu.entry_lines(self.columns)[2]
 
-    def exactly(lines: int) -> Dimension:
-        return Dimension(min=1, max=max(1, lines), preferred=max(1, lines))
+    def _entries(self) -> Window:
+        def position() -> Point:
+            return Point(0, self.menu.entry_lines(self.columns)[1])
 
-    entries = FormattedTextControl(
-        lambda: menu.entry_lines(columns())[0],
-        focusable=True,
-        show_cursor=False,
-        get_cursor_position=lambda: Point(0, menu.entry_lines(columns())[1]),
-    )
-    bar = ConditionalMargin(ScrollbarMargin(display_arrows=True), Condition(lambda: needed() > room()))
-    parts = [
-        Window(
-            entries,
-            height=lambda: exactly(min(needed(), room())),
+        control = FormattedTextControl(
+            lambda: self.menu.entry_lines(self.columns)[0],
+            focusable=True,
+            show_cursor=False,
+            get_cursor_position=position,
+        )
+        bar = ConditionalMargin(
+            ScrollbarMargin(display_arrows=True), Condition(lambda: self.needed > self.room)
+        )
+        return Window(
+            control,
+            height=lambda: _lines(min(self.needed, self.room)),
             right_margins=[bar],
+            scroll_offsets=ScrollOffsets(bottom=lambda: self.menu.pointed_lines(self.columns) - 1),
             always_hide_cursor=True,
-            wrap_lines=False,
-        ),
-        Window(height=1),
-        Window(
-            FormattedTextControl(lambda: [("class:hint", "\n".join(f"  {line}" for line in hint_lines()))]),
-            height=lambda: exactly(len(hint_lines())),
-        ),
-        Window(
-            FormattedTextControl(lambda: menu.action_rows(columns())[0]),
-            height=lambda: exactly(menu.action_rows(columns())[1]),
-        ),
-        ConditionalContainer(
-            Window(FormattedTextControl(lambda: [("class:complaint", f"  ! {menu.complaint}")]), wrap_lines=True, dont_extend_height=True),
-            Condition(lambda: bool(menu.complaint)),
-        ),
-    ]
-    return Layout(HSplit(parts))
+        )
+
+    def layout(self) -> Layout:
+        menu = self.menu
+        hint = FormattedTextControl(lambda: [("class:hint", "\n".join(f"  {line}" for line in self.hint))])
+        actions = FormattedTextControl(lambda: menu.action_rows(self.columns)[0])
+        complaint = FormattedTextControl(lambda: [("class:complaint", f"! {menu.complaint}")])
+        return Layout(
+            HSplit(
+                [
+                    self._entries(),
+                    Window(height=1),
+                    Window(hint, height=lambda: _lines(len(self.hint))),
+                    Window(actions, height=lambda: _lines(menu.action_rows(self.columns)[1])),
+                    ConditionalContainer(
+                        Window(complaint, wrap_lines=True, dont_extend_height=True),
+                        Condition(lambda: bool(menu.complaint)),
+                    ),
+                ]
+            )
+        )
+
+
+def _lines(count: int) -> Dimension:
+    return Dimension(min=1, max=max(1, count), preferred=max(1, count))
 
 
 def _keys(menu: Menu) -> KeyBindings:
     keys = KeyBindings()
 
-    def on(*names: str | Keys) -> object:
-        """Registers a handler for each of several keys."""
+    def on(names: Iterable[str | Keys], act: Callable[[KeyPressEvent], None]) -> None:
+        for name in names:
+            keys.add(name, eager=name is not Keys.Any)(act)
 
-        def register(handler: object) -> object:
-            for name in names:
-                keys.add(name, eager=True)(handler)  # type: ignore[type-var]
-            return handler
+    def finish(event: KeyPressEvent, picked: Picked | None) -> None:
+        if picked is not None:
+            event.app.exit(result=picked)
 
-        return register
+    def typed(event: KeyPressEvent) -> None:
+        if clean(event.data):  # not the code of a function key
+            finish(event, Picked(typed=clean(event.data)))
 
-    def down(event: KeyPressEvent) -> None:
-        menu.move(1)
+    def digit(event: KeyPressEvent) -> None:
+        if int(event.data) <= len(menu.entries):
+            menu.pointer = int(event.data) - 1
+            menu.toggle()
 
+    on(["down", "right", "c-n", "tab"], lambda _: menu.move(1))
+    on(["up", "left", "c-p", "s-tab"], lambda _: menu.move(-1))
+    on(["enter", "c-j"], lambda event: finish(event, menu.enter()))
+    if menu.types == "anything":
+        on([Keys.Any, Keys.BracketedPaste], typed)
+    elif menu.types == "digits":
+        on([*"0123456789-−.,", Keys.BracketedPaste], typed)
+    else:
+        on(" ", lambda _: menu.toggle())
+        on("123456789", digit)
+    for action in menu.actions if menu.types != "anything" else ():
+        pick = Picked(action=action.value)
+        on([action.key, action.key.upper()], functools.partial(finish, picked=pick))
+    on(["c-c", "<sigint>"], lambda event: event.app.exit(exception=KeyboardInterrupt))
+    on(["c-d"], lambda event: event.app.exit(exception=EOFError))
     return keys

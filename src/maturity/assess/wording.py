@@ -5,30 +5,45 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from maturity.locale.words import Words
+from maturity.checks.answers import OUT_OF_RANGE, TOO_EXACT
+from maturity.locale.words import N_, Words
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind, MaturityError
 from maturity.models.questionnaire import NumberQuestion, Question
-from maturity.checks.answers import OUT_OF_RANGE, TOO_EXACT
 from maturity.models.text import Language
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "cy": "Cymraeg"}
 
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d*)?|[.,]\d+)")
 
 
-class NoNumber(ValueError):
+class NotANumberError(ValueError):
     """What was typed is not a number; the message is a wording's key."""
 
 
+def words_in(language: Language) -> Words:
+    """The program's words; in English while the catalogue of that language has not been made."""
+    try:
+        return Words(language)
+    except FileNotFoundError:
+        words = Words("en")
+        words.language = language
+        return words
+
+
 def clean(text: str) -> str:
-    """Text without control characters and stray surrogates, which would drive a terminal or break a file."""
+    """Text without control characters and stray surrogates, which would drive a terminal or break a file.
+
+    Every kind of line end becomes a plain one: terminals paste ``\\r``, and Unicode's own are refused in files.
+    """
+    text = _LINE_ENDS.sub("\n", text)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
 
 
 def parse_number(typed: str, question: NumberQuestion) -> float:
-    """``"12,5"``, ``"12.5 %"``, ``"1 250"`` → a number. Raises NoNumber.
+    """``"12,5"``, ``"12.5 %"``, ``"1 250"`` → a number. Raises NotANumberError.
 
     A comma may be a decimal comma or group thousands. Where both are possible, as in ``1,250`` when decimals are
     asked for, guessing could be wrong a thousandfold, so it is refused.
@@ -39,10 +54,10 @@ def parse_number(typed: str, question: NumberQuestion) -> float:
     text = "".join(text.split())
     if _GROUPED.fullmatch(text):
         if question.number.decimals and "." not in text and text.count(",") == 1:
-            raise NoNumber("'{typed}' can be read in two ways. Write it without the comma.")
+            raise NotANumberError(N_("'{typed}' can be read in two ways. Write it without the comma."))
         text = text.replace(",", "")
     elif not _PLAIN.fullmatch(text):
-        raise NoNumber("'{typed}' is not a number.")
+        raise NotANumberError(N_("'{typed}' is not a number."))
     return float(text.replace(",", "."))
 
 
@@ -51,7 +66,9 @@ def number_rule(question: NumberQuestion, words: Words) -> str:
     number, language = question.number, words.language
     unit = number.unit.to(language)
     if number.min is not None and number.max is not None:
-        rule = words("A number from {low} to {high} ({unit})", low=plain(number.min), high=plain(number.max), unit=unit)
+        rule = words(
+            "A number from {low} to {high} ({unit})", low=plain(number.min), high=plain(number.max), unit=unit
+        )
     elif number.min is not None:
         rule = words("A number from {low} up ({unit})", low=plain(number.min), unit=unit)
     elif number.max is not None:
@@ -60,13 +77,18 @@ def number_rule(question: NumberQuestion, words: Words) -> str:
         rule = words("A number ({unit})", unit=unit)
     if number.decimals == 0:
         return words("{rule}, without decimals.", rule=rule)
-    return words.count("{rule}, with at most {n} decimal.", "{rule}, with at most {n} decimals.", number.decimals, rule=rule)
+    return words.count(
+        "{rule}, with at most {n} decimal.", "{rule}, with at most {n} decimals.", number.decimals, rule=rule
+    )
 
 
 def complaint(error: MaturityError, words: Words) -> str:
     """What is wrong with something typed, in words for the person who has the question before them."""
     problem = error.problems[0]
-    friendly: dict[Kind, str] = {OUT_OF_RANGE: "{found} is out of range.", TOO_EXACT: "{found} has too many decimals."}
+    friendly: dict[Kind, str] = {
+        OUT_OF_RANGE: N_("{found} is out of range."),
+        TOO_EXACT: N_("{found} has too many decimals."),
+    }
     if problem.kind in friendly:
         return words(friendly[problem.kind], **problem.details)
     return problem.message(words)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
+from maturity.checks.wording import did_you_mean, listed
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind
 from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion, TextQuestion
+from maturity.sources.yaml_reader import short
 
 UNKNOWN_OPTION = Kind(
     "A010", "error", "'{found}' is not an option of '{question}'.", "Choose {several}one of: {options}.{hint}"
@@ -37,8 +38,8 @@ NOT_A_NUMBER = Kind(
 OUT_OF_RANGE = Kind(
     "A016",
     "error",
-    "{found} is outside what '{question}' can be: {low} to {high} {unit}.",
-    "Check the figure and its unit.",
+    "{found} is outside what '{question}' can be.",
+    "Check the figure and its unit: {bounds} {unit}.",
 )
 TOO_EXACT = Kind(
     "A017",
@@ -53,7 +54,10 @@ NOT_OFFERED = Kind(
     "Choose one of its answers, or leave it unanswered.",
 )
 NO_REASON = Kind(
-    "A019", "error", "'{question}' is said not to apply, and the reason is missing.", "Say why in 'reason'."
+    "A019",
+    "error",
+    "'{question}' is said not to apply, and the reason is missing.",
+    "Write why under 'reason'.",
 )
 BOTH = Kind(
     "A020", "error", "'{question}' has an answer and is also said not to apply.", "Keep one of the two."
@@ -68,12 +72,24 @@ EMPTY_CHOICE = Kind(
     "Choose at least one of: {options}; or delete the answer to leave it unanswered.",
 )
 
+REASON_ALONE = Kind(
+    "A023",
+    "error",
+    "'{question}' has a reason why it does not apply, and is not said not to apply.",
+    "Add 'not_applicable: true', or put the words under 'note'.",
+)
+
+# A question has 30 options at most, so that a longer list is wrong among its first entries already.
+MOST_LOOKED_AT = 100
+
 Misfit = tuple[Kind, Mapping[str, object]]
 
 
 def misfits(question: Question, answer: Answer) -> Iterator[Misfit]:
     """What is wrong with `answer` as an answer to `question`."""
-    about = {"question": question.id, "options": ", ".join(o.id for o in question.choices)}
+    about = {"question": question.id, "options": listed(o.id for o in question.choices)}
+    if answer.reason and not answer.not_applicable:
+        yield REASON_ALONE, about
     if answer.not_applicable:
         if not question.not_applicable:
             yield NOT_OFFERED, about
@@ -105,13 +121,19 @@ def _several(question: SeveralQuestion, answer: Answer, about: dict[str, str]) -
     if not chosen:
         yield EMPTY_CHOICE, about
     known = {o.id: o for o in question.choices}
-    for position, option in enumerate(chosen):
-        if option not in known:
+    different = set(chosen)
+    seen: set[str] = set()
+    told: set[str] = set()
+    for option in chosen[:MOST_LOOKED_AT]:
+        if option in seen:
+            if option not in told:
+                yield TWICE, about | {"found": option}
+            told.add(option)
+        elif option not in known:
             yield _unknown(question, option, about, several="at least ")
-        elif option in chosen[:position]:
-            yield TWICE, about | {"found": option}
-        elif known[option].exclusive and len(set(chosen)) > 1:
+        elif known[option].exclusive and len(different) > 1:
             yield EXCLUSIVE, about | {"found": option}
+        seen.add(option)
 
 
 def _number(question: NumberQuestion, answer: Answer, about: dict[str, str]) -> Iterator[Misfit]:
@@ -123,17 +145,19 @@ def _number(question: NumberQuestion, answer: Answer, about: dict[str, str]) -> 
         dont_know = f", or '{DONT_KNOW}'" if number.dont_know else ""
         yield NOT_A_NUMBER, about | {"found": _plain(value), "unit": unit, "dont_know": dont_know}
         return
-    low = "any number" if number.min is None else _plain(number.min)
-    high = "any number" if number.max is None else _plain(number.max)
     if (number.min is not None and value < number.min) or (number.max is not None and value > number.max):
-        yield OUT_OF_RANGE, about | {"found": _plain(value), "low": low, "high": high, "unit": unit}
+        bounds = " and ".join(
+            f"{words} {_plain(bound)}"
+            for words, bound in (("at least", number.min), ("at most", number.max))
+            if bound is not None
+        )
+        yield OUT_OF_RANGE, about | {"found": _plain(value), "bounds": bounds, "unit": unit}
     elif round(value, number.decimals) != value:
         yield TOO_EXACT, about | {"found": _plain(value), "decimals": number.decimals}
 
 
 def _unknown(question: Question, found: str, about: dict[str, str], *, several: str) -> Misfit:
-    close = get_close_matches(found, [o.id for o in question.choices], n=1)
-    hint = f" Did you mean '{close[0]}'?" if close else ""
+    hint = did_you_mean(found, (o.id for o in question.choices))
     return UNKNOWN_OPTION, about | {"found": found, "several": several, "hint": hint}
 
 
@@ -141,5 +165,5 @@ def _plain(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+        return short(listed(value))
+    return short(value)

@@ -11,14 +11,22 @@ from maturity.models.problem import Kind, Problem
 from maturity.models.text import LANGUAGES, Language, Text
 from maturity.sources.yaml_reader import Document, Loc
 
-MISSING = Kind("T001", "error", "The {language} is missing here.", "Add '{code}:' with the same meaning as the other language.")
+MISSING = Kind(
+    "T001",
+    "error",
+    "The {language} is missing here.",
+    "Add '{code}:' that means the same as the other language.",
+)
 NAMES: dict[Language, str] = {"en": "English", "cy": "Welsh"}
 
 
-def untranslated(document: Document, model: BaseModel, languages: tuple[Language, ...] = LANGUAGES) -> Iterator[Problem]:
+def untranslated(
+    document: Document, model: BaseModel, languages: tuple[Language, ...] = LANGUAGES
+) -> Iterator[Problem]:
     """Every text of `model` that lacks one of `languages`."""
+    wanted = dict.fromkeys(languages)
     for loc, text in _texts(model, ()):
-        for language in languages:
+        for language in wanted:
             if not text.has(language):
                 yield document.problem(MISSING, loc, language=NAMES[language], code=language)
 

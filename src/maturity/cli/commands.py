@@ -5,8 +5,21 @@ from __future__ import annotations
 import typer
 
 from maturity.cli.assess import assess
+from maturity.cli.benchmark import benchmark
+from maturity.cli.demo import demo
+from maturity.cli.score import score
+from maturity.cli.shelf import list_bundled, show
+from maturity.cli.template import template
+from maturity.cli.validate import validate
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers every command."""
+    app.command()(demo)
     app.command()(assess)
+    app.command()(template)
+    app.command()(score)
+    app.command()(benchmark)
+    app.command()(validate)
+    app.command("list")(list_bundled)
+    app.command()(show)

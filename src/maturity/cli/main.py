@@ -39,7 +39,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     _add_commands()
-    app()
+    app(prog_name="maturity")
 
 
 def _add_commands() -> None:

@@ -22,12 +22,6 @@ class Option(Model):
     exclusive: Flag = Field(default=False, description="Rules out every other option: 'None of these'.")
 
 
-YES_AND_NO = (
-    Option(id="yes", text=Text({"en": "Yes", "cy": "Ydy / Oes"})),
-    Option(id="no", text=Text({"en": "No", "cy": "Nac ydy / Nac oes"})),
-)
-
-
 class NumberFormat(Model):
     """What kind of number answers a question."""
 
@@ -69,13 +63,19 @@ class LevelQuestion(Asked):
 
 
 class YesNoQuestion(Asked):
-    """Yes or no; the option ids are ``yes`` and ``no``."""
+    """Yes or no; the option ids are ``yes`` and ``no``.
+
+    In Welsh the words for them follow the question's verb (Oes / Nac oes, Ydy / Nac ydy, Do / Naddo), so that a
+    question can bring its own.
+    """
 
     type: Literal["yes_no"]
+    yes: Text = Text({"en": "Yes", "cy": "Ie"})
+    no: Text = Text({"en": "No", "cy": "Na"})
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Option, ...]:
-        return YES_AND_NO
+        return (Option(id="yes", text=self.yes), Option(id="no", text=self.no))
 
 
 class SeveralQuestion(Asked):

@@ -72,7 +72,42 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
-_WELSH_LETTERS = ["a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o", "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z"]
+_WELSH_LETTERS = [
+    "a",
+    "b",
+    "c",
+    "ch",
+    "d",
+    "dd",
+    "e",
+    "f",
+    "ff",
+    "g",
+    "ng",
+    "h",
+    "i",
+    "j",
+    "k",
+    "l",
+    "ll",
+    "m",
+    "n",
+    "o",
+    "p",
+    "ph",
+    "q",
+    "r",
+    "rh",
+    "s",
+    "t",
+    "th",
+    "u",
+    "v",
+    "w",
+    "x",
+    "y",
+    "z",
+]
 _WELSH_ORDER = {letter: position for position, letter in enumerate(_WELSH_LETTERS)}
 # Compounds in which these two letters are not the digraph: Ban-gor, Llan-gollen.
 _NOT_DIGRAPHS = ("bangor", "llangollen", "llangefni", "llangadog", "penygroes")

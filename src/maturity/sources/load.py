@@ -13,7 +13,7 @@ from maturity.models.rubric import RUBRIC_FORMAT, Rubric
 from maturity.sources.digest import digest
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.structure import to_model
-from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml
+from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml, short
 
 FORMATS: dict[str, type[Questionnaire] | type[Rubric] | type[Assessment]] = {
     QUESTIONNAIRE_FORMAT: Questionnaire,
@@ -27,13 +27,13 @@ NO_FORMAT = Kind(
     "F012",
     "error",
     "The file does not say what it is: 'format:' is missing.",
-    "Start it with one of: {formats}.",
+    "Start it with 'format:' and one of: {formats}.",
 )
 UNKNOWN_FORMAT = Kind(
     "F013",
     "error",
     "'{found}' is not a format that this version reads.",
-    "It reads: {formats}. If the file comes from a newer version, upgrade.",
+    "Write one of: {formats}. If the file was made for a newer version of this program, upgrade.",
 )
 NOT_EXPECTED = Kind(
     "F014", "error", "This file is a {found}, not a {wanted}.", "Name a file with 'format: {format}'."
@@ -75,14 +75,15 @@ def load(path: Path, name: str | None = None) -> Loaded:
     elif "format" not in document.data:
         problems.append(document.problem(NO_FORMAT, formats=", ".join(FORMATS)))
     elif document.data["format"] not in list(FORMATS):
-        found, formats = document.data["format"], ", ".join(FORMATS)
+        found, formats = short(document.data["format"]), ", ".join(FORMATS)
         problems.append(document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats))
     else:
         model_type = FORMATS[document.data["format"]]
     if model_type is None:
         return Loaded(path, document, None, problems)
     model, misfits = to_model(model_type, document)
-    problems.extend(misfits)
+    told = {problem.place for problem in problems}
+    problems.extend(misfit for misfit in misfits if misfit.place not in told)
     return Loaded(path, document, None if problems else model, problems)
 
 

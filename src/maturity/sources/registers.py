@@ -7,11 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.register import Organisation, Register
 from maturity.models.text import Text
-
-NO_COUNCIL = Kind("G001", "error", "There is no council '{name}' in the register.", "{hint}Give a council's name in English or Welsh, or its GSS code.")
 
 
 @cache
@@ -20,20 +17,6 @@ def wales() -> Register:
     text = (files("maturity.sources") / "wales.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return Register("wales", tuple(_organisation(row) for row in rows))
-
-
-def find_council(name: str, place: Place | None = None) -> Organisation:
-    """The council of that name, alias or code; `place` is where the name stands, if in a file.
-
-    Raises MaturityError, with what was perhaps meant.
-    """
-    register = wales()
-    found = register.find(name)
-    if found is not None:
-        return found
-    close = " or ".join(f"'{suggestion}'" for suggestion in register.suggest(name))
-    hint = f"Did you mean {close}? " if close else ""
-    raise MaturityError(Problem(NO_COUNCIL, place or Place("--council"), {"name": name, "hint": hint}))
 
 
 def _organisation(row: dict[str, str]) -> Organisation:
@@ -53,15 +36,21 @@ def _organisation(row: dict[str, str]) -> Organisation:
 
 
 UNKNOWN_COUNCIL = Kind(
-    "G001", "error", "There is no council '{name}' in the register.", "Write its name in either language, or its code.{hint}"
+    "G001",
+    "error",
+    "There is no council '{name}' in the register.",
+    "Write its name in either language, or its code.{hint}",
 )
 
 
-def find_council(name: str) -> Organisation:
-    """The council of that name, alias or code. Raises MaturityError, with what was perhaps meant."""
+def find_council(name: str, place: Place | None = None) -> Organisation:
+    """The council of that name, alias or code; `place` is where the name stands, if in a file.
+
+    Raises MaturityError, with what was perhaps meant.
+    """
     found = wales().find(name)
     if found is None:
-        raise MaturityError(unknown_council(name, wales(), Place("--council")))
+        raise MaturityError(unknown_council(name, wales(), place or Place("--council")))
     return found
 
 

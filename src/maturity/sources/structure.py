@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,21 +11,85 @@ from pydantic import BaseModel, ValidationError
 
 from maturity.models.base import Model
 from maturity.models.problem import Kind, Problem
-from maturity.sources.yaml_reader import Document, Loc
+from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
-MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:'.")
-UNKNOWN_KEY = Kind("S002", "error", "'{key}' is not a key that belongs here.", "{advice}")
-WRONG_TYPE = Kind("S003", "error", "This is {found}; {wanted} belongs here.", "{advice}")
-WRONG_VALUE = Kind("S004", "error", "'{found}' cannot stand here: {wanted}.", "{advice}")
-WRONG_ID = Kind(
+MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:' with its value.")
+UNKNOWN_KEY = Kind(
+    "S002",
+    "error",
+    "'{key}' is not a key that belongs here.",
+    "{hint}Correct it, delete it, or move it to where it belongs: the indentation decides.",
+)
+NOT_TEXT = Kind(
+    "S003", "error", "'{found}' is not text.", "Put it in quotes if it is meant as a name or as words."
+)
+NOT_CHOSEN = Kind("S004", "error", "'{found}' cannot stand here.", "{hint}Choose one of: {choices}.")
+NOT_AN_ID = Kind(
     "S005",
     "error",
     "'{found}' is not an id.",
-    "Ids are lower case letters and digits, with hyphens between words, as in 'in-place'.",
+    "Write lower case letters without accents, digits, and hyphens between words, as in 'in-place'.",
 )
-WRONG_VERSION = Kind(
+NOT_A_VERSION = Kind(
     "S006", "error", "'{found}' is not a version.", 'Write three numbers in quotes, as in "1.0.0".'
 )
+NOT_A_RANGE = Kind(
+    "S007",
+    "error",
+    "'{found}' does not say which versions.",
+    'Write the least and the first too great, in quotes, as in ">=1.0.0,<2.0.0".',
+)
+NOT_A_NUMBER = Kind(
+    "S008",
+    "error",
+    "'{found}' is not a number.",
+    "Write digits alone, without quotes, unit or thousands comma, as in 1250 or 12.5.",
+)
+NOT_WHOLE = Kind(
+    "S009", "error", "'{found}' is not a whole number.", "Write digits alone, without quotes, as in 2."
+)
+NOT_A_FLAG = Kind(
+    "S010", "error", "'{found}' is neither true nor false.", "Write true or false, without quotes."
+)
+NOT_KEYS = Kind(
+    "S011",
+    "error",
+    "Keys and values belong here, and '{found}' is none.",
+    "Write 'key: value' on lines below, indented; a text that people read as {{en: ..., cy: ...}}.",
+)
+NOT_A_LIST = Kind(
+    "S012",
+    "error",
+    "A list belongs here, and '{found}' is none.",
+    "Write one entry a line, each starting with '- ', or all in brackets: [one, two].",
+)
+NOTHING = Kind(
+    "S013", "error", "Nothing stands here.", "Write the value after the colon, or delete the whole entry."
+)
+TOO_FEW = Kind(
+    "S014", "error", "At least {least} must stand here, and there are {found}.", "Add what is missing."
+)
+TOO_MANY = Kind(
+    "S015",
+    "error",
+    "At most {most} can stand here, and there are {found}.",
+    "Delete some, or divide them up.",
+)
+TOO_LONG = Kind(
+    "S016",
+    "error",
+    "This text has {found} characters, and at most {most} can stand here.",
+    "Shorten it.",
+)
+OUT_OF_BOUNDS = Kind("S017", "error", "{found} cannot stand here.", "Write a number that is {bound}.")
+NOT_A_DATE = Kind("S018", "error", "'{found}' is not a date.", "Write year, month and day, as in 2026-03-31.")
+NOT_AN_ANSWER = Kind(
+    "S019",
+    "error",
+    "'{found}' is not an answer.",
+    "Write an option's id (yes or no, not true or false), a list of them, a number, or text.",
+)
+OTHER = Kind("S020", "error", "'{found}' cannot stand here: {reason}.", "Correct or delete it.")
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -33,81 +98,126 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
-    """The document's data as `model`, or None and what is in the way."""
+    """The document's data as `model`, or None and what is in the way (MAX_PROBLEMS and a note, at most)."""
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
         problems: dict[tuple[object, ...], Problem] = {}
-        for details in error.errors(include_url=False):
+        for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
             problem = _problem(document, details)
-            problems.setdefault((problem.place, problem.kind.code), problem)
+            problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
+            if len(problems) >= MAX_PROBLEMS:
+                stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
+                return None, [*problems.values(), stopped]
         return None, list(problems.values())
+
+
+_BRANCHES: dict[str, type | tuple[type, ...]] = {
+    "float": (int, float),
+    "constrained-str": str,
+    "tuple[": list,
+    "dict[": dict,
+}
+
+
+def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Where a value can be of several types, only what is wrong with it as the type that it was written as."""
+    fitting: set[Loc] = set()
+    left: list[tuple[Loc, ErrorDetails]] = []
+    for error in errors:
+        # Entries that are wrong themselves are missing from Pydantic's count.
+        if error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]:
+            continue
+        for i, step in enumerate(error["loc"]):
+            branch = next((t for name, t in _BRANCHES.items() if str(step).startswith(name)), None)
+            if branch is not None and i:
+                where = error["loc"][:i]
+                if isinstance(_at(data, where), branch):
+                    fitting.add(where)
+                    yield error
+                else:
+                    left.append((where, error))
+                break
+        else:
+            yield error
+    for where, error in left:
+        if where not in fitting:
+            yield error
 
 
 def _problem(document: Document, error: ErrorDetails) -> Problem:
     loc = _in_file(document.data, error["loc"])
     kind, found = error["type"], error["input"]
     context: dict[str, Any] = error.get("ctx") or {}
-    if kind == "missing":
-        return document.problem(MISSING, loc, at_key=True, key=error["loc"][-1])
-    if kind == "union_tag_not_found":
-        return document.problem(MISSING, loc, at_key=True, key="type")
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    report = document.key_problem if key == "[key]" else document.problem
+    quoted = document.written.get(loc) or _quoted(found)
+    if kind in ("missing", "union_tag_not_found"):
+        return document.key_problem(MISSING, loc, key="type" if kind == "union_tag_not_found" else key)
     if kind == "extra_forbidden":
-        return document.problem(
-            UNKNOWN_KEY, loc, at_key=True, key=error["loc"][-1], advice=_did_you_mean(error["loc"][-1])
-        )
-    if kind == "union_tag_invalid":
-        loc = (*loc, "type")
-        wanted = f"it is one of {context['expected_tags']}"
-        return document.problem(
-            WRONG_VALUE, loc, found=context["tag"], wanted=wanted, advice="Choose one of these."
-        )
-    if kind == "string_pattern_mismatch":
-        version = r"\d{0,5}" in context["pattern"]
-        return document.problem(WRONG_VERSION if version else WRONG_ID, loc, found=found)
-    if kind == "literal_error":
-        wanted = f"it is one of {context['expected']}".replace(" or ", ", ")
-        return document.problem(
-            WRONG_VALUE, loc, found=_short(found), wanted=wanted, advice="Choose one of these."
-        )
+        return document.key_problem(UNKNOWN_KEY, loc, key=short(key), hint=_did_you_mean(key, _all_keys()))
+    if kind in ("literal_error", "union_tag_invalid"):
+        choices = context.get("expected") or context["expected_tags"]
+        if kind == "union_tag_invalid":
+            loc, quoted = (*loc, "type"), _quoted(context["tag"])
+        known = choices.replace(" or ", ", ").replace("'", "").split(", ")
+        hint = _did_you_mean(quoted, tuple(known))
+        return report(NOT_CHOSEN, loc, found=quoted, choices=", ".join(known), hint=hint)
+    if found is None:
+        return report(NOTHING, loc)
+    if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
+        return report(_pattern(context.get("pattern", r"\d{0,5}")), loc, found=quoted)
     if kind in _TYPES:
-        wanted, advice = _TYPES[kind]
-        return document.problem(WRONG_TYPE, loc, found=_describe(found), wanted=wanted, advice=advice)
-    if kind == "value_error":
-        return document.problem(
-            WRONG_VALUE, loc, found=_short(found), wanted=str(context["error"]), advice="Correct it."
-        )
-    wanted = error["msg"][0].lower() + error["msg"][1:]
-    return document.problem(WRONG_VALUE, loc, found=_short(found), wanted=wanted, advice="Correct it.")
+        return report(_TYPES[kind], loc, found=quoted)
+    if kind in ("too_short", "too_long"):
+        bound = {"least": context.get("min_length"), "most": context.get("max_length")}
+        return report(TOO_FEW if kind == "too_short" else TOO_MANY, loc, found=len(found), **bound)
+    if kind == "string_too_short":
+        return report(NOTHING, loc)
+    if kind == "string_too_long":
+        return report(TOO_LONG, loc, found=len(found), most=context["max_length"])
+    for name, words in _BOUNDS.items():
+        if name in context:
+            return report(OUT_OF_BOUNDS, loc, found=quoted, bound=f"{words} {context[name]:g}")
+    if kind.startswith(("date_", "datetime_")) or (kind == "value_error" and loc[-1:] == ("date",)):
+        return report(NOT_A_DATE, loc, found=quoted)
+    if kind == "value_error" and key == "value":
+        return report(NOT_AN_ANSWER, loc, found=quoted)
+    reason = str(context.get("error") or error["msg"])
+    return report(OTHER, loc, found=quoted, reason=reason[0].lower() + reason[1:])
 
 
-_MAPPING = ("keys and values", "Write 'key: value' lines, indented below.")
-_LIST = ("a list", "Write one entry a line, each starting with '- '.")
 _TYPES = {
-    "string_type": ("text", "Put it in quotes if it is meant as text."),
-    "float_type": ("a number", "Write a number without quotes."),
-    "int_type": ("a whole number", "Write a whole number without quotes."),
-    "bool_type": ("true or false", "Write true or false without quotes."),
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
-    "tuple_type": _LIST,
-    "list_type": _LIST,
-    "finite_number": ("a finite number", "Write a number without quotes."),
+    "string_type": NOT_TEXT,
+    "float_type": NOT_A_NUMBER,
+    "finite_number": NOT_A_NUMBER,
+    "int_type": NOT_WHOLE,
+    "bool_type": NOT_A_FLAG,
+    "dict_type": NOT_KEYS,
+    "model_type": NOT_KEYS,
+    "model_attributes_type": NOT_KEYS,
+    "tuple_type": NOT_A_LIST,
+    "list_type": NOT_A_LIST,
 }
+_BOUNDS = {"gt": "greater than", "ge": "at least", "lt": "less than", "le": "at most"}
 
 
-def _in_file(data: Any, loc: tuple[int | str, ...]) -> Loc:
+def _pattern(pattern: str) -> Kind:
+    if r"\d{0,5}" in pattern:
+        return NOT_A_VERSION
+    return NOT_A_RANGE if r"\d" in pattern else NOT_AN_ID
+
+
+def _in_file(data: Any, loc: Loc) -> Loc:
     """An error's path as it stands in the file: Pydantic adds union members' names, which are in no file."""
     path: list[str | int] = []
     for position, step in enumerate(loc):
         if isinstance(data, dict):
-            if step in data:
-                data = data[str(step)]
-            elif step == "[key]" or position < len(loc) - 1:
+            # A question's type names its union member: ('questions', 0, 'number', 'number', 'unit').
+            member = position > 0 and isinstance(loc[position - 1], int) and step == data.get("type")
+            if member or step not in data:
                 continue
-            else:
-                break
+            data = data[str(step)]
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
         else:
@@ -116,10 +226,15 @@ def _in_file(data: Any, loc: tuple[int | str, ...]) -> Loc:
     return tuple(path)
 
 
-def _did_you_mean(key: object) -> str:
-    close = get_close_matches(str(key), _all_keys(), n=1)
-    hint = f"Did you mean '{close[0]}'? Else delete it" if close else "Delete it"
-    return f"{hint}, or move it to where it belongs: the indentation decides."
+def _at(data: Any, loc: Loc) -> Any:
+    for step in _in_file(data, loc):
+        data = data[step]
+    return data
+
+
+def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    close = get_close_matches(word[:60], known, n=1)
+    return f"Did you mean '{close[0]}'? " if close else ""
 
 
 @cache
@@ -134,18 +249,12 @@ def _all_keys() -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def _describe(found: object) -> str:
-    if found is None:
-        return "empty"
+def _quoted(found: object) -> str:
+    """What was found, as it would stand in the file."""
     if isinstance(found, bool):
-        return f"{str(found).lower()} (true or false)"
-    if isinstance(found, int | float):
-        return f"the number {found}"
-    if isinstance(found, str):
-        return f"the text '{_short(found)}'"
-    return "a list" if isinstance(found, list) else "a set of keys and values"
-
-
-def _short(found: object) -> str:
-    text = str(found)
-    return text if len(text) <= 60 else text[:57] + "..."
+        return str(found).lower()
+    if isinstance(found, dict):
+        return "{" + short(", ".join(f"{key}: ..." for key in list(found)[:3]), 40) + "}"
+    if isinstance(found, list | tuple):
+        return "[" + short(", ".join(_quoted(inner) for inner in found[:3]), 40) + "]"
+    return short(found)

@@ -16,28 +16,19 @@ from typing import Any
 import yaml
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.yaml_syntax import syntax_problem
+from maturity.sources.yaml_text import decode
 
 Loc = tuple[str | int, ...]
 Position = tuple[int, int]
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
-MAX_NODES = 400_000
+MAX_NODES = 200_000
+MAX_PROBLEMS = 100
 
-NOT_TEXT = Kind(
-    "F001",
-    "error",
-    "The file is not UTF-8 text.",
-    "Save it as UTF-8; if it is a picture or a workbook, it does not belong here.",
-)
 EMPTY = Kind(
     "F002", "error", "The file is empty.", "Delete it, or write the questionnaire, rubric or answers into it."
-)
-NOT_YAML = Kind(
-    "F003",
-    "error",
-    "This is not YAML: {reason}.",
-    "Check the indentation, quotes and colons here and on the line above.",
 )
 DUPLICATE_KEY = Kind(
     "F004",
@@ -61,7 +52,7 @@ TOO_BIG = Kind(
     "F007",
     "error",
     "The file is too large ({what}).",
-    "The limits are {limit}; split the file, or check that it is the right one.",
+    "A file may have {limit} at most: split it, or check that it is the right one.",
 )
 TOO_DEEP = Kind(
     "F008",
@@ -76,19 +67,40 @@ NOT_A_MAPPING = Kind(
     "F010",
     "error",
     "The file does not hold keys and values.",
-    "It must start with 'format:', as in 'format: {example}'.",
+    "Start it with 'format:', as in 'format: {example}', and put a space after each colon.",
 )
-KEY_NOT_TEXT = Kind("F011", "error", "This key is not plain text.", "A key is a word followed by a colon.")
+KEY_NOT_TEXT = Kind(
+    "F011",
+    "error",
+    "This key is not plain text.",
+    "Write a word followed by a colon; put a text that starts with a bracket or '?' in quotes.",
+)
+STOPPED = Kind(
+    "F015",
+    "error",
+    "Checking this file stopped here: it has more than {limit} problems.",
+    "Correct those that are listed, then check again.",
+)
+LEADING_ZERO = Kind(
+    "F016",
+    "error",
+    "'{found}' starts with a zero, and programs disagree on what number that is.",
+    "Put it in quotes if it is a name or a code; write it without the zero if it is a number.",
+)
 
 
 @dataclass
 class Document:
-    """A file's data with the position of every node, and of every key, by its path from the top."""
+    """A file's data with the position of every node, and of every key, by its path from the top.
+
+    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10.
+    """
 
     file: str
     data: Any = None
     positions: dict[Loc, Position] = field(default_factory=dict)
     key_positions: dict[Loc, Position] = field(default_factory=dict)
+    written: dict[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, loc: Loc = (), *, at_key: bool = False) -> Place:
@@ -101,9 +113,13 @@ class Document:
                 return Place(self.file, *position)
         return Place(self.file, 1, 1)
 
-    def problem(self, kind: Kind, loc: Loc = (), *, at_key: bool = False, **details: object) -> Problem:
-        """A problem at `loc`; `at_key` points at the key instead of the value."""
-        return Problem(kind, self.place(loc, at_key=at_key), details)
+    def problem(self, kind: Kind, loc: Loc = (), /, **details: object) -> Problem:
+        """A problem with the value at `loc`."""
+        return Problem(kind, self.place(loc), details)
+
+    def key_problem(self, kind: Kind, loc: Loc, /, **details: object) -> Problem:
+        """A problem with the key at `loc`, or with all that stands under it."""
+        return Problem(kind, self.place(loc, at_key=True), details)
 
 
 @dataclass(slots=True)
@@ -121,35 +137,27 @@ def read_yaml(raw: bytes, file: str) -> Document:
     document = Document(file)
     if len(raw) > MAX_BYTES:
         limit = f"{MAX_BYTES // 1_000_000} MB"
-        document.problems.append(
-            Problem(TOO_BIG, Place(file), {"what": f"{len(raw) / 1e6:.0f} MB", "limit": limit})
-        )
+        document.problems.append(Problem(TOO_BIG, Place(file), {"what": f"over {limit}", "limit": limit}))
         return document
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        document.problems.append(Problem(NOT_TEXT, Place(file, line)))
-        return document
-    if not text.strip():
-        document.problems.append(Problem(EMPTY, Place(file, 1)))
+    text = decode(raw, file)
+    if isinstance(text, Problem):
+        document.problems.append(text)
         return document
     try:
         _build(document, text)
-    except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        document.problems.append(Problem(NOT_TEXT, Place(file, line)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        document.problems.append(
-            Problem(NOT_YAML, place, {"reason": error.problem or error.context or "unreadable"})
-        )
-    except yaml.YAMLError as error:
-        document.problems.append(Problem(NOT_YAML, Place(file, 1), {"reason": " ".join(str(error).split())}))
-    if any(p.kind is not DUPLICATE_KEY for p in document.problems):
+        document.problems.append(syntax_problem(error, text, file))
+    if document.data is None and not document.problems:
+        document.problems.append(Problem(EMPTY, Place(file, 1, 1)))
+    if any(p.kind not in (DUPLICATE_KEY, LEADING_ZERO) for p in document.problems):
         document.data = None
     return document
+
+
+def short(found: object, most: int = 60) -> str:
+    """What was found in a file, short enough to be quoted in a message."""
+    text = str(found)
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def _build(document: Document, text: str) -> None:
@@ -163,12 +171,12 @@ def _build(document: Document, text: str) -> None:
             if kind is yaml.ScalarEvent:
                 position = (event.start_mark.line + 1, event.start_mark.column + 1)
                 nodes += 1
-                if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
-                    _take_key(document, stack[-1], event.value, position)
-                    continue
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
-                _put(document, stack, position, _scalar(event))
+                if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
+                    _take_key(document, stack[-1], event.value, position)
+                else:
+                    _put_scalar(document, stack, position, event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 position = (event.start_mark.line + 1, event.start_mark.column + 1)
                 nodes += 1
@@ -198,8 +206,12 @@ def _build(document: Document, text: str) -> None:
             elif kind is yaml.StreamEndEvent:
                 return
             if nodes > MAX_NODES:
-                details = {"what": f"more than {MAX_NODES} values", "limit": f"{MAX_NODES} values"}
+                details = {"what": f"over {MAX_NODES} values", "limit": f"{MAX_NODES} values"}
                 document.problems.append(Problem(TOO_BIG, Place(document.file), details))
+                return
+            if len(document.problems) >= MAX_PROBLEMS:
+                last = document.problems[-1].place
+                document.problems.append(Problem(STOPPED, last, {"limit": MAX_PROBLEMS}))
                 return
     finally:
         loader.dispose()
@@ -210,10 +222,20 @@ def _take_key(document: Document, parent: _Open, key: str, position: Position) -
     parent.key = key
     parent.dropped = key in parent.value
     if parent.dropped:
-        details = {"key": key, "first": document.key_positions[loc][0]}
+        details = {"key": short(key), "first": document.key_positions[loc][0]}
         document.problems.append(Problem(DUPLICATE_KEY, Place(document.file, *position), details))
     else:
         document.key_positions[loc] = position
+
+
+def _put_scalar(document: Document, stack: list[_Open], position: Position, event: Any) -> None:
+    value = _scalar(event)
+    loc = _put(document, stack, position, value)
+    if isinstance(value, int | float) and str(value) != event.value:
+        document.written[loc] = short(event.value)
+        if _LEADING_ZERO.match(event.value):
+            place = Place(document.file, *position)
+            document.problems.append(Problem(LEADING_ZERO, place, {"found": short(event.value)}))
 
 
 def _put(document: Document, stack: list[_Open], position: Position, value: Any) -> Loc:
@@ -243,11 +265,14 @@ def _refuse(document: Document, event: Any, position: Position) -> None:
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
     else:
-        document.problems.append(Problem(TAG, place, {"tag": event.tag}))
+        document.problems.append(
+            Problem(TAG, place, {"tag": short(event.tag.replace("tag:yaml.org,2002:", "!!"))})
+        )
 
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9]")
 _WORDS = {
     "": None,
     "~": None,

@@ -11,7 +11,12 @@ from maturity.checks.subjects import AskedSubject
 from maturity.models.problem import Kind, Problem
 from maturity.sources.yaml_reader import Loc
 
-TWICE = Kind("Q001", "error", "The id '{id}' is used a second time; the first is on line {first}.", "Give one of the two another id.")
+TWICE = Kind(
+    "Q001",
+    "error",
+    "The id '{id}' is used a second time; the first is on line {first}.",
+    "Give one of the two another id.",
+)
 
 
 def check(subject: AskedSubject) -> Iterator[Problem]:
@@ -26,7 +31,9 @@ def check(subject: AskedSubject) -> Iterator[Problem]:
             for q, question in enumerate(theme.questions):
                 here: Loc = (*themes, t, "questions", q)
                 questions.append((question.id, here))
-                yield from _twice(subject, ((o.id, (*here, "options", i)) for i, o in enumerate(question.choices)))
+                yield from _twice(
+                    subject, ((o.id, (*here, "options", i)) for i, o in enumerate(question.choices))
+                )
     yield from _twice(subject, questions)
 
 

@@ -3,29 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
+from maturity.checks.groups import groups_by, least_of
 from maturity.checks.subjects import ValuedSubject
+from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
 
-UNKNOWN_MEASURE = Kind("R050", "error", "The limit '{limit}' caps '{measure}', which is not a measure.", "Choose from: {measures}.")
-UNKNOWN_ITEM = Kind("R051", "error", "The limit '{limit}' looks at '{item}', which is not under 'items'.", "Correct the item's id.")
-LOST_TAG = Kind("R052", "error", "The limit '{limit}' is for a '{tag}', and '{measure}' is not grouped by that.", "Choose from: {tags}.")
-TWICE = Kind("R053", "error", "Two limits have the id '{limit}'.", "Give each its own id.")
+UNKNOWN_MEASURE = Kind(
+    "R050",
+    "error",
+    "The limit '{limit}' caps '{measure}', which is not a measure.",
+    "Choose from: {measures}.",
+)
+UNKNOWN_ITEM = Kind(
+    "R051",
+    "error",
+    "The limit '{limit}' looks at '{item}', which is not under 'items'.",
+    "Correct the item's id, or add it under 'items'.",
+)
+LOST_TAG = Kind(
+    "R052",
+    "error",
+    "The limit '{limit}' is for a '{tag}', and '{measure}' is not grouped by that.",
+    "Choose from: {tags}.",
+)
+TWICE = Kind(
+    "R053", "error", "A limit before this one has the id '{limit}' too.", "Give each limit its own id."
+)
+NO_SUCH_GROUP = Kind(
+    "R054",
+    "error",
+    "The limit '{limit}' is for {tag} '{value}', which '{measure}' does not have.",
+    "Choose from: {values}.",
+)
+NEVER = Kind(
+    "R055",
+    "error",
+    "The limit '{limit}' never holds: no answer to '{item}' is worth less than {below}.",
+    "Raise 'below' above {least}, which is the least that an answer is worth, or delete the limit.",
+)
 
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     rubric, document = subject.rubric, subject.document
+    seen: set[str] = set()
+    groups, leasts = cache(partial(groups_by, subject)), cache(partial(least_of, rubric))
     for i, limit in enumerate(rubric.limits):
         loc, about = ("limits", i), {"limit": limit.id, "measure": limit.measure}
-        if limit.id in [other.id for other in rubric.limits[:i]]:
+        if limit.id in seen:
             yield document.problem(TWICE, (*loc, "id"), **about)
-        if limit.when.item not in rubric.items:
-            yield document.problem(UNKNOWN_ITEM, (*loc, "when", "item"), item=limit.when.item, **about)
+        seen.add(limit.id)
+        when = limit.when
+        if when.item not in rubric.items:
+            yield document.problem(UNKNOWN_ITEM, (*loc, "when", "item"), item=when.item, **about)
+        least = leasts(when.item)
+        if least is not None and least >= when.below:
+            about_it = {"item": when.item, "below": f"{when.below:g}", "least": f"{least:g}"}
+            yield document.problem(NEVER, (*loc, "when", "below"), **about_it, **about)
         measure = rubric.measures.get(limit.measure)
         if measure is None:
-            yield document.problem(UNKNOWN_MEASURE, (*loc, "measure"), measures=", ".join(rubric.measures), **about)
+            yield document.problem(
+                UNKNOWN_MEASURE, (*loc, "measure"), measures=listed(rubric.measures), **about
+            )
             continue
-        for tag in limit.where:
+        for tag, value in limit.where.items():
+            known = groups(tag)
             if tag not in measure.by:
-                tags = ", ".join(measure.by) or "none: it is the whole"
-                yield document.problem(LOST_TAG, (*loc, "where", tag), at_key=True, tag=tag, tags=tags, **about)
+                tags = listed(measure.by, "none, for it is the whole: delete 'where'")
+                yield document.key_problem(LOST_TAG, (*loc, "where", tag), tag=tag, tags=tags, **about)
+            elif known and value not in known:
+                about_it = {"tag": tag, "value": value, "values": listed(known)}
+                yield document.problem(NO_SUCH_GROUP, (*loc, "where", tag), **about_it, **about)

@@ -4,41 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.checks.groups import groups_by
 from maturity.checks.subjects import ValuedSubject
+from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
 from maturity.models.rubric import Rubric
 from maturity.scoring.compile import in_order
+from maturity.sources.yaml_reader import short
 
-NAME = Kind("R030", "error", "A measure cannot be called 'items': that is what measures are built of.", "Give it another name.")
-UNKNOWN = Kind("R031", "error", "There is no measure '{of}'.", "Build it of 'items' or of one of: {measures}.")
-CIRCLE = Kind("R032", "error", "'{measure}' is built, by way of others, of itself.", "Break the circle: build one of them of 'items'.")
-LOST_TAG = Kind("R033", "error", "'{measure}' groups by '{tag}', which '{of}' no longer carries.", "Choose from: {tags}.")
-NO_TAG = Kind("R034", "error", "No item has the tag '{tag}'.", "Give items that tag, or group by one of: {tags}.")
-UNKNOWN_BANDS = Kind("R035", "error", "There are no bands '{bands}'.", "Define them under 'bands', or choose from: {known}.")
+NAME = Kind(
+    "R030",
+    "error",
+    "A measure cannot be called 'items': that is what measures are built of.",
+    "Give it another name.",
+)
+UNKNOWN = Kind(
+    "R031", "error", "There is no measure '{of}'.", "Build it of 'items' or of one of: {measures}."
+)
+CIRCLE = Kind(
+    "R032",
+    "error",
+    "'{measure}' is built, by way of others, of itself.",
+    "Write 'of: items' in one of them, so that the circle is broken.",
+)
+LOST_TAG = Kind(
+    "R033", "error", "'{measure}' groups by '{tag}', which '{of}' no longer carries.", "Choose from: {tags}."
+)
+NO_TAG = Kind(
+    "R034", "error", "No item has the tag '{tag}'.", "Give items that tag, or group by one of: {tags}."
+)
+UNKNOWN_BANDS = Kind(
+    "R035", "error", "There are no bands '{bands}'.", "Define them under 'bands', or choose from: {known}."
+)
+TAG_TWICE = Kind("R037", "error", "'{measure}' groups by '{tag}' twice.", "Delete one of the two.")
+TOO_MANY = Kind(
+    "R038",
+    "error",
+    "There are {found} measures, and at most {most} can be worked out.",
+    "Delete measures: one for each table or figure that is shown is enough.",
+)
+MOST_MEASURES = 100
 NO_SUCH_GROUP = Kind("R036", "error", "'{of}' has no group '{group}' to weigh.", "Choose from: {groups}.")
 
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     rubric, document = subject.rubric, subject.document
+    if len(rubric.measures) > MOST_MEASURES:
+        about = {"found": len(rubric.measures), "most": MOST_MEASURES}
+        yield document.key_problem(TOO_MANY, ("measures",), **about)
+        return
     ordered = in_order(rubric.measures)
     tags = _item_tags(subject)
     for name, measure in rubric.measures.items():
         loc = ("measures", name)
         if name == "items":
-            yield document.problem(NAME, loc, at_key=True)
+            yield document.key_problem(NAME, loc)
         if measure.of != "items" and measure.of not in rubric.measures:
-            others = ", ".join(m for m in rubric.measures if m != name)
+            others = listed((m for m in rubric.measures if m != name), "items")
             yield document.problem(UNKNOWN, (*loc, "of"), of=measure.of, measures=others)
         elif name not in ordered and _in_circle(rubric, name):
             yield document.problem(CIRCLE, (*loc, "of"), measure=name)
         carried = tags if measure.of == "items" else _carried(rubric, measure.of)
-        for i, tag in enumerate(measure.by):
+        for i, tag in enumerate(measure.by[:MOST_MEASURES]):
+            if tag in measure.by[:i]:
+                yield document.problem(TAG_TWICE, (*loc, "by", i), measure=name, tag=tag)
+                continue
             if carried is None or tag in carried:
                 continue
-            details = {"measure": name, "tag": tag, "of": measure.of, "tags": ", ".join(sorted(carried)) or "none"}
+            details = {
+                "measure": name,
+                "tag": tag,
+                "of": measure.of,
+                "tags": listed(sorted(carried), "none, for it is the whole: delete 'by'"),
+            }
             yield document.problem(NO_TAG if measure.of == "items" else LOST_TAG, (*loc, "by", i), **details)
         if measure.bands and measure.bands not in rubric.bands:
-            known = ", ".join(rubric.bands) or "none is defined"
+            known = listed(rubric.bands)
             yield document.problem(UNKNOWN_BANDS, (*loc, "bands"), bands=measure.bands, known=known)
         yield from _weights(subject, name)
 
@@ -53,12 +94,11 @@ def _weights(subject: ValuedSubject, name: str) -> Iterator[Problem]:
         of = subject.rubric.measures.get(measure.of)
         if of is None:
             return
-        own = {q: {**subject.questionnaire.tags[q].model_dump(), **item.tags} for q, item in subject.rubric.items.items() if q in subject.questionnaire.tags}
-        groups = {".".join(t[tag] for tag in of.by) for t in own.values() if all(tag in t for tag in of.by)}
+        groups = set(groups_by(subject, *of.by))
     for group in measure.weights:
         if group not in groups:
-            details = {"of": measure.of, "group": group, "groups": ", ".join(sorted(groups))}
-            yield subject.document.problem(NO_SUCH_GROUP, ("measures", name, "weights", group), at_key=True, **details)
+            details = {"of": measure.of, "group": short(group), "groups": listed(sorted(groups))}
+            yield subject.document.key_problem(NO_SUCH_GROUP, ("measures", name, "weights", group), **details)
 
 
 def _item_tags(subject: ValuedSubject) -> set[str]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from maturity.checks.subjects import ValuedSubject
 from maturity.models.problem import Kind, Problem
 
-UNUSED = Kind("R020", "warning", "No item uses the scale '{scale}'.", "Delete it, or use it.")
+UNUSED = Kind(
+    "R020", "warning", "No item uses the scale '{scale}'.", "Delete it, or write 'scale: {scale}' in an item."
+)
 
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     used = {item.scale for item in subject.rubric.items.values() if isinstance(item.scale, str)}
     for scale in subject.rubric.scales:
         if scale not in used:
-            yield subject.document.problem(UNUSED, ("scales", scale), at_key=True, scale=scale)
+            yield subject.document.key_problem(UNUSED, ("scales", scale), scale=scale)

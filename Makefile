@@ -1,0 +1,55 @@
+# `make demo` and `make test` are all that a newcomer needs: both set up .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out/demo
+
+.PHONY: help demo test attack lint bench welsh examples lock system clean
+
+help:
+	@echo "make demo    set up and run the main job on the bundled example (into $(OUT))"
+	@echo "make test    set up and pass the whole suite"
+	@echo "make attack  the long attacks in full"
+	@echo "make lint    ruff and mypy"
+	@echo "make bench   speed, as ratios"
+
+.venv/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "maturity needs Python 3.11 or newer; name one with PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: .venv/.installed
+	$(BIN)/maturity demo --out $(OUT)
+
+test: .venv/.installed system lint
+	$(BIN)/python -m pytest -n auto
+
+attack: .venv/.installed system
+	MATURITY_ATTACK=1 $(BIN)/python -m pytest -n auto
+
+lint: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.installed
+	$(BIN)/python tests/bench.py
+
+# Chromium and LibreOffice: installed on Debian as root; elsewhere the script says what is missing.
+system:
+	@sh tests/system_packages.sh
+
+examples: .venv/.installed
+	$(BIN)/python examples/make_examples.py
+
+welsh: .venv/.installed
+	$(BIN)/python -m maturity.locale.catalogue
+
+lock:
+	$(PYTHON) -m venv .stamps/lock
+	.stamps/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	(echo "# Versions that the suite passes with; 'make lock' renews them."; \
+	  .stamps/lock/bin/python -m pip freeze --exclude maturity) > constraints.txt
+
+clean:
+	rm -rf .venv .stamps out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,163 @@
+"""The terminal: Rich draws what stays on the screen, questionary asks. What is asked stands in `asking`."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import questionary
+from prompt_toolkit.application.current import get_app_session
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from rich.console import Console
+from rich.text import Text
+
+from maturity.assess.interrupts import Interrupts
+from maturity.assess.menu import WIDEST, Entry, Menu, Picked, application
+from maturity.assess.wording import clean, words_in
+from maturity.locale.words import Words
+from maturity.models.register import Register
+from maturity.models.text import Language
+
+PLAIN = questionary.Style(
+    [("qmark", "bold"), ("question", "bold"), ("answer", ""), ("instruction", "italic")]
+)
+"""Questionary's look without its colours, which are faint on one ground or the other."""
+
+Check = Callable[[str], str | None]
+"""What is wrong with something typed; None where nothing is."""
+
+
+class Terminal:
+    """Draws and asks on the terminal that `console` writes to.
+
+    Ctrl-C and the signals of `signals` raise KeyboardInterrupt, and Ctrl-D EOFError, out of everything that asks.
+    """
+
+    def __init__(self, signals: Interrupts, console: Console | None = None) -> None:
+        self.signals = signals
+        self.console = console or Console(highlight=False, markup=False, emoji=False)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keeps the terminal from echoing, and from reading Enter as something else, between two prompts.
+
+        Whoever types faster than the next question comes has every key read by it. Ctrl-C is such a key.
+        """
+        with get_app_session().input.raw_mode():
+            yield
+
+    @property
+    def width(self) -> int:
+        """How wide lines get: short enough to be read easily, and never as far as the last column."""
+        return min(self.console.width, WIDEST) - 1
+
+    def say(self, text: str = "", style: str = "", indent: str = "") -> int:
+        """Prints text wrapped between words, later lines behind `indent`, and returns how many lines it took."""
+        room = max(12, self.width)
+        lines = [
+            line
+            for paragraph in clean(text).split("\n")
+            for line in textwrap.wrap(paragraph, room, subsequent_indent=indent, break_on_hyphens=False)
+            or [""]
+        ]
+        self.console.print(Text("\n".join(lines), style), soft_wrap=True)
+        return len(lines)
+
+    def done(self, text: str) -> None:
+        """Says that something was done."""
+        self.say(f"{self.sign('✓', '*')} {text}", indent="  ")
+
+    def headline(self, left: str, right: str, part: float) -> int:
+        """A line of which `part` is drawn heavy, and two texts under it, side by side where there is room."""
+        heavy, light = self.sign("━", "="), self.sign("─", "-")
+        drawn = round(self.width * part)
+        self.console.print(Text(heavy * drawn + light * (self.width - drawn), "dim"), soft_wrap=True)
+        left, right = clean(left), clean(right)
+        gap = self.width - len(left) - len(right)
+        if gap < 2:
+            return 1 + self.say(left) + self.say(right)
+        self.console.print(Text(f"{left}{' ' * gap}{right}"), soft_wrap=True)
+        return 2
+
+    def pick(self, menu: Menu) -> Picked:
+        """What is chosen from a menu, which is wiped then."""
+        picked: Picked = self._run(questionary.Question(application(menu)))
+        return picked
+
+    def line(self, label: str, words: Words, default: str = "", check: Check | None = None) -> str | None:
+        """A line of text, cleaned; None after Esc. Asks again, with what was typed, until `check` finds no fault."""
+        while True:
+            self.say(f"{label} ({words('Esc goes back')})", "dim")
+            asked = questionary.text(">", default=default, qmark="", style=PLAIN)
+            _make_escapable(asked)
+            typed: str | None = self._run(asked)
+            if typed is None:
+                return None
+            default = clean(typed).strip()
+            fault = check(default) if check else None
+            if fault is None:
+                return default
+            self.say(f"! {fault}", "bold", indent="  ")
+
+    def yes(self, question: str, language: Language) -> bool:
+        """A yes or no; no is what Enter gives."""
+        words = words_in(language)
+        self.say()
+        self.say(question, "bold")
+        entries = [Entry("no", words("No")), Entry("yes", words("Yes"))]
+        return self.pick(Menu(entries, [], words("Arrow keys and Enter choose."), marked=False)).values == (
+            "yes",
+        )
+
+    def council(self, register: Register, language: Language) -> str:
+        """Which council, typed or chosen from those whose name in either language has the letters."""
+        words = words_in(language)
+
+        def fault(typed: str) -> bool | str:
+            if register.find(typed):
+                return True
+            close = register.suggest(typed, language)
+            if close:
+                return words("No council has that name. Did you mean {names}?", names=", ".join(close))
+            return words("No council has that name.")
+
+        own = [o.name.to(language) for o in register.organisations]
+        other = [name for o in register.organisations for name in o.name.root.values()]
+        self.say(
+            words("Which council? Type a few letters of its name; Tab or the arrow keys choose."), "bold"
+        )
+        asked = questionary.autocomplete(
+            ">",
+            choices=list(dict.fromkeys([*own, *other])),
+            match_middle=True,
+            validate=fault,
+            qmark="",
+            style=PLAIN,
+            validate_while_typing=False,
+        )
+        return str(self._run(asked))
+
+    def _run(self, asked: questionary.Question) -> Any:
+        return self.signals.run(asked.application)
+
+    def sign(self, fancy: str, plain: str) -> str:
+        """The sign, or what a console can show that knows no such thing (cp1252)."""
+        try:
+            fancy.encode(self.console.encoding)
+        except UnicodeEncodeError:
+            return plain
+        return fancy
+
+
+def _make_escapable(asked: questionary.Question) -> None:
+    escape = KeyBindings()
+
+    @escape.add("escape", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    app = asked.application
+    app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), escape])
+    app.ttimeoutlen = 0.05  # how long an Esc may turn out to be the start of an arrow key

@@ -1,0 +1,102 @@
+"""Checks files of every kind: each as a file, then by the rules for what it is, against what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from maturity.checks.registry import rules
+from maturity.checks.rubrics.versions import readable
+from maturity.checks.subjects import AnsweredSubject, AskedSubject, ValuedSubject
+from maturity.models.assessment import Assessment
+from maturity.models.problem import MaturityError, Problem
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import Register
+from maturity.models.rubric import Rubric
+from maturity.sources.load import NO_FORMAT, Loaded, load
+from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
+from maturity.sources.shelf import fits, on_shelf, open_questionnaire
+from maturity.sources.yaml_reader import NOT_A_MAPPING
+
+
+@dataclass(slots=True)
+class Validation:
+    """What was checked, what is wrong, and which files in folders are none of ours."""
+
+    checked: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_aside: list[Path] = field(default_factory=list)
+
+
+def validate(paths: Sequence[Path], register: Register) -> Validation:
+    """Every problem of every questionnaire, rubric, assessment and filled-in workbook under `paths`, in order.
+
+    A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
+    """
+    found = find_files(paths)
+    validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
+    opened: list[Loaded] = []
+    for path in found.files:
+        if path.suffix.lower() in WORKBOOK_SUFFIXES:
+            from maturity.intake.workbook import read_template
+
+            validation.checked.append(path)
+            validation.problems += read_template(path, str(path))[1]
+            continue
+        loaded = load(path)
+        if path not in found.named and _is_none_of_ours(loaded):
+            validation.left_aside.append(path)
+            continue
+        validation.checked.append(path)
+        validation.problems += loaded.problems
+        opened.append(loaded)
+    here = [one.model for one in opened if isinstance(one.model, Questionnaire)]
+    for one in opened:
+        validation.problems += _by_rules(one, here, register)
+    validation.problems.sort(key=lambda problem: problem.order)
+    return validation
+
+
+def _is_none_of_ours(loaded: Loaded) -> bool:
+    """Whether a file in a folder is somebody else's YAML, rather than ours without its 'format:'."""
+    data = loaded.document.data
+    ours = isinstance(data, dict) and any(key in data for key in ("answers", "dimensions", "measures"))
+    return not ours and any(p.kind in (NO_FORMAT, NOT_A_MAPPING) for p in loaded.problems)
+
+
+def _by_rules(loaded: Loaded, here: list[Questionnaire], register: Register) -> list[Problem]:
+    model, document = loaded.model, loaded.document
+    subject: AskedSubject | ValuedSubject | AnsweredSubject
+    if isinstance(model, Questionnaire):
+        name, subject = "questionnaires", AskedSubject(document, model)
+    elif isinstance(model, Rubric):
+        name, subject = "rubrics", ValuedSubject(document, model, _scored_by(model, here))
+    elif isinstance(model, Assessment):
+        name, subject = "assessments", AnsweredSubject(document, model, _answered_by(model, here), register)
+    else:
+        return []
+    return [problem for rule in rules(name) for problem in rule.check(subject)]
+
+
+def _scored_by(rubric: Rubric, here: list[Questionnaire]) -> Questionnaire | None:
+    if not readable(rubric.questionnaire.versions):
+        return None
+    fitting = [q for q in here if fits(rubric, q.id, q.version)]
+    if fitting:
+        return fitting[-1]
+    for entry in reversed(on_shelf("questionnaire")):
+        if fits(rubric, entry.id, entry.version):
+            return open_questionnaire(str(entry))[0]
+    return None
+
+
+def _answered_by(assessment: Assessment, here: list[Questionnaire]) -> Questionnaire | None:
+    wanted = assessment.questionnaire
+    for questionnaire in here:
+        if (questionnaire.id, questionnaire.version) == (wanted.id, wanted.version):
+            return questionnaire
+    try:
+        return open_questionnaire(f"{wanted.id}@{wanted.version}")[0]
+    except MaturityError:
+        return None

@@ -1,0 +1,70 @@
+"""`maturity demo`: the main job on the bundled, made-up example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maturity.cli import options
+from maturity.cli.errors import ExitCode, command, say
+
+
+@command
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path("maturity-demo"),
+    lang: options.Language = options.Lang.en,
+) -> int:
+    """See what it does: 22 councils' made-up answers in; a benchmark page, a workbook and a page a council out.
+
+    Examples:
+
+        maturity demo
+
+        maturity demo --out ~/demo --lang cy
+    """
+    from maturity.benchmark.compare import compare
+    from maturity.intake.scored import by_period, score_all, scorer_for
+    from maturity.reports.html import benchmark_page, council_page
+    from maturity.reports.workbook import benchmark_workbook
+    from maturity.sources.bundled import bundled
+    from maturity.sources.files import write_atomically
+    from maturity.sources.registers import wales
+
+    language, day = options.language(lang), options.made_on()
+    examples = bundled("examples")
+    collection = options.collect_with_progress([examples / "wales-2017", examples / "wales-2026"], None)
+    scorer = scorer_for(collection.assessments, None, None)
+    periods = by_period(score_all(scorer, collection.assessments))
+    earlier, newest = sorted(periods)
+    before = compare(scorer, wales(), periods[earlier])
+    now = compare(scorer, wales(), periods[newest], periods[earlier])
+
+    page, workbook = out / "benchmark.html", out / "benchmark.xlsx"
+    write_atomically(page, benchmark_page(scorer, now, language, made_on=day))
+    write_atomically(workbook, benchmark_workbook(scorer, now, language, made_on=day))
+    pages = []
+    with options.progress("Councils' pages") as step:
+        for done, organisation in enumerate(wales().organisations, 1):
+            submitted = organisation.code in periods[newest]
+            period, benchmark = (newest, now) if submitted else (earlier, before)
+            assessment = periods[period][organisation.code][0]
+            path = out / "councils" / f"{_slug(organisation.name.to(language))}.html"
+            html = council_page(
+                scorer, benchmark, organisation.code, language, assessment=assessment, made_on=day
+            )
+            write_atomically(path, html)
+            pages.append(path)
+            step(done, len(wales().organisations))
+    for path in (page, workbook, *pages):
+        typer.echo(path)
+    say(f"The answers of these {len(pages)} councils are made up. Open {page} in a browser to begin.")
+    return ExitCode.DONE
+
+
+def _slug(name: str) -> str:
+    """A file name: 'Ynys Môn' → 'ynys-mon'."""
+    from maturity.models.register import fold
+
+    return fold(name).replace(" ", "-")

@@ -1,0 +1,86 @@
+"""Options and look-ups that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from maturity.intake.collect import Collection
+
+
+LanguageCode = Literal["en", "cy"]
+
+
+class Lang(StrEnum):
+    """The two languages, as Typer offers them."""
+
+    en = "en"
+    cy = "cy"
+
+
+def language(chosen: Lang) -> LanguageCode:
+    """The language chosen, as the library calls it."""
+    return "cy" if chosen is Lang.cy else "en"
+
+
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders of answers.", show_default=False)]
+Language = Annotated[
+    Lang, typer.Option("--lang", envvar="MATURITY_LANG", help="Language of what is shown: English or Welsh.")
+]
+RubricName = Annotated[
+    str | None,
+    typer.Option(
+        "--rubric", help="A rubric by ID, ID@VERSION or file; else the newest that fits.", show_default=False
+    ),
+]
+QuestionnaireName = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        help="A questionnaire by ID, ID@VERSION or file, if it is not bundled.",
+        show_default=False,
+    ),
+]
+
+
+def made_on() -> date:
+    """Today, or the day that SOURCE_DATE_EPOCH names, so that output can be reproduced."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+
+
+def collect_with_progress(paths: Sequence[Path], questionnaire_name: str | None) -> Collection:
+    """Reads all answers, with a progress bar on a terminal when it takes a while."""
+    from maturity.intake.collect import collect
+    from maturity.sources.registers import wales
+    from maturity.sources.shelf import open_questionnaire
+
+    questionnaire = open_questionnaire(questionnaire_name)[0] if questionnaire_name else None
+    with progress("Reading answers") as step:
+        return collect(paths, wales(), questionnaire, step)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A callback (done, total) that draws a bar on stderr if that is a terminal; it vanishes when done."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,56 @@
+"""`maturity template`: a workbook to fill in, for those who have no Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maturity.cli import options
+from maturity.cli.errors import ExitCode, command, say
+
+
+@command
+def template(
+    file: Annotated[Path, typer.Argument(help="The .xlsx file to write.")],
+    questionnaire: Annotated[
+        str, typer.Option("--questionnaire", "-q", help="A questionnaire by ID, ID@VERSION or file.")
+    ] = "socitm",
+    council: Annotated[
+        str | None, typer.Option("--council", help="Fill in the council.", show_default=False)
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Fill in the period, as in 2026.", show_default=False)
+    ] = None,
+    lang: options.Language = options.Lang.en,
+) -> int:
+    """Write a workbook that a council fills in with Excel or LibreOffice and sends back for scoring.
+
+    Examples:
+
+        maturity template cardiff.xlsx --council Cardiff --period 2026
+
+        maturity template holiadur.xlsx --lang cy
+    """
+    from maturity.intake.template import template_workbook
+    from maturity.sources.files import write_atomically
+    from maturity.sources.registers import find_council, wales
+    from maturity.sources.shelf import open_questionnaire
+
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"'{file}' must end in .xlsx.", param_hint="FILE")
+    organisation = find_council(council) if council else None
+    asked, loaded = open_questionnaire(questionnaire)
+    content = template_workbook(
+        asked,
+        loaded.digest,
+        options.language(lang),
+        organisation=organisation,
+        period=period,
+        register=wales(),
+        made_on=options.made_on(),
+    )
+    write_atomically(file, content)
+    say(f"Wrote {file}. When it is filled in: maturity score {file}")
+    return ExitCode.DONE

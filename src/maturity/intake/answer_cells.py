@@ -1,0 +1,86 @@
+"""How single answers stand in a template's cells: numbers, dates, evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from maturity.intake.layout import VOCABULARY
+from maturity.locale.words import Words
+from maturity.models.assessment import Evidence
+from maturity.models.questionnaire import NumberQuestion
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+
+def number_as_text(value: object) -> str | None:
+    """A number as a person would type it: ``45``, ``12.5``."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return None if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def number_prompt(question: NumberQuestion, words: Words) -> str:
+    """What may stand in the cell, in a sentence or two."""
+    number = question.number
+    unit = number.unit.to(words.language)
+    low, high = number_as_text(number.min), number_as_text(number.max)
+    if low is not None and high is not None:
+        text = words("A number from {low} to {high} ({unit}).", low=low, high=high, unit=unit)
+    elif low is not None:
+        text = words("A number from {low} up ({unit}).", low=low, unit=unit)
+    elif high is not None:
+        text = words("A number up to {high} ({unit}).", high=high, unit=unit)
+    else:
+        text = words("A number ({unit}).", unit=unit)
+    parts = [text]
+    if number.decimals == 0:
+        parts.append(words("Without decimals."))
+    else:
+        parts.append(words.count("With at most {n} decimal.", "With at most {n} decimals.", number.decimals))
+    if number.dont_know:
+        parts.append(words("If nobody knows, write: {dont_know}", dont_know=words(VOCABULARY["dont_know"])))
+    return " ".join(parts)
+
+
+def number_rule(question: NumberQuestion, cell: str, words: Words) -> DataValidation:
+    """Lets in what the question takes. The cell holds text, so the formula looks at what the text means."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    number = question.number
+    amount = f'VALUE(SUBSTITUTE({cell},"%",""))'
+    tests = [f"ROUND({amount},{number.decimals})={amount}"]
+    tests += [f"{amount}>={number_as_text(number.min)}"] if number.min is not None else []
+    tests += [f"{amount}<={number_as_text(number.max)}"] if number.max is not None else []
+    formula = f"IFERROR(AND({','.join(tests)}),FALSE)"
+    if number.dont_know:
+        spellings = dict.fromkeys([words(VOCABULARY["dont_know"]), VOCABULARY["dont_know"]])
+        known = ",".join('{}="{}"'.format(cell, spelling.replace('"', '""')) for spelling in spellings)
+        formula = f"OR({known},{formula})"
+    prompt = number_prompt(question, words)
+    return DataValidation(
+        type="custom",
+        formula1=formula,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=words("This is not a number that fits"),
+        error=prompt[:225],
+        showInputMessage=True,
+        promptTitle=words("Your answer"),
+        prompt=prompt[:255],
+    )
+
+
+def evidence_text(evidence: Sequence[Evidence]) -> str | None:
+    """One piece as it is; several as paragraphs, each with its date in brackets."""
+    if len(evidence) == 1:
+        return evidence[0].text
+    pieces = [f"{e.text} [{e.date.isoformat()}]" if e.date else e.text for e in evidence]
+    return "\n\n".join(pieces) or None
+
+
+def evidence_date(evidence: Sequence[Evidence]) -> dt.date | None:
+    """The date of a single piece; several have theirs in the text."""
+    return evidence[0].date if len(evidence) == 1 else None

@@ -1,0 +1,128 @@
+"""From paths to assessments: each file read by what it is, all problems together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from maturity.checks.registry import rules
+from maturity.checks.subjects import AnsweredSubject
+from maturity.models.assessment import Assessment
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import Organisation, Register
+from maturity.sources.load import load
+from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
+from maturity.sources.shelf import open_questionnaire
+
+OTHER_FORMAT = Kind(
+    "I002",
+    "error",
+    "This is a {found}, not an assessment.",
+    "Name files of answers, which start with 'format: maturity-assessment/1'.",
+)
+SUBMITTED_TWICE = Kind(
+    "I004",
+    "error",
+    "{organisation} has answered for {period} in another file too: {other}.",
+    "Keep the one that counts, or move the other out of the folder.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One sound assessment and where it was read."""
+
+    assessment: Assessment
+    organisation: Organisation
+    source: str
+
+
+@dataclass(slots=True)
+class Collection:
+    """All that was read, all that is wrong, and the files in folders that are not answers at all."""
+
+    assessments: list[Collected] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_aside: list[Path] = field(default_factory=list)
+
+
+def collect(
+    paths: Sequence[Path],
+    register: Register,
+    questionnaire: Questionnaire | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Collection:
+    """Reads every assessment under `paths`; problems are collected over all files, none is raised.
+
+    `questionnaire` stands in for the bundled ones where assessments answer it. `progress` is told how many files
+    of how many are read. The result comes in the order of the paths, folders sorted by name.
+    """
+    found = find_files(paths)
+    collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
+    seen: dict[tuple[str, str, str], str] = {}
+    for done, path in enumerate(found.files, 1):
+        _read(path, path in found.named, register, questionnaire, collection, seen)
+        progress(done, len(found.files))
+    return collection
+
+
+def _read(
+    path: Path,
+    named: bool,
+    register: Register,
+    questionnaire: Questionnaire | None,
+    collection: Collection,
+    seen: dict[tuple[str, str, str], str],
+) -> None:
+    if path.suffix.lower() in WORKBOOK_SUFFIXES:
+        from maturity.intake.workbook import read_template
+
+        assessment, problems = read_template(path, str(path))
+    else:
+        assessment, problems = read_assessment(path, register, questionnaire)
+        if not named and any(p.kind is OTHER_FORMAT for p in problems):
+            collection.left_aside.append(path)
+            return
+    collection.problems += problems
+    if assessment is None or any(p.kind.severity == "error" for p in problems):
+        return
+    organisation = register.find(assessment.organisation)
+    if organisation is None:
+        return
+    key = (organisation.code, assessment.period, assessment.questionnaire.id)
+    other = seen.setdefault(key, str(path))
+    if other != str(path):
+        details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
+        collection.problems.append(Problem(SUBMITTED_TWICE, Place(str(path)), details))
+        return
+    collection.assessments.append(Collected(assessment, organisation, str(path)))
+
+
+def read_assessment(
+    path: Path, register: Register, questionnaire: Questionnaire | None = None
+) -> tuple[Assessment | None, list[Problem]]:
+    """One YAML or JSON file of answers, checked against its questionnaire."""
+    loaded = load(path)
+    if loaded.problems:
+        return None, loaded.problems
+    if not isinstance(loaded.model, Assessment):
+        found = type(loaded.model).__name__.lower()
+        return None, [loaded.document.problem(OTHER_FORMAT, ("format",), found=found)]
+    assessment = loaded.model
+    asked = questionnaire_of(assessment, questionnaire)
+    subject = AnsweredSubject(loaded.document, assessment, asked, register)
+    problems = [problem for rule in rules("assessments") for problem in rule.check(subject)]
+    return assessment, problems
+
+
+def questionnaire_of(assessment: Assessment, given: Questionnaire | None = None) -> Questionnaire | None:
+    """The questionnaire that an assessment answers: the given one if it is that, else a bundled one, else None."""
+    wanted = assessment.questionnaire
+    if given and (given.id, given.version) == (wanted.id, wanted.version):
+        return given
+    try:
+        return open_questionnaire(f"{wanted.id}@{wanted.version}")[0]
+    except MaturityError:
+        return None

@@ -1,0 +1,258 @@
+"""What people write into cells, read exactly: same letters or not at all.
+
+Space, case, accents, punctuation and the shapes of quotes and dashes are set aside before texts are compared; after
+that only equal texts are equal. What is merely close becomes a suggestion, never an answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Literal
+
+from maturity.intake.layout import VOCABULARY, choice
+from maturity.models.questionnaire import NumberQuestion, Question
+from maturity.models.text import LANGUAGES
+
+Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+_YES = {"y", "yes", "x", "true", "ie", "ydy", "oes", "do", "1", "✓", "✔", "☑"}
+_NO = {"n", "no", "false", "na", "nage", "nac ydy", "nac oes", "naddo", "0", "-", "–", "✗", "✘", "☐"}
+_DONT_KNOW = {
+    "dont know",
+    "don t know",
+    "dont_know",
+    "ddim yn gwybod",
+    "dim yn gwybod",
+    "not known",
+    "unknown",
+}
+
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (\w+) (\d{4})")
+_MONTHS = (
+    ("january", "jan", "ionawr", "ion"),
+    ("february", "feb", "chwefror", "chwef"),
+    ("march", "mar", "mawrth", "maw"),
+    ("april", "apr", "ebrill", "ebr"),
+    ("may", "mai"),
+    ("june", "jun", "mehefin", "meh"),
+    ("july", "jul", "gorffennaf", "gorff"),
+    ("august", "aug", "awst"),
+    ("september", "sep", "sept", "medi"),
+    ("october", "oct", "hydref", "hyd"),
+    ("november", "nov", "tachwedd", "tach"),
+    ("december", "dec", "rhagfyr", "rhag"),
+)
+_EPOCH = dt.date(1899, 12, 30)
+LONGEST_COMPARED = 10_000
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 1, 1)
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Letters and digits in small, without accents; everything else is one space. Nothing is as long as a book.
+
+    >>> fold("  Yn ôl cynllun – “da”.") == fold("yn ol cynllun - 'da'")
+    True
+    """
+    if len(text) > LONGEST_COMPARED:
+        return ""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+def plain(value: Cell) -> str:
+    """A cell as a person sees it: 3.0 is ``3``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if not isinstance(value, str):
+        return str(value)
+    return (
+        value.replace("_x000D_\n", "\n")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\xa0", " ")
+        .strip()
+    )
+
+
+def short(value: Cell) -> str:
+    """A cell's content for a message."""
+    text = " ".join(plain(value)[:1000].split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+# Choices
+
+# A folder of workbooks asks the same questionnaire; its models cannot be hashed. The question is held so that its
+# id is not given to another.
+_CHOICES: dict[int, tuple[Question, Choices]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All spellings of a question's options: folded text → ids of the options that it can mean."""
+
+    known: dict[str, frozenset[str]]
+    labels: dict[str, str]
+
+    @classmethod
+    def of(cls, question: Question) -> Choices:
+        """By id, number in the order, sentence in either language, and number with sentence."""
+        held = _CHOICES.get(id(question))
+        if held is None:
+            held = _CHOICES[id(question)] = (question, cls._collect(question))
+        return held[1]
+
+    @classmethod
+    def _collect(cls, question: Question) -> Choices:
+        known: dict[str, set[str]] = {}
+        labels: dict[str, str] = {}
+        for number, option in enumerate(question.choices, 1):
+            spellings = {option.id, str(number)}
+            for language in LANGUAGES:
+                sentence, shown = option.text.to(language), choice(question, option, language)
+                spellings |= {sentence, shown}
+                if question.type != "yes_no":
+                    spellings |= {f"{number} {sentence}", shown.removeprefix(f"{number}. ")}
+                labels.setdefault(fold(sentence), sentence)
+            if question.type == "yes_no":
+                spellings |= _YES - {"1"} if option.id == "yes" else _NO - {"0"}
+                spellings |= {p for s in option.text.root.values() for p in s.split("/")}
+            for spelling in spellings:
+                known.setdefault(fold(spelling) or spelling.strip(), set()).add(option.id)
+        return cls({k: frozenset(v) for k, v in known.items() if k}, labels)
+
+    def find(self, value: Cell) -> frozenset[str]:
+        """The options that the cell can mean: exactly one, several, or none."""
+        text = plain(value)
+        return self.known.get(fold(text) or text, frozenset())
+
+    def nearest(self, value: Cell) -> str | None:
+        """The option that was perhaps meant."""
+        text = re.sub(r"^\d+ ", "", fold(plain(value)))
+        close = get_close_matches(text, self.labels, n=1, cutoff=0.75)
+        return self.labels[close[0]] if close else None
+
+
+def is_only_a_number(value: Cell) -> bool:
+    """Whether a choice is given by its number in the order alone."""
+    return plain(value).rstrip(".) ").isdigit()
+
+
+def mark(value: Cell, own: Mapping[str, str]) -> bool | None:
+    """Yes is True, No is False, anything else None; `own` are the workbook's own words."""
+    text = plain(value)
+    folded = fold(text) or text
+    if not folded:
+        return None
+    if folded in _YES or folded == fold(own.get("yes", "yes")):
+        return True
+    if folded in _NO or folded == fold(own.get("no", "no")):
+        return False
+    return None
+
+
+def is_dont_know(value: Cell, own: Mapping[str, str]) -> bool:
+    """Whether the cell says that nobody knows."""
+    folded = fold(plain(value))
+    if not folded:
+        return False
+    return folded in {fold(w) for w in _DONT_KNOW} or folded == fold(
+        own.get("dont_know", VOCABULARY["dont_know"])
+    )
+
+
+def one_of(value: Cell, prefix: str, own: Mapping[str, str]) -> str | None:
+    """Which word of the vocabulary that starts with `prefix` the cell holds: ``status.submitted`` → ``submitted``."""
+    folded = fold(plain(value))
+    for key, english in VOCABULARY.items():
+        name = key.removeprefix(prefix)
+        if (
+            folded
+            and key.startswith(prefix)
+            and folded in {fold(name), fold(english), fold(own.get(key, english))}
+        ):
+            return name
+    return None
+
+
+def closest(text: str, known: Iterable[str]) -> str | None:
+    """What was perhaps meant."""
+    close = get_close_matches(text.strip().lower()[:200], list(known), n=1, cutoff=0.7)
+    return close[0] if close else None
+
+
+# Numbers and dates
+
+
+def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways", "share"] | None:
+    """The number; or why it cannot be told which: a comma of two meanings, or 0.45 that may be 45%."""
+    percent = question.number.unit.to("en").strip() == "%"
+    if isinstance(value, bool) or not isinstance(value, str | float | int):
+        return None
+    if not isinstance(value, str):
+        return "share" if percent and 0 < abs(value) <= 1 else float(value)
+    text = plain(value).replace("−", "-").replace("–", "-")
+    for unit in question.number.unit.root.values():
+        text = text.removesuffix(unit).rstrip()
+    text = "".join(text.split()).removeprefix("£")
+    if len(text) > 40:
+        return None
+    if _GROUPED.fullmatch(text):
+        if "." not in text and text.count(",") == 1 and question.number.decimals >= 3:
+            return "two_ways"
+        return float(text.replace(",", ""))
+    return float(text.replace(",", ".")) if _PLAIN.fullmatch(text) else None
+
+
+def day(value: Cell) -> dt.date | None:
+    """A date as a date, a spreadsheet's serial number or text with the day first; None where it is none."""
+    found: dt.date | None = None
+    if isinstance(value, dt.datetime):
+        found = value.date()
+    elif isinstance(value, dt.date):
+        found = value
+    elif isinstance(value, float | int) and not isinstance(value, bool):
+        found = _EPOCH + dt.timedelta(days=int(value)) if 32_000 < value < 74_000 else None
+    elif isinstance(value, str):
+        found = _written(" ".join(plain(value).split()))
+    return found if found and FIRST_DAY <= found < LAST_DAY else None
+
+
+def _written(text: str) -> dt.date | None:
+    if match := _ISO.fullmatch(text):
+        year, month, number = match.groups()
+    elif match := _DAY_FIRST.fullmatch(text):
+        number, month, year = match.groups()
+    elif match := _IN_WORDS.fullmatch(text):
+        number, word, year = match.groups()
+        named = [n for n, names in enumerate(_MONTHS, 1) if fold(word) in names]
+        month = str(named[0]) if named else "0"
+    else:
+        return None
+    try:
+        return dt.date(int(year), int(month), int(number))
+    except ValueError:
+        return None
+
+
+def number_shown(value: float) -> str:
+    """A number without needless decimals."""
+    return f"{value:.6g}"

@@ -1,0 +1,90 @@
+"""From collected assessments to scorecards, with the one questionnaire and rubric that fit them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from maturity.checks.registry import rules
+from maturity.checks.subjects import AskedSubject, ValuedSubject
+from maturity.intake.collect import Collected
+from maturity.models.assessment import Assessment
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.register import Organisation
+from maturity.models.scorecard import Scorecard
+from maturity.scoring.score import Scorer
+from maturity.sources.shelf import fits, open_questionnaire, open_rubric, rubric_for
+
+SEVERAL_QUESTIONNAIRES = Kind(
+    "I005",
+    "error",
+    "The answers are to several questionnaires: {found}.",
+    "Score the answers to each questionnaire on their own.",
+)
+RUBRIC_MISFIT = Kind(
+    "I006",
+    "error",
+    "Rubric {rubric} does not score questionnaire {questionnaire}.",
+    "Choose another with --rubric: 'maturity list' shows what is bundled.",
+)
+OTHER_QUESTIONNAIRE = Kind(
+    "I007",
+    "error",
+    "These answers are to questionnaire {found}, and {given} was named.",
+    "Name the questionnaire that was answered, or leave -q out.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An assessment, whose it is, and what it scores."""
+
+    organisation: Organisation
+    assessment: Assessment
+    scorecard: Scorecard
+
+
+def scorer_for(
+    assessments: list[Collected], rubric_name: str | None, questionnaire_name: str | None
+) -> Scorer:
+    """The scorer of these assessments (at least one). Raises MaturityError where no single one scores them all."""
+    wanted = sorted(
+        {(c.assessment.questionnaire.id, c.assessment.questionnaire.version) for c in assessments}
+    )
+    place = Place(assessments[0].source)
+    if len(wanted) > 1:
+        found = ", ".join(f"{name}@{version}" for name, version in wanted)
+        raise MaturityError(Problem(SEVERAL_QUESTIONNAIRES, place, {"found": found}))
+    name, version = wanted[0]
+    questionnaire, asked = open_questionnaire(questionnaire_name or f"{name}@{version}")
+    if (questionnaire.id, questionnaire.version) != (name, version):
+        given = f"{questionnaire.id}@{questionnaire.version}"
+        raise MaturityError(
+            Problem(OTHER_QUESTIONNAIRE, place, {"found": f"{name}@{version}", "given": given})
+        )
+    rubric, valued = open_rubric(rubric_name) if rubric_name else rubric_for(name, version)
+    if not fits(rubric, name, version):
+        details = {"rubric": f"{rubric.id}@{rubric.version}", "questionnaire": f"{name}@{version}"}
+        raise MaturityError(Problem(RUBRIC_MISFIT, valued.document.place(("questionnaire",)), details))
+    found_wrong = [
+        p for rule in rules("questionnaires") for p in rule.check(AskedSubject(asked.document, questionnaire))
+    ]
+    subject = ValuedSubject(valued.document, rubric, questionnaire)
+    found_wrong += [p for rule in rules("rubrics") for p in rule.check(subject)]
+    errors = [problem for problem in found_wrong if problem.kind.severity == "error"]
+    if errors:
+        raise MaturityError(*errors)
+    return Scorer.of(questionnaire, asked, rubric, valued)
+
+
+def score_all(scorer: Scorer, assessments: list[Collected]) -> list[Scored]:
+    """Each assessment's scorecard, in the same order."""
+    return [Scored(c.organisation, c.assessment, scorer.score(c.assessment, c.source)) for c in assessments]
+
+
+def by_period(scored: list[Scored]) -> dict[str, dict[str, tuple[Assessment, Scorecard]]]:
+    """Period → organisation's code → its answers and scorecard, earliest period first."""
+    periods: dict[str, dict[str, tuple[Assessment, Scorecard]]] = defaultdict(dict)
+    for one in scored:
+        periods[one.assessment.period][one.organisation.code] = (one.assessment, one.scorecard)
+    return dict(sorted(periods.items()))

@@ -1,0 +1,167 @@
+"""Makes the workbook in which a council's services answer a questionnaire.
+
+One sheet a dimension, one row a question. A choice is made from a drop-down whose lines are an option's number and
+its sentence, ``2. A strategy is drafted …``, so a printed or copied cell still says what was meant, and either half
+is enough to read it back. A "choose several" question has a row of its own for every option below it, each answered
+Yes or No: marks survive sorting and copying, which a list in one cell does not. Answer cells hold text, numbers too:
+a cell that Excel takes for a number turns 45% into 0.45 and 3-4 into the third of April.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from maturity.intake.layout import (
+    ABOUT_SHEET,
+    COLUMNS,
+    DEFINED_NAME,
+    FACTS,
+    LISTS_SHEET,
+    TEMPLATE_FORMAT,
+    VOCABULARY,
+    choice,
+)
+from maturity.intake.template_sheets import Lists, write_dimension
+from maturity.intake.template_start import write_start
+from maturity.intake.xlsx import PLAIN, new_workbook, put, sheet_name, to_bytes
+from maturity.locale.words import Words
+from maturity.models.assessment import Assessment
+from maturity.models.questionnaire import Dimension, Questionnaire
+from maturity.models.register import Organisation, Register, sort_key
+from maturity.models.text import Language
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a template is made of."""
+
+    questionnaire: Questionnaire
+    digest: str
+    words: Words
+    organisation: Organisation | None
+    period: str | None
+    register: Register
+    assessment: Assessment | None
+
+    @property
+    def language(self) -> Language:
+        return self.words.language
+
+    @property
+    def made_up(self) -> bool:
+        return self.assessment is not None and self.assessment.made_up
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        parts = [self.questionnaire.title.to(self.language)]
+        if self.organisation is not None:
+            parts.append(self.organisation.name.to(self.language))
+        return ", ".join([*parts, self.period] if self.period else parts)
+
+
+def template_workbook(
+    questionnaire: Questionnaire,
+    digest: str,
+    language: Language,
+    *,
+    organisation: Organisation | None,
+    period: str | None,
+    register: Register,
+    assessment: Assessment | None = None,
+    made_on: dt.date,
+) -> bytes:
+    """The template as an xlsx file, in one language; the same arguments always give the same bytes.
+
+    `digest` is the questionnaire's file's. `organisation` and `period` are filled in where they are given, the
+    answers where `assessment` is; its organisation and period count where those arguments are None.
+    """
+    if assessment is not None:
+        organisation = organisation or register.find(assessment.organisation)
+        period = period or assessment.period
+    made = Made(questionnaire, digest, Words(language), organisation, period, register, assessment)
+    workbook = new_workbook()
+    start = workbook.create_sheet(sheet_name(made.words("Start"), []))
+    names = _sheet_names(made, start.title)
+    lists = _lists(workbook, made)
+    sheets = [
+        write_dimension(workbook.create_sheet(names[d.id]), d, made.words, lists, assessment)
+        for d in questionnaire.dimensions
+    ]
+    write_start(start, made, sheets, lists)
+    workbook.move_sheet(lists.sheet, len(workbook.worksheets))
+    _about(workbook, made)
+    workbook.active = 0
+    if workbook.security is not None:
+        workbook.security.lockStructure = True
+    numbers = {s.title: s.answers for s in sheets}
+    return to_bytes(workbook, title=made.title, language=language, made_on=made_on, numbers_as_text=numbers)
+
+
+def _sheet_names(made: Made, start: str) -> dict[str, str]:
+    taken = [start, LISTS_SHEET, ABOUT_SHEET]
+    names: dict[str, str] = {}
+    for dimension in made.questionnaire.dimensions:
+        names[dimension.id] = sheet_name(_short(dimension, made.language), taken)
+        taken.append(names[dimension.id])
+    return names
+
+
+def _short(dimension: Dimension, language: Language) -> str:
+    """The dimension's name, or its id where Excel would cut the name in a sheet's tab."""
+    name = dimension.name.to(language)
+    return name if len(name) <= 31 else dimension.id
+
+
+def _lists(workbook: Workbook, made: Made) -> Lists:
+    """The hidden sheet with what the drop-downs offer: a formula would hold only 255 characters."""
+    words, language = made.words, made.language
+    lists = Lists(workbook.create_sheet(LISTS_SHEET))
+    councils = [o.name.to(language) for o in made.register.organisations]
+    lists.add("organisation", sorted(councils, key=lambda name: sort_key(name, language)))
+    lists.add("mark", [words(VOCABULARY["yes"]), words(VOCABULARY["no"])])
+    lists.add("only_yes", [words(VOCABULARY["yes"])])
+    lists.add("status", [words(VOCABULARY["status.draft"]), words(VOCABULARY["status.submitted"])])
+    lists.add("sure", [words(VOCABULARY[f"sure.{s}"]) for s in ("sure", "fairly", "unsure")])
+    for question in made.questionnaire.questions.values():
+        if question.type in ("level", "yes_no"):
+            lists.add(question.id, [choice(question, option, language) for option in question.choices])
+    lists.sheet.sheet_state = "hidden"
+    return lists
+
+
+def _about(workbook: Workbook, made: Made) -> None:
+    """What the workbook is, in three places: spreadsheet programs keep some of them and lose others."""
+    from openpyxl.packaging.custom import StringProperty
+    from openpyxl.workbook.defined_name import DefinedName
+
+    questionnaire, words = made.questionnaire, made.words
+    identity = {
+        "format": TEMPLATE_FORMAT,
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "digest": made.digest,
+        "language": made.language,
+    }
+    facts = dict(identity)
+    if made.made_up:
+        facts["made_up"] = "true"
+    facts |= {f"heading.{c.key}": words(c.heading) for c in COLUMNS}
+    facts |= {f"fact.{key}": words(label) for key, label in FACTS.items()}
+    facts |= {f"word.{key}": words(word) for key, word in VOCABULARY.items()}
+    sheet = workbook.create_sheet(ABOUT_SHEET)
+    for row, (key, value) in enumerate(facts.items(), 1):
+        put(sheet, row, 1, key, PLAIN)
+        put(sheet, row, 2, value, PLAIN)
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
+    sheet.protection.sheet = True
+    sheet.sheet_state = "hidden"
+    line = " ".join(identity.values())
+    workbook.defined_names[DEFINED_NAME] = DefinedName(DEFINED_NAME, attr_text=f'"{line}"')
+    properties: Any = workbook
+    properties.custom_doc_props.append(StringProperty(name=DEFINED_NAME, value=line))

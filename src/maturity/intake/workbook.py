@@ -1,0 +1,248 @@
+"""Reads a filled-in template: every answer either right, or reported with its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from maturity.intake import findings as f
+from maturity.intake.grid import Grid, Row, about, grids, open_sheets, rows
+from maturity.intake.hostile import MAX_FILE, checked
+from maturity.intake.layout import ABOUT_SHEET, FACTS, OPTION_MARK, TEMPLATE_FORMAT, VOCABULARY, option_row_id
+from maturity.intake.matching import closest, one_of, plain, short
+from maturity.intake.shifted import shifted
+from maturity.intake.template_answers import Reader
+from maturity.models.assessment import ASSESSMENT_FORMAT, Answer, Assessment, QuestionnaireRef, Respondent
+from maturity.models.base import Identifier, Version
+from maturity.models.problem import MaturityError, Place, Problem
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import Register
+from maturity.sources.files import read_bytes
+from maturity.sources.load import Loaded
+from maturity.sources.registers import wales
+from maturity.sources.shelf import on_shelf, open_questionnaire
+
+_ID: TypeAdapter[str] = TypeAdapter(Identifier)
+_VERSION: TypeAdapter[str] = TypeAdapter(Version)
+Opener = Callable[[str], tuple[Questionnaire, Loaded]]
+
+
+def read_template(
+    path: Path,
+    name: str,
+    *,
+    register: Register | None = None,
+    open_by_name: Opener = open_questionnaire,
+) -> tuple[Assessment | None, list[Problem]]:
+    """A filled-in template (xlsx or ods) as an assessment, with everything that is wrong with it.
+
+    `name` is how problems call the file. The assessment holds every answer that was read without doubt; it is None
+    where the file, its questionnaire, its council or its period could not be read. `open_by_name` finds the
+    questionnaire by ``id@version``. Nothing that a person did to the file raises.
+    """
+    try:
+        content = checked(read_bytes(path, at_most=MAX_FILE), name)
+        sheets = open_sheets(content, name)
+        says = about(sheets)
+        if says is None:
+            raise MaturityError(Problem(f.NOT_A_TEMPLATE, Place(name), {"sheet": ABOUT_SHEET}))
+        questionnaire, same = _questionnaire(says, name, open_by_name)
+    except MaturityError as error:
+        return None, list(error.problems)
+    found, problems = grids(sheets, says, name)
+    if not same:
+        details = {"questionnaire": f"{questionnaire.id}@{questionnaire.version}"}
+        problems.append(Problem(f.OTHER_DIGEST, Place(name, sheet=ABOUT_SHEET), details))
+    template = _Template(name, says, questionnaire, register or wales(), same, found, problems)
+    assessment = template.read()
+    return assessment, sorted(template.problems, key=_order)
+
+
+def _order(problem: Problem) -> tuple[object, ...]:
+    """By sheet and cell, B9 before B10."""
+    cell = problem.place.cell or ""
+    row = "".join(c for c in cell if c.isdigit())
+    return (problem.place.sheet or "", int(row or 0), len(cell), cell, problem.kind.code)
+
+
+def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> tuple[Questionnaire, bool]:
+    """The questionnaire that the template asks, and whether it still is as it was. Raises MaturityError."""
+    place = Place(name, sheet=ABOUT_SHEET)
+    if says["format"] != TEMPLATE_FORMAT:
+        details = {"found": says["format"][:60], "known": TEMPLATE_FORMAT}
+        raise MaturityError(Problem(f.NEWER_TEMPLATE, place, details))
+    wanted = f"{says.get('questionnaire', '')}@{says.get('version', '')}"
+    known = ", ".join(map(str, on_shelf("questionnaire"))) or "none"
+    unknown = Problem(f.NO_SUCH_QUESTIONNAIRE, place, {"wanted": wanted[:80], "known": known})
+    try:
+        # The words come from a stranger's file: only an id and a version are ever looked up, no path.
+        _ID.validate_python(says.get("questionnaire"))
+        _VERSION.validate_python(says.get("version"))
+        questionnaire, loaded = open_by_name(wanted)
+    except (ValidationError, MaturityError):
+        raise MaturityError(unknown) from None
+    if (questionnaire.id, questionnaire.version) != (says["questionnaire"], says["version"]):
+        raise MaturityError(unknown)
+    return questionnaire, says.get("digest") == loaded.digest
+
+
+@dataclass(slots=True)
+class _Template:
+    """A template that is being read."""
+
+    name: str
+    says: Mapping[str, str]
+    questionnaire: Questionnaire
+    register: Register
+    same: bool
+    grids: list[Grid]
+    problems: list[Problem]
+
+    def read(self) -> Assessment | None:
+        carrying, strays = rows(self.grids)
+        self.problems += strays
+        facts, by_id = self._sorted_out(carrying)
+        own = {k.removeprefix("word."): v for k, v in self.says.items() if k.startswith("word.")}
+        answers = self._answers(by_id, own)
+        organisation, period = self._organisation(facts), self._period(facts)
+        status = self._status(facts, own)
+        name, role = (self._line(facts, f"respondent.{key}") for key in ("name", "role"))
+        if organisation is None or period is None:
+            return None
+        return Assessment(
+            format=ASSESSMENT_FORMAT,
+            questionnaire=QuestionnaireRef(id=self.questionnaire.id, version=self.questionnaire.version),
+            organisation=organisation,
+            period=period,
+            respondent=Respondent(name=name, role=role) if name or role else None,
+            status="submitted" if status == "submitted" else "draft",
+            made_up=self.says.get("made_up") == "true",
+            answers=answers,
+        )
+
+    def _sorted_out(self, carrying: Sequence[Row]) -> tuple[dict[str, Row], dict[str, Row]]:
+        """Rows of facts and rows of questions by id; unknown and doubled ones are problems, and not read."""
+        questions = self.questionnaire.questions
+        known = set(questions) | {
+            option_row_id(q, o) for q in questions.values() for o in q.choices if q.type == "several"
+        }
+        by_id: dict[str, Row] = {}
+        doubled: set[str] = set()
+        for row in carrying:
+            if row.id not in known and row.id not in FACTS:
+                near = closest(row.id, known)
+                hint = f" Did you mean '{near}'?" if near else ""
+                self.problems.append(row.problem(f.UNKNOWN_QUESTION, "id", found=short(row.id), hint=hint))
+            elif row.id in by_id:
+                first = by_id[row.id].grid.place(by_id[row.id].number, "id")
+                doubled.add(row.id)
+                details = {"question": row.id, "first": f"[{first.sheet}]!{first.cell}"}
+                self.problems.append(row.problem(f.QUESTION_TWICE, "id", **details))
+            else:
+                by_id[row.id] = row
+        # Two answers to one question are none; nor is a choice's row without its question's.
+        lost = {name.partition(OPTION_MARK)[0] for name in doubled}
+        kept = {name: row for name, row in by_id.items() if name.partition(OPTION_MARK)[0] not in lost}
+        return {k: r for k, r in kept.items() if k in FACTS}, {
+            k: r for k, r in kept.items() if k not in FACTS
+        }
+
+    def _answers(self, by_id: Mapping[str, Row], own: Mapping[str, str]) -> dict[str, Answer]:
+        reader = Reader(own, self.same)
+        doubted = shifted(self.questionnaire, by_id)
+        answers: dict[str, Answer] = {}
+        gone = []
+        for question in self.questionnaire.questions.values():
+            row = by_id.get(question.id)
+            options = [
+                by_id[n]
+                for o in question.choices
+                if (n := option_row_id(question, o)) in by_id and question.type == "several"
+            ]
+            if row is None:
+                gone += (
+                    []
+                    if any(p.details.get("question") == question.id for p in self.problems)
+                    else [question.id]
+                )
+                self.problems += [
+                    r.problem(f.UNKNOWN_QUESTION, "id", found=r.id, hint=" Its question's own row is gone.")
+                    for r in options
+                    if r.written
+                ]
+                continue
+            answer = reader.answer(question, row, options)
+            cell = next((r for r in [*options, row] if r.value("answer") is not None), row)
+            if (
+                answer is not None
+                and row.grid.sheet.name in doubted
+                and question.type != "level"
+                and answer.value is not None
+            ):
+                self.problems.append(cell.problem(f.SHIFTED, "answer", found=short(cell.value("answer"))))
+            elif answer is not None:
+                answers[question.id] = answer
+        if gone:
+            details = {"n": len(gone), "questions": ", ".join(gone[:5]) + (" …" if len(gone) > 5 else "")}
+            self.problems.append(Problem(f.QUESTION_GONE, Place(self.name), details))
+        if not answers and not reader.problems:
+            self.problems.append(Problem(f.NOTHING_ANSWERED, Place(self.name)))
+        self.problems += reader.problems
+        return answers
+
+    def _row_of(self, facts: Mapping[str, Row], key: str) -> Row | None:
+        if key not in facts:
+            label = self.says.get(f"fact.{key}", FACTS[key])
+            self.problems.append(Problem(f.FACT_ROW_GONE, Place(self.name), {"fact": label}))
+        return facts.get(key)
+
+    def _organisation(self, facts: Mapping[str, Row]) -> str | None:
+        row = self._row_of(facts, "organisation")
+        if row is None:
+            return None
+        text = plain(row.value("answer"))[:300]
+        organisation = self.register.find(text) if text else None
+        if not text:
+            self.problems.append(row.problem(f.NO_COUNCIL, "answer"))
+        elif organisation is None:
+            near = self.register.suggest(text)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            self.problems.append(row.problem(f.UNKNOWN_COUNCIL, "answer", found=short(text), hint=hint))
+        return organisation.name.to("en") if organisation else None
+
+    def _period(self, facts: Mapping[str, Row]) -> str | None:
+        row = self._row_of(facts, "period")
+        if row is None:
+            return None
+        value = row.value("answer")
+        text = " ".join(plain(value).split())
+        if not text:
+            self.problems.append(row.problem(f.NO_PERIOD, "answer"))
+        elif isinstance(value, dt.date | dt.time | dt.timedelta | bool) or len(text) > 300:
+            self.problems.append(row.problem(f.NOT_A_PERIOD, "answer", found=short(value)))
+        else:
+            return text
+        return None
+
+    def _status(self, facts: Mapping[str, Row], own: Mapping[str, str]) -> str | None:
+        row = self._row_of(facts, "status")
+        value = row.value("answer") if row else None
+        if row is None or value is None:
+            return None
+        found = one_of(value, "status.", own)
+        if found is None:
+            options = ", ".join(own.get(k, w) for k, w in VOCABULARY.items() if k.startswith("status."))
+            self.problems.append(row.problem(f.NOT_A_CHOICE, "answer", found=short(value), options=options))
+        return found
+
+    def _line(self, facts: Mapping[str, Row], key: str) -> str | None:
+        row = facts.get(key)
+        text = " ".join(plain(row.value("answer")).split()) if row else ""
+        if row and len(text) > 300:
+            self.problems.append(row.problem(f.TOO_LONG, "answer", length=len(text), limit=300))
+            return None
+        return text or None

@@ -1,0 +1,97 @@
+"""Keeps the Welsh catalogue in step with the code (for maintainers; needs Babel).
+
+``python -m maturity.locale.catalogue`` collects the English words from code and templates, adds what is new to
+cy/LC_MESSAGES/maturity.po, drops what is gone, and compiles it. What is new waits there for its Welsh.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import maturity
+from maturity.sources.bundled import bundled
+
+PACKAGE = Path(__file__).parent.parent
+CATALOGUE = Path(__file__).parent / "cy" / "LC_MESSAGES" / "maturity.po"
+JINJA = {"**.j2": {"trimmed": "true"}}
+Message = str | tuple[str, str]
+
+
+def used() -> dict[Message, list[tuple[str, int]]]:
+    """Every English message (or singular and plural) in code and templates, with where it stands."""
+    from babel.messages.extract import extract_from_dir
+
+    templates = bundled("templates")
+    found: dict[Message, list[tuple[str, int]]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for message, line in _in_code(path.read_text(encoding="utf-8")):
+            found.setdefault(message, []).append((path.relative_to(PACKAGE.parent).as_posix(), line))
+    methods = [("**.j2", "jinja2.ext:babel_extract")]
+    for name, line, words, *_ in sorted(extract_from_dir(templates, methods, options_map=JINJA), key=str):
+        message = words if isinstance(words, str) else (words[0], words[1])
+        found.setdefault(message, []).append((f"templates/{name}", line))
+    return found
+
+
+def _in_code(code: str) -> Iterator[tuple[Message, int]]:
+    """Messages in calls such as ``words("...")``; Babel's own extractor stumbles over ``data.count(b"...")``."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name in ("words", "N_", "_") and texts:
+            yield texts[0], node.lineno
+        elif name == "count" and len(texts) == 2:
+            yield (texts[0], texts[1]), node.lineno
+
+
+def update() -> tuple[bytes, bytes]:
+    """The catalogue brought up to date: its .po and .mo as bytes. Welsh that is there is kept."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po, write_po
+
+    old = read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="cy") if CATALOGUE.exists() else Catalog(locale="cy")
+    new = Catalog(
+        locale="cy",
+        project="maturity",
+        version=maturity.__version__,
+        header_comment="# Geiriau'r rhaglen yn Gymraeg.",
+        msgid_bugs_address="",
+        last_translator="The maturity maintainers",
+        language_team="Cymraeg",
+        # Fixed, so that the file changes only where words do.
+        creation_date=datetime(2026, 11, 22, tzinfo=UTC),
+        revision_date=datetime(2026, 11, 22, tzinfo=UTC),
+        fuzzy=False,
+    )
+    for message, places in sorted(used().items(), key=lambda entry: str(entry[0])):
+        id_ = message if isinstance(message, str) else list(message)
+        kept = old.get(id_ if isinstance(id_, str) else id_[0])
+        string = kept.string if kept is not None and kept.id == (message if isinstance(message, str) else message) else ""
+        new.add(message, string or None, locations=[(name, line) for name, line in places])
+    po, mo = io.BytesIO(), io.BytesIO()
+    write_po(po, new, width=100, omit_header=False, include_lineno=False, sort_output=True)
+    write_mo(mo, new)
+    return po.getvalue(), mo.getvalue()
+
+
+def main() -> None:
+    """Writes the catalogue and says how many messages wait for their Welsh."""
+    from babel.messages.pofile import read_po
+
+    po, mo = update()
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    CATALOGUE.write_bytes(po)
+    CATALOGUE.with_suffix(".mo").write_bytes(mo)
+    waiting = [m for m in read_po(io.BytesIO(po)) if m.id and not all([m.string] if isinstance(m.string, str) else m.string)]
+    print(f"{len(waiting)} messages wait for their Welsh.")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""Data tables over all councils: statistics, levels, findings, answers, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maturity.intake.xlsx import Value
+from maturity.locale.words import N_
+from maturity.models.benchmark import AnswerCounts
+from maturity.models.questionnaire import NumberQuestion
+from maturity.reports.drawn import Drawn
+from maturity.reports.sheets import NOT_APPLICABLE, Field, Table
+
+
+def statistics(drawn: Drawn) -> Table:
+    w = drawn.words
+    rows = []
+    for c in drawn.benchmark.comparisons:
+        s = c.summary
+        quartiles = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
+        rows.append((drawn.kind(c), *drawn.pair(c), s.n, *quartiles))
+    form = drawn.score_format if drawn.speech.places > 1 else "0.00"
+    return Table(
+        w("Statistics"),
+        "Statistics",
+        w("Summary statistics, {period}", period=drawn.benchmark.period),
+        w(
+            "Over the councils that are scored. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
+        ),
+        (
+            Field(w("Measure"), 16),
+            Field(w("Dimension"), 28),
+            Field(w("Theme"), 28),
+            Field(w("Councils scored (n)"), 14),
+            Field(w("Median"), 12, form),
+            Field(w("Lower quartile (Q1)"), 14, form),
+            Field(w("Upper quartile (Q3)"), 14, form),
+        ),
+        tuple(rows),
+    )
+
+
+def levels(drawn: Drawn) -> Table | None:
+    w = drawn.words
+    banded = [c for c in drawn.benchmark.comparisons if c.levels]
+    rows: list[tuple[Value, ...]] = []
+    for c in banded:
+        start = (drawn.kind(c), *drawn.pair(c))
+        for level, (_, count) in zip(drawn.speech.levels(c.measure), c.levels, strict=True):
+            rows.append((*start, level.number, level.name, count))
+        unscored = sum(s.published is None and s.reason is not None for s in c.standings)
+        missing = sum(s.published is None and s.reason is None for s in c.standings)
+        rows.append((*start, NOT_APPLICABLE, w("not scored"), unscored))
+        rows.append((*start, NOT_APPLICABLE, w("not submitted"), missing))
+    if not rows:
+        return None
+    return Table(
+        w("Levels"),
+        "Levels",
+        w("How many councils are at each level, {period}", period=drawn.benchmark.period),
+        w("One row a measure and level, lowest level first."),
+        (
+            Field(w("Measure"), 16),
+            Field(w("Dimension"), 28),
+            Field(w("Theme"), 28),
+            Field(w("Level number"), 10),
+            Field(w("Level"), 24),
+            Field(w("Councils"), 12),
+        ),
+        tuple(rows),
+    )
+
+
+def findings(drawn: Drawn) -> Table | None:
+    w, language = drawn.words, drawn.speech.language
+    rows = tuple(
+        (drawn.speech.dimension(f.dimension), f.sentence(language), f.count, f.answered, f.question)
+        for f in drawn.benchmark.findings
+    )
+    if not rows:
+        return None
+    return Table(
+        w("Findings"),
+        "Findings",
+        w("What councils said, in sentences that can be quoted, {period}", period=drawn.benchmark.period),
+        w("Counted over the councils that answered the question."),
+        (
+            Field(w("Dimension"), 26),
+            Field(w("Finding"), 80),
+            Field(w("Councils"), 12),
+            Field(w("Councils that answered"), 14),
+            Field(w("Question's id"), 40),
+        ),
+        rows,
+    )
+
+
+def answers(drawn: Drawn) -> Table | None:
+    w = drawn.words
+    rows = tuple(_answer_rows(drawn))
+    if not rows:
+        return None
+    return Table(
+        w("Answers"),
+        "Answers",
+        w("How many councils gave each answer, {period}", period=drawn.benchmark.period),
+        w(
+            "One row a question and answer, for every question with choices. Where several can be chosen, shares add up to more than 100%."
+        ),
+        (
+            Field(w("Dimension"), 22),
+            Field(w("Theme"), 22),
+            Field(w("Question"), 46),
+            Field(w("Question's id"), 34),
+            Field(w("Answer"), 60),
+            Field(w("Councils"), 11),
+            Field(w("Councils that answered"), 13),
+            Field(w("Share of those who answered"), 14, "0%"),
+        ),
+        rows,
+    )
+
+
+def _answer_rows(drawn: Drawn) -> Iterator[tuple[Value, ...]]:
+    w, speech = drawn.words, drawn.speech
+    counts = {a.question: a for a in drawn.benchmark.answers}
+    for dimension, theme, question in drawn.scorer.questionnaire.walk():
+        found = counts.get(question.id)
+        if found is None or not question.choices:
+            continue
+        start = (speech.to(dimension.name), speech.to(theme.name), speech.to(question.text), question.id)
+        chosen = dict(found.options)
+        for option in question.choices:
+            count = chosen[option.id]
+            share = count / found.answered if found.answered else NOT_APPLICABLE
+            yield (*start, speech.to(option.text), count, found.answered, share)
+        for label, count in _without(found):
+            yield (*start, w(label), count, found.answered, NOT_APPLICABLE)
+
+
+def _without(found: AnswerCounts) -> Iterator[tuple[str, int]]:
+    """Those who gave no answer, each kind as itself."""
+    yield N_("[not applicable]"), found.not_applicable
+    yield N_("[not answered]"), found.unanswered
+
+
+def numbers(drawn: Drawn) -> Table | None:
+    w, speech = drawn.words, drawn.speech
+    counts = {a.question: a for a in drawn.benchmark.answers}
+    rows: list[tuple[Value, ...]] = []
+    for dimension, theme, question in drawn.scorer.questionnaire.walk():
+        found = counts.get(question.id)
+        if not isinstance(question, NumberQuestion) or found is None or found.numbers is None:
+            continue
+        s = found.numbers
+        statistics = (s.n, drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
+        start = (speech.to(dimension.name), speech.to(theme.name), speech.to(question.text), question.id)
+        rest = (found.dont_know, found.not_applicable, found.unanswered)
+        rows.append((*start, speech.to(question.number.unit), *statistics, *rest))
+    if not rows:
+        return None
+    return Table(
+        w("Numbers"),
+        "Numbers",
+        w("Questions that are answered with a number, {period}", period=drawn.benchmark.period),
+        w(
+            "The median needs 5 answers, the quartiles 8; [x] where there are fewer. 'Don't know' is not zero."
+        ),
+        (
+            Field(w("Dimension"), 22),
+            Field(w("Theme"), 22),
+            Field(w("Question"), 50),
+            Field(w("Question's id"), 34),
+            Field(w("Unit"), 14),
+            Field(w("Answers (n)"), 11),
+            Field(w("Median"), 11, "0.##"),
+            Field(w("Lower quartile (Q1)"), 11, "0.##"),
+            Field(w("Upper quartile (Q3)"), 11, "0.##"),
+            Field(w("Don't know"), 11),
+            Field(w("Not applicable"), 12),
+            Field(w("Not answered"), 12),
+        ),
+        tuple(rows),
+    )

@@ -1,0 +1,90 @@
+"""What a benchmark workbook draws from, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maturity.intake.xlsx import Value
+from maturity.locale.words import N_
+from maturity.models.benchmark import Benchmark, Comparison, Standing
+from maturity.models.register import Organisation, sort_key
+from maturity.reports.figures import axis_for
+from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED
+from maturity.reports.speech import Speech
+from maturity.scoring.score import Scorer
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn, and the words for it."""
+
+    scorer: Scorer
+    benchmark: Benchmark
+    speech: Speech
+    council: str | None = None
+
+    def words(self, message: str, /, **places: object) -> str:
+        return self.speech.words(message, **places)
+
+    @property
+    def score_format(self) -> str:
+        """The number format of published scores."""
+        places = self.speech.places
+        return "0." + "0" * places if places else "0"
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """The register's organisations by their names, in the order of the reader's alphabet."""
+        language = self.speech.language
+        found = [m.organisation for m in self.benchmark.members]
+        return tuple(sorted(found, key=lambda o: sort_key(o.name.to(language), language)))
+
+    def name(self, code: str) -> str:
+        return next(self.speech.to(o.name) for o in self.organisations if o.code == code)
+
+    def score(self, standing: Standing) -> Value:
+        """The published score, or the symbol or words that say why there is none."""
+        if standing.published is not None:
+            return standing.published
+        if standing.reason is None:
+            return self.words("not submitted")
+        return NOT_APPLICABLE if standing.reason == "nothing_applies" else NOT_SCORED
+
+    def number(self, value: float | None) -> Value:
+        """A statistic, or the symbol where too few were scored for it."""
+        return NOT_SCORED if value is None else value
+
+    def kind(self, comparison: Comparison) -> str:
+        """What sort of measure: the whole, a dimension, a theme, or the rubric's own name for it."""
+        if not comparison.by:
+            return self.words("Overall")
+        names = {("dimension",): N_("Dimension"), ("dimension", "theme"): N_("Theme")}
+        if comparison.by in names:
+            return self.words(names[comparison.by])
+        return self.speech.to(self.scorer.rubric.measures[comparison.measure].name)
+
+    def pair(self, comparison: Comparison) -> tuple[str, str]:
+        """A comparison's dimension and theme, as far as it has them."""
+        by = dict(zip(comparison.by, comparison.group, strict=True))
+        dimension = (
+            self.speech.dimension(by["dimension"]) if "dimension" in by else self.words("All dimensions")
+        )
+        theme = (
+            self.speech.name(comparison)
+            if comparison.by == ("dimension", "theme")
+            else self.words("All themes")
+        )
+        return dimension, theme
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """The least and the most that the overall score and the dimensions' can be."""
+        wanted = [c for c in (self.benchmark.overall, *self.benchmark.dimensions) if c is not None]
+        axis = axis_for(self.scorer.plan, wanted)
+        return axis.low, axis.high
+
+    def strong(self, rows: Sequence[tuple[Value, ...]]) -> frozenset[int]:
+        """The rows of the council whose report it is; councils' names stand first in a row."""
+        own = self.name(self.council) if self.council else None
+        return frozenset(n for n, row in enumerate(rows) if own is not None and row[0] == own)

@@ -1,0 +1,102 @@
+"""The benchmark in a few plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maturity.models.benchmark import Benchmark, Change, Comparison
+from maturity.reports.speech import Speech
+
+
+def headline(say: Speech, benchmark: Benchmark, parts: Sequence[Comparison]) -> list[str]:
+    """What a reader should know first: who answered, where Wales stands, what is high and low, what changed."""
+    found = [submitted(say, benchmark)]
+    if benchmark.overall:
+        found += common_level(say, benchmark.overall)
+    found += extremes(say, parts)
+    if benchmark.overall and benchmark.overall.change and benchmark.previous:
+        found.append(changed(say, benchmark.previous, benchmark.overall.change))
+    return found
+
+
+def submitted(say: Speech, benchmark: Benchmark) -> str:
+    """How many of how many submitted."""
+    n, of = len(benchmark.submitted), len(benchmark.members)
+    return say.words.count(
+        "{n} of {of} councils submitted answers for {period}.",
+        "{n} of {of} councils submitted answers for {period}.",
+        n,
+        of=of,
+        period=benchmark.period,
+    )
+
+
+def common_level(say: Speech, overall: Comparison) -> list[str]:
+    """The level that most councils are at, ties named together."""
+    counts = dict(overall.levels)
+    most = max(counts.values(), default=0)
+    if not most:
+        return []
+    levels = [level for level in say.levels(overall.measure) if counts[level.band.id] == most]
+    names = [say.words("level {number}, {name}", number=level.number, name=level.name) for level in levels]
+    if len(levels) == 1:
+        return [
+            say.words(
+                "The most common overall level is {level}: {count} of the {n} councils that are scored overall.",
+                level=names[0],
+                count=most,
+                n=overall.summary.n,
+            )
+        ]
+    return [
+        say.words(
+            "The most common overall levels are {levels}: {count} each of the {n} councils that are scored overall.",
+            levels="; ".join(names),
+            count=most,
+            n=overall.summary.n,
+        )
+    ]
+
+
+def extremes(say: Speech, parts: Sequence[Comparison]) -> list[str]:
+    """Which dimensions' medians are highest and lowest."""
+    medians = [(c.summary.median, c) for c in parts if c.summary.median is not None]
+    if len(medians) < 2:
+        return []
+    high, low = max(m for m, _ in medians), min(m for m, _ in medians)
+    if high == low:
+        return []
+
+    def names(value: float) -> str:
+        return say.listing([say.name(c) for m, c in medians if m == value])
+
+    return [
+        say.words(
+            "Scores are highest in {high} (median {high_median}) and lowest in {low} (median {low_median}).",
+            high=names(high),
+            high_median=say.score(high),
+            low=names(low),
+            low_median=say.score(low),
+        )
+    ]
+
+
+def changed(say: Speech, previous: str, change: Change) -> str:
+    """What moved since the previous period."""
+    places = {
+        "previous": previous,
+        "n": change.n,
+        "up": change.up,
+        "down": change.down,
+        "level": change.no_clear_change,
+        "median": say.signed(change.median_difference),
+    }
+    if change.median_difference is None:
+        return say.words(
+            "Of the {n} councils scored in both {previous} and this period, {up} went up, {down} went down and {level} show no clear change.",
+            **places,
+        )
+    return say.words(
+        "Of the {n} councils scored in both {previous} and this period, {up} went up, {down} went down and {level} show no clear change; the median difference is {median}.",
+        **places,
+    )

@@ -1,0 +1,132 @@
+"""Draws a benchmark, and one council's part of it, each as one self-contained page."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from maturity.locale.words import Words
+from maturity.models.assessment import Assessment
+from maturity.models.benchmark import Benchmark
+from maturity.models.text import Language
+from maturity.reports.answers_view import answers_link, sections
+from maturity.reports.benchmark_view import BenchmarkView
+from maturity.reports.change_view import changes_of, sorted_differences, summary_of_change
+from maturity.reports.council_view import CouncilView
+from maturity.reports.figures import tiles
+from maturity.reports.headline import headline
+from maturity.reports.own_answers import Answers
+from maturity.reports.speech import Speech, exact
+from maturity.reports.tables import file_name
+from maturity.scoring.score import Scorer
+from maturity.sources.bundled import bundled
+
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def benchmark_page(
+    scorer: Scorer,
+    benchmark: Benchmark,
+    language: Language,
+    *,
+    made_on: dt.date,
+    council: str | None = None,
+) -> str:
+    """The page that compares all organisations; `council` is the code of one to mark. Raises KeyError for a strange code."""
+    say = Speech(scorer, language)
+    view = BenchmarkView(say, benchmark, council)
+    found = sections(say, benchmark)
+    return _render(
+        "benchmark.html.j2",
+        language,
+        say=say,
+        view=view,
+        benchmark=benchmark,
+        scorer=scorer,
+        made_on=made_on,
+        headline=headline(say, benchmark, view.parts),
+        tiles=tiles([m.organisation for m in benchmark.members]),
+        sections=found,
+        answers_link=answers_link(say, found),
+        answers_file=file_name("benchmark", benchmark.period, "answers"),
+        summary_of_change=summary_of_change,
+        changes_of=changes_of,
+        sorted_differences=sorted_differences,
+    )
+
+
+def council_page(
+    scorer: Scorer,
+    benchmark: Benchmark,
+    code: str,
+    language: Language,
+    *,
+    assessment: Assessment,
+    made_on: dt.date,
+) -> str:
+    """One organisation's own page beside unnamed peers. Raises KeyError for one that did not submit."""
+    say = Speech(scorer, language)
+    view = CouncilView(say, benchmark, code)
+    return _render(
+        "council.html.j2",
+        language,
+        say=say,
+        view=view,
+        benchmark=benchmark,
+        scorer=scorer,
+        made_on=made_on,
+        answers=Answers(say, view.card, assessment),
+    )
+
+
+def _render(template: str, language: Language, **context: object) -> str:
+    return _environment(language).get_template(template).render(language=language, **context)
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    """Templates are trusted less than code: sandboxed, escaping everything, refusing what is undefined."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+    from markupsafe import Markup
+
+    folder = bundled("templates")
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_without_overrides,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    words = Words(language)
+    style = (folder / "style.css").read_text(encoding="utf-8")
+    script = (folder / "tables.js").read_text(encoding="utf-8")
+    environment.globals.update(
+        _=words,
+        ngettext=words.count,
+        exact=exact,
+        style=Markup(style),
+        style_hash=source_hash(style),
+        script=Markup(script),
+        script_hash=source_hash(script),
+    )
+    return environment
+
+
+def _without_overrides(value: object) -> object:
+    """Drops characters that turn the direction of the text after them, which a name could bring along."""
+    return OVERRIDES.sub("", value) if type(value) is str else value
+
+
+def source_hash(block: str) -> str:
+    """How a Content-Security-Policy names an inline block: its SHA-256."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(block.encode("utf-8")).digest()).decode()

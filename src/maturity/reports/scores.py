@@ -1,0 +1,94 @@
+"""Scorecards as plain tables and as JSON, for analysts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from maturity.intake.scored import Scored
+from maturity.models.text import Language
+from maturity.reports.tables import guarded
+from maturity.scoring.plan import group_name
+from maturity.scoring.score import Scorer
+
+SCORECARDS_FORMAT = "maturity-scorecards/1"
+
+
+def scores_csv(scorer: Scorer, scored: Sequence[Scored], language: Language, *, long: bool = False) -> str:
+    """One row an organisation; or, `long`, one row a measure. Scores are as published; not scored is empty."""
+    rows = _long(scored, language) if long else _wide(scorer, scored, language)
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def scores_json(scored: Sequence[Scored]) -> str:
+    """All scorecards whole: every measure with its unrounded value, coverage, inputs, versions and digests."""
+    cards = []
+    for one in scored:
+        card: dict[str, Any] = asdict(one.scorecard)
+        names = one.organisation.name.root
+        cards.append(
+            {"code": one.organisation.code, "name": dict(names), "status": one.assessment.status, **card}
+        )
+    return json.dumps({"format": SCORECARDS_FORMAT, "scorecards": cards}, ensure_ascii=False, indent=1) + "\n"
+
+
+ABOUT = ("code", "name", "period", "status", "made_up")
+
+
+def _about(one: Scored, language: Language) -> list[object]:
+    name = guarded(one.organisation.name.to(language))
+    made_up = str(one.assessment.made_up).lower()
+    return [one.organisation.code, name, guarded(one.assessment.period), one.assessment.status, made_up]
+
+
+def _wide(scorer: Scorer, scored: Sequence[Scored], language: Language) -> list[list[object]]:
+    groups = [(m.name, g.group) for m in reversed(scorer.plan.measures) for g in m.groups]
+    head: list[object] = [*ABOUT]
+    for measure, group in groups:
+        key = f"{measure}.{group_name(group)}" if group else measure
+        head += [key, f"{key}.level"]
+    head += ["answered", "applicable", "questionnaire", "rubric", "answers_sha256"]
+    rows = [head]
+    for one in scored:
+        card, row = one.scorecard, _about(one, language)
+        for measure, group in groups:
+            score = card.score(measure, *group)
+            row += [_empty(score and score.published), _empty(score and score.level)]
+        answered = sum(i.state in ("answered", "dont_know") for i in card.items)
+        applicable = sum(i.state != "not_applicable" for i in card.items)
+        versions = [f"{r.id}@{r.version}" for r in (card.questionnaire, card.rubric)]
+        rows.append([*row, answered, applicable, *versions, card.answers_digest])
+    return rows
+
+
+def _long(scored: Sequence[Scored], language: Language) -> list[list[object]]:
+    columns = [
+        "measure",
+        "group",
+        "score",
+        "value",
+        "level",
+        "not_scored",
+        "coverage",
+        "answered",
+        "applicable",
+        "limit",
+    ]
+    rows: list[list[object]] = [[*ABOUT, *columns, "questionnaire", "rubric"]]
+    for one in scored:
+        versions = [f"{r.id}@{r.version}" for r in (one.scorecard.questionnaire, one.scorecard.rubric)]
+        for s in one.scorecard.scores:
+            found: list[object] = [s.published, s.value, s.level, s.reason, s.coverage]
+            cells = [*map(_empty, found), s.answered, s.applicable, _empty(s.capped)]
+            rows.append([*_about(one, language), s.measure, group_name(s.group), *cells, *versions])
+    return rows
+
+
+def _empty(value: object) -> object:
+    return "" if value is None else value

@@ -1,0 +1,153 @@
+"""A report's data sheets: a title, a line of explanation, one named table, nothing else; by the rules for accessible spreadsheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from maturity.intake.xlsx import (
+    HEADER,
+    LINK,
+    PLAIN,
+    QUIET,
+    SUBTITLE,
+    TITLE,
+    WASH,
+    Look,
+    Value,
+    fit_row,
+    letters,
+    put,
+    quoted,
+    sheet_name,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEAD = 4
+_EDGE = "D5D8DB"
+NOT_SCORED, NOT_APPLICABLE = "[x]", "[z]"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A table's column. `format` is a number format; text columns wrap."""
+
+    heading: str
+    width: float
+    format: str = "General"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one data sheet holds: `tab` is the sheet's name, `name` the table's, `about` says what the rows are.
+
+    `strong` are numbers of rows (from 0) that stand out: those of the council whose report it is.
+    """
+
+    tab: str
+    name: str
+    title: str
+    about: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    strong: frozenset[int] = frozenset()
+    group: str = "data"
+
+
+def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> Worksheet:
+    """Writes a sheet with its table; `back` are the words of the link to the sheet `contents`."""
+    from openpyxl.worksheet.table import Table as Marked
+    from openpyxl.worksheet.table import TableStyleInfo
+
+    sheet: Worksheet = workbook.create_sheet(sheet_name(table.tab, workbook.sheetnames))
+    head(sheet, table.title, table.about, back, contents)
+    headings = _unlike(field.heading for field in table.fields)
+    for column, (field, heading) in enumerate(zip(table.fields, headings, strict=True), 1):
+        put(sheet, HEAD, column, heading, HEADER)
+        sheet.column_dimensions[letters(column)].width = field.width
+    # A filter's arrow takes room from a heading.
+    fit_row(sheet, HEAD, [(f.heading, f.width - 3, HEADER) for f in table.fields], least=24)
+    right = [any(isinstance(row[n], int | float) for row in table.rows) for n in range(len(table.fields))]
+    for number, row in enumerate(table.rows):
+        _row(sheet, table, number, row, right)
+    last = sheet.cell(HEAD + len(table.rows), len(table.fields)).coordinate
+    marked = Marked(displayName=table.name, name=table.name, ref=f"A{HEAD}:{last}")
+    marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(marked)
+    sheet.freeze_panes = sheet.cell(HEAD + 1, 2).coordinate
+    to_print(sheet, wide=sum(f.width for f in table.fields) > 95)
+    sheet.print_title_rows = f"{HEAD}:{HEAD}"
+    return sheet
+
+
+def head(sheet: Worksheet, title: str, about: str, back: str, contents: str) -> None:
+    """The rows above a table: title, what it shows, and the way back."""
+    put(sheet, 1, 1, title, TITLE)
+    sheet.row_dimensions[1].height = 30
+    put(sheet, 2, 1, about, replace(SUBTITLE, wrap=False))
+    link(put(sheet, 3, 1, back, replace(LINK, wrap=False, size=10)), contents, back)
+    sheet.sheet_view.showGridLines = False
+
+
+def link(cell: object, sheet: str, words: str) -> None:
+    """Makes a cell lead to another sheet of the workbook."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    where = f"{quoted(sheet)}!A1"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where, display=words)  # type: ignore[attr-defined]
+
+
+def to_print(sheet: Worksheet, *, wide: bool, pages: int = 0) -> None:
+    """On A4, one page wide and as many long as it needs, or at most `pages`."""
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = 0.5
+    margins.bottom = 0.7
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, pages
+    if sheet.sheet_properties.pageSetUpPr is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
+
+
+def table_name(words: str) -> str:
+    """A name that a table can have: letters, digits and underscores."""
+    return re.sub(r"\W+", "_", words).strip("_") or "Table"
+
+
+def _unlike(headings: Iterable[str]) -> list[str]:
+    """Headings without doubles, which Excel calls a broken table and repairs."""
+    seen: list[str] = []
+    for heading in headings:
+        number, unlike = 2, heading
+        while unlike.casefold() in (s.casefold() for s in seen):
+            unlike, number = f"{heading} ({number})", number + 1
+        seen.append(unlike)
+    return seen
+
+
+def _row(sheet: Worksheet, table: Table, number: int, row: tuple[Value, ...], right: Sequence[bool]) -> None:
+    """Columns with numbers line up at the right, words in them too."""
+    strong = number in table.strong
+    cells = []
+    for column, value in enumerate(row):
+        field = table.fields[column]
+        look = Look(
+            edge=_EDGE,
+            bold=strong,
+            fill=WASH if strong else None,
+            across="right" if right[column] else "left",
+            indent=int(right[column]),
+            format=field.format if isinstance(value, int | float) else "General",
+            ink=QUIET if value in (NOT_SCORED, NOT_APPLICABLE) else PLAIN.ink,
+            up="center",
+        )
+        put(sheet, HEAD + 1 + number, column + 1, value, look)
+        cells.append((value if isinstance(value, str) else "", field.width, look))
+    fit_row(sheet, HEAD + 1 + number, cells, least=19)

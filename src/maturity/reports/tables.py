@@ -1,0 +1,87 @@
+"""A table of a report: drawn as HTML and offered as CSV from the same cells, so that the two cannot differ."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maturity.reports.speech import MINUS
+
+FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell. `number` is what it sorts by and what CSV gets; `small` stands below the text.
+
+    `step` is the colour of its level, of five. A cell that is `missing` prints why, and sorts last;
+    one that is `mine` heads the row of the council that the page marks.
+    """
+
+    text: str
+    number: float | None = None
+    small: str = ""
+    step: int | None = None
+    missing: bool = False
+    mine: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The cell in CSV: a number as a number, words guarded against being read as a formula."""
+        if self.number is not None:
+            text = self.text.replace(MINUS, "-").removeprefix("+")
+            return text if re.fullmatch(r"-?\d+(\.\d+)?", text) else f"{self.number:.10g}"
+        return guarded(f"{self.text}: {self.small}" if self.missing and self.small else self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under headings. The first cell of each row names it.
+
+    `absent` are rows that have a name and, instead of cells, words that say why.
+    """
+
+    id: str
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    absent: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """For each column, whether its numbers line up at the right."""
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.headings)
+        return tuple(any(cell.number is not None for cell in column) for column in columns)
+
+    @property
+    def link(self) -> str:
+        """The table as a ``data:`` address of a CSV file."""
+        lines: list[Sequence[str]] = [[guarded(heading) for heading in self.headings]]
+        lines += [[cell.plain for cell in row] for row in self.rows]
+        lines += [[guarded(name), guarded(words)] for name, words in self.absent]
+        return csv_link(lines)
+
+
+def csv_link(lines: Sequence[Sequence[str]]) -> str:
+    """A ``data:`` address of a CSV file in UTF-8, marked so that spreadsheets read its accents."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    return (
+        "data:text/csv;charset=utf-8;base64," + base64.b64encode(out.getvalue().encode("utf-8-sig")).decode()
+    )
+
+
+def guarded(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTERS) else text
+
+
+def file_name(*parts: str) -> str:
+    """A file name of plain letters: ``benchmark-2026-scores.csv``."""
+    words = [re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") for part in parts]
+    return "-".join(word for word in words if word) + ".csv"

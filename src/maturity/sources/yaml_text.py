@@ -1,0 +1,49 @@
+"""From a file's bytes to text that a YAML parser can take, with lines that are an editor's lines."""
+
+from __future__ import annotations
+
+import re
+
+from maturity.models.problem import Kind, Place, Problem
+
+NOT_TEXT = Kind(
+    "F001",
+    "error",
+    "The file is not UTF-8 text.",
+    "Save it as UTF-8; if it is a picture or a workbook, it does not belong here.",
+)
+INVISIBLE = Kind(
+    "F017",
+    "error",
+    "An invisible character ({code}) stands here, which text cannot hold.",
+    "Delete it; if the file is a picture or a workbook, it does not belong here.",
+)
+
+
+# What YAML forbids, and the Unicode line breaks that it counts as lines and editors do not.
+_INVISIBLE = re.compile("[^\\t\\n\\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# JSON writes a character beyond U+FFFF as two escapes, which libyaml refuses one by one.
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def decode(raw: bytes, file: str) -> str | Problem:
+    """The text of UTF-8 `raw` (with or without a byte order mark), or what is wrong with it."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Problem(NOT_TEXT, _after(raw[: error.start].decode("utf-8-sig", "replace"), file))
+    invisible = _INVISIBLE.search(text)
+    if invisible:
+        code = f"U+{ord(invisible[0]):04X}"
+        return Problem(INVISIBLE, _after(text[: invisible.start()], file), {"code": code})
+    return _SURROGATES.sub(_joined, text) if text.lstrip().startswith("{") else text
+
+
+def _joined(pair: re.Match[str]) -> str:
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return f"{pair[1]}\\U{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:08x}"
+
+
+def _after(before: str, file: str) -> Place:
+    """The place of what follows `before`."""
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -1,0 +1,52 @@
+"""What many tests share: the bundled content, scored once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from maturity.benchmark.compare import compare
+from maturity.intake.collect import collect
+from maturity.intake.scored import Scored, score_all, scorer_for
+from maturity.models.benchmark import Benchmark
+from maturity.scoring.score import Scorer
+from maturity.sources.registers import wales
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile("sample", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("attack", max_examples=2000, deadline=None)
+settings.load_profile("attack" if os.environ.get("MATURITY_ATTACK") else "sample")
+
+
+@pytest.fixture(scope="session")
+def scorer() -> Scorer:
+    """Scores the bundled questionnaire with the bundled rubric."""
+    return scorer_for(collect([ROOT / "examples" / "wales-2017"], wales()).assessments, None, None)
+
+
+@pytest.fixture(scope="session")
+def scored_2017(scorer: Scorer) -> list[Scored]:
+    return score_all(scorer, collect([ROOT / "examples" / "wales-2017"], wales()).assessments)
+
+
+@pytest.fixture(scope="session")
+def scored_2026(scorer: Scorer) -> list[Scored]:
+    return score_all(scorer, collect([ROOT / "examples" / "wales-2026"], wales()).assessments)
+
+
+@pytest.fixture(scope="session")
+def benchmark_2017(scorer: Scorer, scored_2017: list[Scored]) -> Benchmark:
+    return compare(scorer, wales(), {s.organisation.code: (s.assessment, s.scorecard) for s in scored_2017})
+
+
+@pytest.fixture(scope="session")
+def benchmark_2026(scorer: Scorer, scored_2017: list[Scored], scored_2026: list[Scored]) -> Benchmark:
+    now, before = (
+        {s.organisation.code: (s.assessment, s.scorecard) for s in scored}
+        for scored in (scored_2026, scored_2017)
+    )
+    return compare(scorer, wales(), now, before)

@@ -1,0 +1,273 @@
+"""What `maturity validate` finds: every kind of problem by an example file, at its exact line and column.
+
+The files under data/checks find themselves: `negative/` ones begin with what is expected of them, `positive/` ones
+look wrong and are right. What no file in a repository can be (not UTF-8, too large) is made here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from maturity.checks.registry import kinds
+from maturity.checks.validate import validate
+from maturity.models.problem import Kind, Problem
+from maturity.sources.registers import wales
+from maturity.sources.yaml_reader import MAX_PROBLEMS
+
+DATA = Path(__file__).parent / "data" / "checks"
+BASE = DATA / "base" / "questionnaire.yaml"
+ENDLESS = DATA / "base" / "endless.yaml"
+NEGATIVE = sorted((DATA / "negative").rglob("*.yaml"))
+POSITIVE = sorted((DATA / "positive").iterdir())
+EXPECTED = re.compile(r"^# expect: ([A-Z]\d{3}) at (\d+):(\d+)$", re.MULTILINE)
+
+NOT_FROM_VALIDATE = {
+    "F014": "a file of answers named where a rubric belongs: only commands that want one kind of file say so",
+    "F021": "a folder is searched, not read",
+    "F023": "validate writes nothing",
+    "I002": "score and benchmark want answers; validate takes every kind of file",
+    "I004": "two files may answer for the same council until they are scored together",
+    "I005": "said when answers are scored together",
+    "I006": "said when --rubric does not fit",
+    "I007": "said when -q does not fit",
+    "S020": "what a newer Pydantic might say and this version does not know",
+    "L001": "said when -q names nothing at hand; in a file it is A001 or R001",
+    "L002": "said when --rubric names nothing at hand",
+    "L003": "said when answers are scored",
+}
+
+
+def found(*paths: Path) -> list[Problem]:
+    return validate([BASE, ENDLESS, *paths], wales()).problems
+
+
+def places(problems: list[Problem]) -> set[tuple[str, int | None, int | None]]:
+    return {(p.kind.code, p.place.line, p.place.column) for p in problems}
+
+
+def expected(path: Path) -> set[tuple[str, int | None, int | None]]:
+    text = path.read_bytes().decode("utf-8", "replace")
+    return {(code, int(line), int(column)) for code, line, column in EXPECTED.findall(text)}
+
+
+@pytest.mark.parametrize("path", NEGATIVE, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_each_mistake_is_found_where_it_stands(path: Path) -> None:
+    wanted = expected(path)
+    assert wanted, "the file does not say what is expected of it"
+    assert path.stem.split("-")[0] in {code for code, _, _ in wanted}
+    problems = found(path)
+    assert places(problems) == wanted
+    for problem in problems:
+        assert len(problem.message()) < 400
+        assert len(problem.remedy()) < 400
+        for words in (problem.message(), problem.remedy()):
+            assert "{}" not in words.replace("'{}'", "")
+            assert "  " not in words
+            assert words.strip() == words
+
+
+@pytest.mark.parametrize("path", POSITIVE, ids=lambda p: p.name)
+def test_what_looks_wrong_and_is_right(path: Path) -> None:
+    assert found(path) == []
+
+
+@pytest.mark.parametrize("name", ["questionnaire", "rubric", "assessment"])
+def test_the_base_files_are_sound(name: str) -> None:
+    assert found(DATA / "base" / f"{name}.yaml") == []
+
+
+HEAD = "format: maturity-assessment/1\nquestionnaire: {id: base, version: 1.0.0}\norganisation: Cardiff\nperiod: 2026\n"
+
+MADE: dict[str, tuple[bytes, set[tuple[str, int | None, int | None]]]] = {
+    "Latin-1": ((HEAD + "answers: {people.story: tŷ}\n").encode("cp1252", "replace") + b"# \xe2", {("F001", 6, 3)}),
+    "UTF-16": (HEAD.encode("utf-16"), {("F001", 1, 1)}),
+    "a workbook's bytes": (b"PK\x03\x04\x14\x00\x06\x00\x08\x00!\x00\xb5U0#", {("F001", 1, 13)}),
+    "cut within a character": ("# ŵ".encode()[:-1], {("F001", 1, 3)}),
+    "empty": (b"", {("F002", 1, 1)}),
+    "blank": (b"\xef\xbb\xbf \n\n", {("F002", 1, 1)}),
+    "comments alone": (b"# to do\n", {("F002", 1, 1)}),
+    "null": (b"null\n", {("F002", 1, 1)}),
+    "NUL bytes": (b"\0" * 10_000, {("F017", 1, 1)}),
+    "too large": (b"a: b\n" * 2_000_000, {("F007", None, None)}),
+    "too many values": (b"[" + b"1," * 300_000 + b"]", {("F007", None, None)}),
+    "too deep": (b"[" * 100_000, {("F008", 1, 41)}),
+    "too deep in blocks": ("".join(" " * i + "a:\n" for i in range(60)).encode(), {("F008", 41, 41)}),
+    "alias bomb": (b"a: &a [x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\n", {("F005", 1, 4), ("F005", 2, 4), ("F005", 2, 8)}),
+    "recursive alias": (b"a: &a [*a]\n", {("F005", 1, 4), ("F005", 1, 8)}),
+    "objects": (b"!!python/object/apply:os.system [x]\n", {("F006", 1, 1)}),
+    "object as key": (b"!!python/name:os.system x: 1\n", {("F006", 1, 1)}),
+    "several documents": (HEAD.encode() + b"---\n" + HEAD.encode(), {("F009", 5, 1)}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MADE)
+def test_bytes_that_no_repository_holds(what: str, tmp_path: Path) -> None:
+    raw, wanted = MADE[what]
+    path = tmp_path / "made.yaml"
+    path.write_bytes(raw)
+    assert places(found(path)) == wanted
+
+
+def test_a_hundred_megabytes_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "huge.yaml"
+    with path.open("wb") as file:
+        file.write(b"a: ")
+        file.truncate(100_000_000)
+    started = time.monotonic()
+    assert places(found(path)) == {("F007", None, None)}
+    assert time.monotonic() - started < 2
+
+
+def test_paths_that_are_not_files(tmp_path: Path) -> None:
+    (tmp_path / "round.yaml").symlink_to(tmp_path / "round.yaml")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "picture.png").write_bytes(b"")
+    (tmp_path / "empty").mkdir()
+    assert places(found(tmp_path / "round.yaml")) == {("F020", None, None)}
+    assert places(found(tmp_path / "nowhere.yaml")) == {("F020", None, None)}
+    assert places(found(tmp_path / "picture.png")) == {("F025", None, None)}
+    assert places(found(tmp_path / "empty")) == {("F024", None, None)}
+    (tmp_path / "answers.yaml").write_text(HEAD)
+    assert found(tmp_path) == []
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "locked.yaml"
+    path.write_text(HEAD)
+    opened: Callable[..., object] = Path.open
+
+    def locked(self: Path, *args: object, **more: object) -> object:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *args, **more)
+
+    monkeypatch.setattr(Path, "open", locked)
+    assert places(found(path)) == {("F022", None, None)}
+
+
+def test_a_file_of_ours_without_its_format_is_not_left_aside(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text(HEAD.split("\n", 1)[1] + "answers: {}\n")
+    (tmp_path / "theirs.yaml").write_text("services: {web: {image: nginx}}\n")
+    (tmp_path / "list.json").write_text("[1, 2]")
+    checked = validate([tmp_path], wales())
+    assert [(p.kind.code, Path(p.place.file).name) for p in checked.problems] == [("F012", "ours.yaml")]
+    assert [path.name for path in checked.left_aside] == ["list.json", "theirs.yaml"]
+
+
+def _lines(of: str, n: int) -> str:
+    return "".join(of.replace("%", str(i)) for i in range(n))
+
+
+RUBRIC = (DATA / "base" / "rubric.yaml").read_text()
+FLOODS: dict[str, str] = {
+    "the same key": HEAD + "answers:\n" + "  work.plan: some\n" * 90_000,
+    "tags": HEAD + "answers:\n" + _lines("  q%: !x 1\n", 90_000),
+    "anchors": HEAD + "answers:\n" + _lines("  q%: &x 1\n", 90_000),
+    "leading zeros": HEAD + "answers:\n" + _lines("  q%: 01\n", 90_000),
+    "unknown keys": HEAD + _lines("answrs%: 1\n", 90_000),
+    "keys that are no ids": HEAD + "answers:\n" + _lines("  Q %: 1\n", 90_000),
+    "unknown questions": HEAD + "answers:\n" + _lines("  work.plan%: 1\n", 90_000),
+    "options": HEAD + "answers:\n  work.tools: [" + "forms, " * 190_000 + "]\n",
+    "unknown options": HEAD + "answers:\n  work.tools: [" + _lines("form%, ", 190_000) + "]\n",
+    "wrong types": RUBRIC.replace("measures:", "not_scored: [" + "[], " * 190_000 + "]\nmeasures:"),
+    "questions that are not scored": RUBRIC.replace("measures:", "not_scored: [" + _lines("q%, ", 150_000) + "]\nmeasures:"),
+    "scales": RUBRIC.replace("scales:\n", "scales:\n" + _lines("  s%: {yes: 1}\n", 40_000)),
+    "unknown scales": RUBRIC.replace("items:\n", "items:\n" + _lines("  q%: {scale: s%}\n", 40_000)),
+    "a chain of measures": RUBRIC.replace("limits:", _lines("  m%: {name: {en: a, cy: b}, of: x%}\n", 20_000) + "limits:"),
+    "tags of a measure": RUBRIC.replace("by: [dimension, theme]", "by: [" + "theme, " * 150_000 + "]"),
+    "weights": RUBRIC.replace("{work.plan: 2}", "{" + _lines("g%: 2, ", 90_000) + "}"),
+    "bands": RUBRIC.replace("bands:\n  levels:\n", "bands:\n  levels:\n" + "    - {from: 0, id: low, name: {en: L, cy: I}}\n" * 18_000),
+    "limits": RUBRIC.replace("limits:\n", "limits:\n" + "  - {id: a, measure: theme, at_most: 1, when: {item: work.plan, below: 2}, because: {en: a, cy: b}, where: {dimension: work}}\n" * 8_000),
+    "dimensions of bands": RUBRIC.replace("for_dimension: {", "for_dimension: {" + _lines("d%: {en: a, cy: b}, ", 30_000)),
+    "languages": BASE.read_text().replace("title:", "languages: [" + "en, " * 150_000 + "]\ntitle:"),
+    "a long key": HEAD + "? " + "x" * 5_000_000 + "\n: 1\n",
+    "a long scalar": HEAD.replace("Cardiff", "x" * 5_000_000),
+    "a long number": HEAD + "answers: {people.trained: " + "9" * 5_000_000 + "}\n",
+    "a long tag": HEAD + "answers: {people.trained: !" + "x" * 500_000 + " 1}\n",
+    "a long format": "format: " + "x" * 5_000_000 + "\n",
+    "open braces": HEAD + "answers: " + "{a: " * 39 + "[" * 1000,
+    "colons": HEAD + "answers: " + "a: " * 100_000,
+    "quotes": HEAD + "answers: " + "'" * 3_000_001,
+    "a list of ids": BASE.read_text().replace("id: work\n", "id: [" + "1, " * 100_000 + "]\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", FLOODS)
+def test_floods_stay_within_bounds(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "flood.yaml"
+    path.write_text(FLOODS[what])
+    started = time.monotonic()
+    problems = found(path)
+    took = time.monotonic() - started
+    assert problems
+    assert len(problems) <= 10 * MAX_PROBLEMS
+    assert sum(len(p.message()) + len(p.remedy()) for p in problems) < 1_000_000
+    assert took < 20
+
+
+def test_a_file_with_no_end_of_problems_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "flood.yaml"
+    for what in ("the same key", "unknown keys", "unknown questions"):
+        path.write_text(FLOODS[what])
+        problems = found(path)
+        assert len(problems) == MAX_PROBLEMS + 1
+        assert "F015" in {p.kind.code for p in problems}
+
+
+def _modules(*packages: str) -> Iterator[object]:
+    for name in packages:
+        package = importlib.import_module(name)
+        yield package
+        for inner in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
+            if not inner.name.endswith("__main__"):
+                yield importlib.import_module(inner.name)
+
+
+def _declared(*packages: str) -> set[Kind]:
+    return {kind for module in _modules(*packages) for kind in kinds(module)}  # type: ignore[arg-type]
+
+
+OURS = ("maturity.sources", "maturity.checks", "maturity.intake.collect", "maturity.intake.scored")
+MADE_HERE = {"F015", "F020", "F022", "F024", "F025"} | {
+    c for _, wanted in MADE.values() for c, _, _ in wanted
+}
+
+
+def test_every_kind_of_problem_has_an_example() -> None:
+    shown = {code for path in NEGATIVE for code, _, _ in expected(path)} | MADE_HERE
+    declared = {kind.code for kind in _declared(*OURS)}
+    assert declared - shown - NOT_FROM_VALIDATE.keys() == set()
+    assert shown - declared == set()
+    assert shown & NOT_FROM_VALIDATE.keys() == set()
+    assert NOT_FROM_VALIDATE.keys() - declared == set()
+
+
+def test_codes_are_used_once() -> None:
+    codes: dict[str, Kind] = {}
+    for kind in _declared("maturity"):
+        assert re.fullmatch(r"[A-Z]\d{3}", kind.code)
+        assert codes.setdefault(kind.code, kind) == kind
+
+
+TELLS = re.compile(
+    "Add|Build|Check|Choose|Close|Correct|Define|Delete|Give|Keep|Name|Order|Put|Raise|Replace|Round|Save|Say|Score"
+    "|Shorten|Start|Swap|Write|A file may have|Ours are|These are at hand|It needs"
+)
+
+
+@pytest.mark.parametrize("kind", sorted(_declared(*OURS), key=lambda k: k.code), ids=lambda k: k.code)
+def test_wordings_say_what_is_wrong_and_remedies_what_to_do(kind: Kind) -> None:
+    for words in (kind.wording, kind.remedy):
+        for _, name, spec, conversion in Formatter().parse(words):
+            assert name is None or (name.isidentifier() and not spec and not conversion)
+        assert words.endswith((".", ".{hint}", "{known}", "!"))
+    assert TELLS.match(kind.remedy.removeprefix("{hint}"))
+    assert kind.wording[0].isupper() or kind.wording[0] in "'{"

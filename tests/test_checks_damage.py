@@ -1,0 +1,228 @@
+"""Damages the bundled files at random: nothing crashes, and the damage is found where it was done, or does no harm.
+
+Each run damages in 40 ways that a seed decides; with MATURITY_ATTACK=1 in 2,000.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maturity.checks.validate import validate
+from maturity.models.problem import Problem
+from maturity.sources.load import load
+from maturity.sources.registers import wales
+
+SOCITM = Path(__file__).parent.parent / "questionnaires" / "socitm"
+NAMES = ("questionnaire-1.0.0.yaml", "rubric-1.0.0.yaml")
+ROUNDS = 2000 if os.environ.get("MATURITY_ATTACK") else 40
+
+ENTRY = re.compile(r"^(\s*(?:- )?)([\w.-]+): ([^\s>|{\[].*)$")
+ID = re.compile(r"^(\s*(?:- )?id: )(\S+)$")
+OTHERS = ("7", "1.10", "010", "true", "[1, 2]", "{a: b}", "", "~", '"7"', "-1", "2026-03-31", "no", "Nid id!")
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A damaged file: its lines, which of them were touched, and the words that were lost or came in."""
+
+    what: str
+    lines: list[str]
+    touched: tuple[int, ...]
+    words: tuple[str, ...] = ()
+
+
+def damage(lines: list[str], rng: random.Random) -> Damage:
+    """One of seven kinds of damage at a random place (lines count from 0)."""
+    lines = list(lines)
+    written = [i for i, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
+    entries = [i for i in written if ENTRY.match(lines[i])]
+    ids = [i for i in written if ID.match(lines[i])]
+    what = rng.choice(("drop", "type", "twice", "cut", "swap", "indent", "key"))
+    i = rng.choice({"twice": ids[1:], "type": entries, "swap": entries}.get(what, written[2:]))
+    if what == "drop":
+        gone = lines.pop(i)
+        return Damage(what, lines, (i - 1, i), _words(gone))
+    if what == "type":
+        head, key, value = _parts(lines[i])
+        other = rng.choice(OTHERS)
+        lines[i] = f"{head}{key}: {other}"
+        return Damage(what, lines, (i,), (*_words(value), *_words(other)))
+    if what == "twice":
+        j = rng.choice([k for k in ids if k < i])
+        lost, wanted = lines[i], _found(ID, lines[j])[2]
+        lines[i] = _found(ID, lines[i])[1] + wanted
+        return Damage(what, lines, (i, j), (*_words(lost), wanted))
+    if what == "cut":
+        end = rng.randrange(len(lines[i]) + 1)
+        return Damage(what, [*lines[:i], lines[i][:end]], (i - 1, i))
+    if what == "swap":
+        j = rng.choice(entries)
+        (head, key, value), (other_head, other_key, other) = _parts(lines[i]), _parts(lines[j])
+        lines[i], lines[j] = f"{head}{key}: {other}", f"{other_head}{other_key}: {value}"
+        return Damage(what, lines, (i, j), (*_words(value), *_words(other)))
+    if what == "indent":
+        spaces = len(lines[i]) - len(lines[i].lstrip())
+        lines[i] = " " * max(0, spaces + rng.choice((-4, -2, -1, 1, 2, 4))) + lines[i].lstrip()
+        return Damage(what, lines, (i - 1, i, i + 1), _words(lines[i]))
+    k = rng.randrange(len(lines[i]))
+    lines[i] = lines[i][:k] + rng.choice("x:'\"{}[],&*!#%\t\0\u2028é") + lines[i][k + 1 :]
+    return Damage("character", lines, (i - 1, i, i + 1), _words(lines[i]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("seed", range(ROUNDS // 2))
+def test_damage_is_found_where_it_was_done(seed: int, name: str, tmp_path: Path) -> None:
+    rng = random.Random(f"{name} {seed}")
+    done = damage((SOCITM / name).read_text(encoding="utf-8").splitlines(), rng)
+    for other in NAMES:
+        (tmp_path / other).write_bytes((SOCITM / other).read_bytes())
+    path = tmp_path / name
+    path.write_text("\n".join(done.lines) + "\n", encoding="utf-8")
+    problems = validate([tmp_path / other for other in NAMES], wales()).problems
+    if problems:
+        assert any(_near(problem, path, done) for problem in problems), _tell(done, problems)
+    else:
+        differing = list(_differences(_plain(SOCITM / name), _plain(path)))
+        assert _harmless(differing, done), _tell(done, differing)
+
+
+def _near(problem: Problem, path: Path, done: Damage) -> bool:
+    """At a touched line, in the blocks that these lines are part of or open, or naming the very words."""
+    words = f"{problem.message()} {problem.remedy()}"
+    if any(word in words for word in done.words if len(word) > 3):
+        return True
+    if problem.place.file != str(path):
+        return done.what != "type"  # What others refer to is gone, and they say so.
+    line = (problem.place.line or 1) - 1
+    return any(line in _around(done.lines, touched) for touched in done.touched)
+
+
+def _around(lines: list[str], touched: int) -> set[int]:
+    """The lines of the entry that a line is in, what stands beside it, and the heads of all that it is in."""
+    touched = max(0, min(touched, len(lines) - 1))
+    while touched and not lines[touched].strip():
+        touched -= 1
+    heads: list[int] = []
+    depth = _depth(lines[touched])
+    for i in range(touched, -1, -1):
+        if lines[i].strip() and _depth(lines[i]) < depth:
+            heads.append(i)
+            depth = _depth(lines[i])
+    start = heads[min(1, len(heads) - 1)] if heads else 0
+    end = start + 1
+    while end < len(lines) and (not lines[end].strip() or _depth(lines[end]) > _depth(lines[start])):
+        end += 1
+    first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    nearby = range(touched - 2, touched + 3)
+    return {*range(start, end + 1), *heads, *(h + 1 for h in heads), first, *nearby}
+
+
+def _harmless(differing: list[tuple[tuple[Any, ...], Any, Any]], done: Damage) -> bool:
+    """Nothing differs; or only words, numbers and what may be left out; or what differs is the same in other order."""
+    if all(_valid_change(path, old, new) for path, old, new in differing):
+        return True
+    old, new = (Counter(str(d[side]) for d in differing) for side in (1, 2))
+    if done.what == "cut":
+        # Cut between two entries, or within a text, a file is a sound and shorter one.
+        return all(_left_over(one, other) for _, one, other in differing)
+    return done.what == "swap" and old == new
+
+
+def _left_over(whole: Any, part: Any) -> bool:
+    """Whether `part` is what a cut leaves of `whole`: its beginning, in every list, mapping and text."""
+    if isinstance(whole, dict) and isinstance(part, dict):
+        return all(_left_over(whole.get(key), value) for key, value in part.items())
+    if isinstance(whole, list | tuple) and isinstance(part, list | tuple):
+        return len(part) <= len(whole) and all(map(_left_over, whole, part))
+    if isinstance(whole, str) and isinstance(part, str):
+        return whole.startswith(part)
+    return part is None or part == whole or isinstance(part, float)
+
+
+def _valid_change(path: tuple[Any, ...], old: Any, new: Any) -> bool:
+    words = isinstance(old, str) and isinstance(new, str) and path[-1] in ("en", "cy", "effort", "reduce")
+    numbers = all(isinstance(side, int | float) for side in (old, new))
+    left_out = path[-1] in LEFT_OUT and (old is None or new is None or not (old and new))
+    versions = path[-1] in ("version", "versions") or path == ("id",)
+    # An option of a question that is not scored, a finding or a limit: nothing refers to it.
+    renamed = path[-1] == "id" and (path[0] in ("findings", "limits") or path[-3:-2] == ("options",))
+    return words or numbers or left_out or versions or renamed or path[-2:-1] in (("by",), ("where",))
+
+
+LEFT_OUT = (
+    "help",
+    "evidence",
+    "description",
+    "why",
+    "notes",
+    "bands",
+    "by",
+    "min_coverage",
+    "at_most",
+    "weights",
+)
+LEFT_OUT += (
+    "min",
+    "max",
+    "findings",
+    "recommendations",
+    "limits",
+    "for_dimension",
+    "at_least",
+    "below",
+    "where",
+)
+
+
+def _differences(
+    old: Any, new: Any, path: tuple[Any, ...] = ()
+) -> Iterator[tuple[tuple[Any, ...], Any, Any]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in old | new:
+            yield from _differences(old.get(key), new.get(key), (*path, key))
+    elif isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
+        for i, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from _differences(one, other, (*path, i))
+    elif old != new:
+        yield path, old, new
+
+
+def _plain(path: Path) -> Any:
+    model = load(path).model
+    assert model is not None
+    return model.model_dump()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[\w.-]+[\w]", text))
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _parts(line: str) -> tuple[str, ...]:
+    return _found(ENTRY, line).groups()
+
+
+def _found(pattern: re.Pattern[str], line: str) -> re.Match[str]:
+    match = pattern.match(line)
+    assert match
+    return match
+
+
+def _tell(done: Damage, found: list[Any]) -> str:
+    shown = "\n".join(
+        f"{i + 1}: {done.lines[i]}" for i in sorted(set(done.touched)) if 0 <= i < len(done.lines)
+    )
+    told = [f"{p.place} {p.kind.code} {p.message()}" if isinstance(p, Problem) else str(p) for p in found[:5]]
+    return f"{done.what} at\n{shown}\n\n" + "\n".join(told)

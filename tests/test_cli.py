@@ -1,0 +1,310 @@
+"""The command line as people use and misuse it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+GOOD = EXAMPLES / "wales-2026" / "cardiff.yaml"
+
+
+def maturity(
+    *words: object, env: dict[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs the program as a person in a pipe would."""
+    return subprocess.run(
+        [sys.executable, "-m", "maturity", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **(env or {})},
+        cwd=cwd,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def assert_explained(result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """That exit code, those words, and nothing like a traceback."""
+    said = result.stdout + result.stderr
+    assert "Traceback" not in said
+    assert "Error:" not in said
+    assert result.returncode == code, said
+    for word in words:
+        assert word in said
+
+
+# Ten kinds of wrong input, each scored and validated: what is wrong, where, and what to do.
+
+WRONG = {
+    "not-yaml": ("organisation: [Cardiff\n", "F003", ":2:1"),
+    "wrong-version": (
+        GOOD.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 9.9.9"),
+        "A001",
+        ":2:16",
+    ),
+    "unknown-question": (
+        GOOD.read_text(encoding="utf-8").replace("transactions.online.welsh:", "transactions.online.welch:"),
+        "A002",
+        ":18:3",
+    ),
+    "unknown-option": (
+        GOOD.read_text(encoding="utf-8").replace("welsh: forms", "welsh: form"),
+        "A010",
+        ":18:30",
+    ),
+    "duplicate-key": (
+        GOOD.read_text(encoding="utf-8") + "  transactions.online.welsh: forms\n",
+        "F004",
+        "first is on line 18",
+    ),
+    "empty-file": ("", "F002", ""),
+    "unknown-council": (
+        GOOD.read_text(encoding="utf-8").replace("organisation: Cardiff", "organisation: Cardif"),
+        "G001",
+        "Did you mean 'Cardiff'?",
+    ),
+    "no-format": ("hello: world\n", "F012", ""),
+    "unknown-key": (
+        GOOD.read_text(encoding="utf-8").replace("period:", "perod:"),
+        "S002",
+        "Did you mean 'period'?",
+    ),
+    "several-for-one": (
+        GOOD.read_text(encoding="utf-8").replace("welsh: forms", "welsh: [forms, messages]"),
+        "A011",
+        ":18:30",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_wrong_input_is_explained(tmp_path: Path, kind: str) -> None:
+    text, code, words = WRONG[kind]
+    path = tmp_path / f"{kind}.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert_explained(maturity("score", path), 2, code, words, str(path))
+    assert_explained(maturity("validate", path), 1, code, words, str(path))
+
+
+def test_a_folder_where_a_file_belongs(tmp_path: Path) -> None:
+    assert_explained(
+        maturity("template", tmp_path / "folder.xlsx" / "..", "--council", "Cardiff"), 2, ".xlsx"
+    )
+    (tmp_path / "folder.xlsx").mkdir()
+    assert_explained(maturity("template", tmp_path / "folder.xlsx"), 2, "F021", "folder")
+    (tmp_path / "empty").mkdir()
+    assert_explained(maturity("score", tmp_path / "empty"), 2, "F024")
+
+
+def test_an_image(tmp_path: Path) -> None:
+    image = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+    (tmp_path / "photo.png").write_bytes(image)
+    (tmp_path / "photo.yaml").write_bytes(image)
+    (tmp_path / "photo.xlsx").write_bytes(image)
+    assert_explained(maturity("score", tmp_path / "photo.png"), 2, "F025")
+    assert_explained(maturity("score", tmp_path / "photo.yaml"), 2, "F001")
+    assert_explained(maturity("score", tmp_path / "photo.xlsx"), 2, "photo.xlsx")
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    assert_explained(maturity("score", tmp_path / "nobody.yaml"), 2, "F020")
+    assert_explained(maturity("validate", tmp_path / "nobody.yaml"), 2, "F020")
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert_explained(
+        maturity("score", GOOD, "-o", tmp_path / "file" / "scores.csv"), 2, "F023", "Nothing was written"
+    )
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"
+    assert_explained(maturity("score", GOOD, "-o", tmp_path / "scores.doc"), 2, ".csv")
+
+
+def test_a_council_that_does_not_exist() -> None:
+    assert_explained(maturity("benchmark", GOOD, "--for", "Cardif"), 2, "G001", "Did you mean 'Cardiff'?")
+
+
+def test_all_wrong_files_are_reported_in_one_run_and_sound_ones_scored(tmp_path: Path) -> None:
+    for kind, (text, _, _) in WRONG.items():
+        (tmp_path / f"{kind}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "good.yaml").write_bytes(GOOD.read_bytes())
+    (tmp_path / "notes.txt").write_text("not answers", encoding="utf-8")
+    result = maturity("score", tmp_path)
+    assert_explained(result, 1, *(code for _, code, _ in WRONG.values()), "notes.txt")
+    assert "Cardiff" in result.stdout
+    strict = maturity("score", tmp_path, "--strict")
+    assert_explained(strict, 1, "Nothing was scored.")
+    assert strict.stdout == ""
+
+
+def test_two_files_of_one_council_and_period(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_bytes(GOOD.read_bytes())
+    assert_explained(maturity("score", tmp_path), 1, "I004", "a.yaml", "b.yaml")
+
+
+# What commands write.
+
+
+def test_scores_as_csv_on_stdout_and_nothing_else() -> None:
+    result = maturity("score", EXAMPLES / "wales-2026", "-o", "-")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert len(rows) == 21
+    assert [r["overall"] for r in rows if r["name"] == "Ceredigion"] == [""]
+    assert rows[0]["questionnaire"] == "socitm@1.0.0"
+    assert rows[0]["made_up"] == "true"
+
+
+def test_scores_as_files(tmp_path: Path) -> None:
+    folder = tmp_path / "Sgorau â lle"
+    for name in ("scores.csv", "scores.json", "scores.xlsx"):
+        result = maturity("score", GOOD, "-o", folder / name, "--lang", "cy")
+        assert_explained(result, 0)
+        assert result.stdout == ""
+    assert "Caerdydd" in (folder / "scores.csv").read_text(encoding="utf-8-sig")
+    card = json.loads((folder / "scores.json").read_text(encoding="utf-8"))["scorecards"][0]
+    overall = next(s for s in card["scores"] if s["measure"] == "overall")
+    assert overall["published"] == round(overall["value"], 2)
+    assert card["code"] == "W06000015"
+
+
+def test_long_csv_has_a_row_a_measure() -> None:
+    rows = list(csv.DictReader(io.StringIO(maturity("score", GOOD, "-o", "-", "--long").stdout)))
+    assert {r["measure"] for r in rows} == {"overall", "dimension", "theme"}
+    assert [r["group"] for r in rows if r["measure"] == "overall"] == ["all"]
+
+
+def test_benchmark_on_the_terminal_and_as_json(tmp_path: Path) -> None:
+    shown = maturity("benchmark", EXAMPLES / "wales-2017", "--for", "ynys mon")
+    assert_explained(shown, 0, "5 of 22 councils said that they have no digital strategy.", "made up")
+    result = maturity("benchmark", EXAMPLES, "--json", tmp_path / "b.json")
+    assert_explained(result, 1, "I004")  # the workbooks repeat four councils of 2026
+    found = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    assert (found["period"], found["previous"]) == ("2026", "2017")
+
+
+def test_validate_passes_on_all_that_is_bundled() -> None:
+    result = maturity("validate", ROOT / "questionnaires", EXAMPLES)
+    assert_explained(result, 0, "0 errors, 0 warnings")
+    found = json.loads(maturity("validate", GOOD, "--format", "json").stdout)
+    assert found["problems"] == []
+
+
+def test_list_and_show() -> None:
+    assert_explained(maturity("list"), 0, "socitm", "1.0.0", "wales")
+    assert_explained(maturity("show", "socitm"), 0, "leadership.strategy.in-place")
+    assert_explained(maturity("show", "socitm", "--rubric", "--lang", "cy"), 0, "Ar hap")
+    assert_explained(maturity("show", "wales", "--lang", "cy"), 0, "Ynys Môn")
+    assert_explained(maturity("show", "nothing"), 2, "L001", "socitm@1.0.0")
+
+
+def test_demo_writes_the_pages_it_names(tmp_path: Path) -> None:
+    out = tmp_path / "demo lle â gofod"
+    result = maturity("demo", "--out", out)
+    assert_explained(result, 0)
+    paths = [Path(line) for line in result.stdout.splitlines()]
+    assert [p.name for p in paths[:2]] == ["benchmark.html", "benchmark.xlsx"]
+    assert len(paths) == 24
+    assert sorted(paths) == sorted(p for p in out.rglob("*") if p.is_file())
+    assert all("made up" in p.read_text(encoding="utf-8") for p in paths if p.suffix == ".html")
+
+
+def test_demo_is_reproducible(tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        maturity(
+            "demo",
+            "--out",
+            tmp_path / name,
+            env={
+                "SOURCE_DATE_EPOCH": "1790000000",
+                "PYTHONHASHSEED": name[0].replace("o", "1").replace("t", "2"),
+            },
+        )
+        found.append(
+            {
+                p.relative_to(tmp_path / name): p.read_bytes()
+                for p in (tmp_path / name).rglob("*")
+                if p.is_file()
+            }
+        )
+    assert found[0].keys() == found[1].keys()
+    assert [str(k) for k in found[0] if found[0][k] != found[1][k]] == []
+
+
+# Where it runs.
+
+
+def test_help_is_there_for_every_command_and_has_examples() -> None:
+    commands = ["demo", "assess", "template", "score", "benchmark", "validate", "list", "show"]
+    top = maturity("--help")
+    assert_explained(top, 0, *commands)
+    for name in commands:
+        assert_explained(maturity(name, "--help"), 0, f"maturity {name}", "Examples")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("score", GOOD), ("list",), ("show", "wales", "--lang", "cy"), ("benchmark", EXAMPLES / "wales-2026")],
+)
+def test_a_cp1252_console(words: tuple[object, ...]) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "maturity", *map(str, words)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        timeout=60,
+    )
+    assert result.returncode == 0, result.stderr.decode("cp1252")
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_reader_that_stops_reading() -> None:
+    program = f'"{sys.executable}" -m maturity show socitm | head -1'
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", program], capture_output=True, text=True, timeout=60
+    )
+    assert "Traceback" not in result.stderr
+    assert "BrokenPipe" not in result.stderr
+
+
+def test_no_colour_codes_in_a_pipe() -> None:
+    assert "\x1b" not in maturity("score", GOOD).stdout
+
+
+def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import maturity.intake.collect as c\nc.collect = None\n", encoding="utf-8"
+    )
+    result = maturity("score", GOOD, env={"PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path)})
+    assert result.returncode == 3
+    assert "Traceback" not in result.stderr
+    assert "Traceback" in next(tmp_path.glob("maturity-*.log")).read_text(encoding="utf-8")
+
+
+def test_the_start_imports_nothing_slow() -> None:
+    slow = [
+        "openpyxl",
+        "jinja2",
+        "questionary",
+        "prompt_toolkit",
+        "pydantic",
+        "yaml",
+        "rich",
+        "python_calamine",
+        "babel",
+    ]
+    program = f"import sys\nsys.argv = ['maturity', '--version']\nfrom maturity.cli.main import main\ntry:\n    main()\nexcept SystemExit:\n    pass\nprint(*[m for m in {slow!r} if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    version, slow_ones = result.stdout.splitlines()
+    assert version.startswith("maturity ")
+    assert slow_ones == ""
