@@ -45,45 +45,26 @@ def assert_explained(result: subprocess.CompletedProcess[str], code: int, *words
 
 # Ten kinds of wrong input, each scored and validated: what is wrong, where, and what to do.
 
+SOUND = """format: maturity-assessment/1
+questionnaire: {id: socitm, version: 1.0.0}
+organisation: Cardiff
+period: "2026"
+answers:
+  transactions.online.welsh: forms
+  staff.capacity.enough: no
+"""
+
 WRONG = {
-    "not-yaml": ("organisation: [Cardiff\n", "F003", ":2:1"),
-    "wrong-version": (
-        GOOD.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 9.9.9"),
-        "A001",
-        ":2:16",
-    ),
-    "unknown-question": (
-        GOOD.read_text(encoding="utf-8").replace("transactions.online.welsh:", "transactions.online.welch:"),
-        "A002",
-        ":18:3",
-    ),
-    "unknown-option": (
-        GOOD.read_text(encoding="utf-8").replace("welsh: forms", "welsh: form"),
-        "A010",
-        ":18:30",
-    ),
-    "duplicate-key": (
-        GOOD.read_text(encoding="utf-8") + "  transactions.online.welsh: forms\n",
-        "F004",
-        "first is on line 18",
-    ),
-    "empty-file": ("", "F002", ""),
-    "unknown-council": (
-        GOOD.read_text(encoding="utf-8").replace("organisation: Cardiff", "organisation: Cardif"),
-        "G001",
-        "Did you mean 'Cardiff'?",
-    ),
-    "no-format": ("hello: world\n", "F012", ""),
-    "unknown-key": (
-        GOOD.read_text(encoding="utf-8").replace("period:", "perod:"),
-        "S002",
-        "Did you mean 'period'?",
-    ),
-    "several-for-one": (
-        GOOD.read_text(encoding="utf-8").replace("welsh: forms", "welsh: [forms, messages]"),
-        "A011",
-        ":18:30",
-    ),
+    "not-yaml": ("organisation: [Cardiff\n", "F032", ":1:15"),
+    "wrong-version": (SOUND.replace("1.0.0", "9.9.9"), "A001", ":2:16"),
+    "unknown-question": (SOUND.replace("online.welsh", "online.welch"), "A002", ":6:3"),
+    "unknown-option": (SOUND.replace("forms", "form"), "A010", ":6:30"),
+    "duplicate-key": (SOUND + "  staff.capacity.enough: yes\n", "F004", ":8:3"),
+    "empty-file": ("", "F002", ":1"),
+    "unknown-council": (SOUND.replace("Cardiff", "Cardif"), "G001", "Did you mean 'Cardiff'?"),
+    "no-format": ("hello: world\n", "F012", ":1:1"),
+    "unknown-key": (SOUND.replace("period:", "perod:"), "S002", "Did you mean 'period'?"),
+    "several-for-one": (SOUND.replace("forms", "[forms, messages]"), "A011", ":6:30"),
 }
 
 
@@ -137,7 +118,7 @@ def test_a_council_that_does_not_exist() -> None:
 def test_all_wrong_files_are_reported_in_one_run_and_sound_ones_scored(tmp_path: Path) -> None:
     for kind, (text, _, _) in WRONG.items():
         (tmp_path / f"{kind}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "good.yaml").write_bytes(GOOD.read_bytes())
+    (tmp_path / "good.yaml").write_text(SOUND, encoding="utf-8")
     (tmp_path / "notes.txt").write_text("not answers", encoding="utf-8")
     result = maturity("score", tmp_path)
     assert_explained(result, 1, *(code for _, code, _ in WRONG.values()), "notes.txt")

@@ -121,6 +121,13 @@ def table_name(words: str) -> str:
     return re.sub(r"\W+", "_", words).strip("_") or "Table"
 
 
+def _format(field: Field, value: Value) -> str:
+    """Counts need a format of their own: LibreOffice pushes plain numbers to the very edge."""
+    if isinstance(value, int) and field.format == "General":
+        return "0"
+    return field.format if isinstance(value, int | float) else "General"
+
+
 def _unlike(headings: Iterable[str]) -> list[str]:
     """Headings without doubles, which Excel calls a broken table and repairs."""
     seen: list[str] = []
@@ -144,7 +151,7 @@ def _row(sheet: Worksheet, table: Table, number: int, row: tuple[Value, ...], ri
             fill=WASH if strong else None,
             across="right" if right[column] else "left",
             indent=int(right[column]),
-            format=field.format if isinstance(value, int | float) else "General",
+            format=_format(field, value),
             ink=QUIET if value in (NOT_SCORED, NOT_APPLICABLE) else PLAIN.ink,
             up="center",
         )

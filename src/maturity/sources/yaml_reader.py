@@ -168,8 +168,8 @@ def _build(document: Document, text: str) -> None:
         while True:
             event: Any = loader.get_event()
             kind = type(event)
+            position = (event.start_mark.line + 1, event.start_mark.column + 1)
             if kind is yaml.ScalarEvent:
-                position = (event.start_mark.line + 1, event.start_mark.column + 1)
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
@@ -178,7 +178,6 @@ def _build(document: Document, text: str) -> None:
                 else:
                     _put_scalar(document, stack, position, event)
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                position = (event.start_mark.line + 1, event.start_mark.column + 1)
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
@@ -194,13 +193,12 @@ def _build(document: Document, text: str) -> None:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 stack.pop()
             elif kind is yaml.AliasEvent:
-                position = (event.start_mark.line + 1, event.start_mark.column + 1)
                 document.problems.append(Problem(ALIAS, Place(document.file, *position)))
                 return
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    place = Place(document.file, event.start_mark.line + 1, event.start_mark.column + 1)
+                    place = Place(document.file, *position)
                     document.problems.append(Problem(SEVERAL_DOCUMENTS, place))
                     return
             elif kind is yaml.StreamEndEvent:
