@@ -154,7 +154,7 @@ def test_scores_as_files(tmp_path: Path) -> None:
         assert result.stdout == ""
     assert "Caerdydd" in (folder / "scores.csv").read_text(encoding="utf-8-sig")
     card = json.loads((folder / "scores.json").read_text(encoding="utf-8"))["scorecards"][0]
-    overall = next(s for s in card["scores"] if s["measure"] == "overall")
+    overall = next(s for s in card["scorecard"]["scores"] if s["measure"] == "overall")
     assert overall["published"] == round(overall["value"], 2)
     assert card["code"] == "W06000015"
 

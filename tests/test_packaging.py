@@ -17,7 +17,9 @@ ROOT = Path(__file__).parent.parent
 
 def run(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")}
-    result = subprocess.run(list(map(str, words)), cwd=cwd, env=clean, capture_output=True, text=True, timeout=500)
+    result = subprocess.run(
+        list(map(str, words)), cwd=cwd, env=clean, capture_output=True, text=True, timeout=500
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result
 
@@ -32,7 +34,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def tracked(folder: str) -> set[str]:
     """The files that git keeps (or would) under a folder."""
-    listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", folder, cwd=ROOT).stdout.split("\n")
+    listed = run(
+        "git", "ls-files", "--cached", "--others", "--exclude-standard", folder, cwd=ROOT
+    ).stdout.split("\n")
     return {name for name in listed if name and (ROOT / name).is_file()}
 
 
@@ -47,7 +51,14 @@ def test_the_wheel_holds_every_file_and_no_other(wheel: Path) -> None:
 def test_the_sdist_can_run_the_tests(wheel: Path) -> None:
     with tarfile.open(next(wheel.parent.glob("*.tar.gz"))) as sdist:
         names = {name.split("/", 1)[-1] for name in sdist.getnames()}
-    assert {"Makefile", "constraints.txt", "README.md", "LICENSE", "tests/conftest.py", "pyproject.toml"} <= names
+    assert {
+        "Makefile",
+        "constraints.txt",
+        "README.md",
+        "LICENSE",
+        "tests/conftest.py",
+        "pyproject.toml",
+    } <= names
 
 
 def test_installed_alone_it_gives_the_same_demo_from_elsewhere(wheel: Path, tmp_path: Path) -> None:
@@ -64,8 +75,14 @@ def test_installed_alone_it_gives_the_same_demo_from_elsewhere(wheel: Path, tmp_
         run(sys.executable, "-m", "maturity", "demo", "--out", tmp_path / "here", cwd=ROOT)
     finally:
         del os.environ["SOURCE_DATE_EPOCH"]
-    made = {p.relative_to(elsewhere / "X"): p.read_bytes() for p in (elsewhere / "X").rglob("*") if p.is_file()}
-    here = {p.relative_to(tmp_path / "here"): p.read_bytes() for p in (tmp_path / "here").rglob("*") if p.is_file()}
+    made = {
+        p.relative_to(elsewhere / "X"): p.read_bytes() for p in (elsewhere / "X").rglob("*") if p.is_file()
+    }
+    here = {
+        p.relative_to(tmp_path / "here"): p.read_bytes()
+        for p in (tmp_path / "here").rglob("*")
+        if p.is_file()
+    }
     assert len(made) == 24
     assert made == here
     # Nothing beside what was asked for.

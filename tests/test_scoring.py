@@ -14,7 +14,7 @@ from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Score
 from maturity.scoring.compile import compile_plan
 from maturity.scoring.plan import Plan
-from maturity.scoring.run import run_plan
+from maturity.scoring.run import Sheet, run_plan
 from maturity.scoring.score import Scorer
 from maturity.scoring.steps import item_shares, steps
 
@@ -136,8 +136,7 @@ def plan_of(**changes: object) -> Plan:
 
 def run(answers: dict[str, object], plan: Plan | None = None) -> dict[tuple[str, ...], Score]:
     given = {q: a if isinstance(a, Answer) else Answer(value=a) for q, a in answers.items()}
-    _, scores = run_plan(plan or plan_of(), given)
-    return {(s.measure, *s.group): s for s in scores}
+    return {(s.measure, *s.group): s for s in run_plan(plan or plan_of(), [Sheet(given)]).scores}
 
 
 FULL = {
@@ -315,7 +314,7 @@ def answers_to(scorer_questionnaire: Questionnaire) -> st.SearchStrategy[dict[st
 
 @given(answers_to(QUESTIONNAIRE))
 def test_means_lie_between_their_inputs_and_coverage_between_0_and_1(answers: dict[str, Answer]) -> None:
-    _, scores = run_plan(plan_of(limits=[]), answers)
+    scores = run_plan(plan_of(limits=[]), [Sheet(answers)]).scores
     for score in scores:
         assert score.coverage is None or 0 <= score.coverage <= 1
         assert 0 <= score.answered <= score.applicable
@@ -331,15 +330,18 @@ def test_order_changes_nothing(answers: dict[str, Answer], random: object) -> No
     for things in (keys, items, measures):
         random.shuffle(things)
     shuffled = plan_of(items=dict(items), measures=dict(measures))
-    assert sorted(run_plan(shuffled, {k: answers[k] for k in keys})[1], key=str) == sorted(
-        run_plan(plan_of(), answers)[1], key=str
+    assert sorted(run_plan(shuffled, [Sheet({k: answers[k] for k in keys})]).scores, key=str) == sorted(
+        run_plan(plan_of(), [Sheet(answers)]).scores, key=str
     )
 
 
 @given(answers_to(QUESTIONNAIRE), st.sampled_from([0.5, 3.0, 10.0]))
 def test_scaling_all_weights_changes_nothing(answers: dict[str, Answer], factor: float) -> None:
     items = {k: {**v, "weight": v.get("weight", 1) * factor} for k, v in RUBRIC["items"].items()}
-    scaled, plain = run_plan(plan_of(items=items), answers)[1], run_plan(plan_of(), answers)[1]
+    scaled, plain = (
+        run_plan(plan_of(items=items), [Sheet(answers)]).scores,
+        run_plan(plan_of(), [Sheet(answers)]).scores,
+    )
     assert [(s.published, s.coverage, s.level) for s in scaled] == [
         (s.published, s.coverage, s.level) for s in plain
     ]
@@ -350,7 +352,9 @@ def test_a_better_answer_never_lowers_a_score(answers: dict[str, Answer], item: 
     if item not in answers or answers[item].value == "l4":
         return
     better = {**answers, item: Answer(value=f"l{int(str(answers[item].value)[1]) + 1}")}
-    for before, after in zip(run_plan(plan_of(), answers)[1], run_plan(plan_of(), better)[1], strict=True):
+    for before, after in zip(
+        run_plan(plan_of(), [Sheet(answers)]).scores, run_plan(plan_of(), [Sheet(better)]).scores, strict=True
+    ):
         assert (before.published is None) == (after.published is None)
         if before.published is not None and after.published is not None:
             assert after.published >= before.published
@@ -369,7 +373,7 @@ def test_the_bundled_rubric_scores_all_of_its_questionnaire(scorer: Scorer) -> N
             best[item.id] = Answer(value=tuple(o.id for o in question.options if not o.exclusive))
         else:
             best[item.id] = Answer(value=max(item.values, key=lambda option: item.values[option]))
-    _, scores = run_plan(plan, best)
+    scores = run_plan(plan, [Sheet(best)]).scores
     assert all(s.published == 4 and s.level == "way-of-working" and s.coverage == 1 for s in scores)
 
 

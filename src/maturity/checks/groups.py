@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maturity.checks.subjects import ValuedSubject
 from maturity.models.rubric import Rubric
-from maturity.scoring.compile import scale_of
+from maturity.scoring.compile import scale_of, tags_of
 
 
 def item_tags(subject: ValuedSubject) -> dict[str, dict[str, str]]:
@@ -13,10 +13,40 @@ def item_tags(subject: ValuedSubject) -> dict[str, dict[str, str]]:
         return {}
     own = subject.questionnaire.tags
     return {
-        item: {"dimension": own[item].dimension, "theme": own[item].theme, **valued.tags}
-        for item, valued in subject.rubric.items.items()
+        item: tags_of(subject.questionnaire, subject.rubric, item)
+        for item in subject.rubric.items
         if item in own
     }
+
+
+def tags_carried(subject: ValuedSubject, of: str) -> dict[str, list[str]] | None:
+    """Tag → its values, of what a measure or outcome is built `of`; None where that is not known."""
+    items = item_tags(subject)
+    if not items or (of != "items" and of not in subject.rubric.measures):
+        return None
+    tags = None if of == "items" else subject.rubric.measures[of].by
+    carried: dict[str, list[str]] = {tag: [] for tag in tags or ()}
+    for own in items.values():
+        for tag, value in own.items():
+            if (tags is None or tag in tags) and value not in carried.setdefault(tag, []):
+                carried[tag].append(value)
+    return carried
+
+
+def values_of(subject: ValuedSubject) -> list[float]:
+    """Every value that some answer can be worth, least first; empty where several choices add up."""
+    values: set[float] = set()
+    for item in subject.rubric.items.values():
+        if item.per_choice is not None:
+            return []
+        values.update(scale_of(subject.rubric, item).values(), (band.value for band in item.bands or ()))
+        values.update((0.0,) if "zero" in _policies(subject.rubric) else ())
+    return sorted(values)
+
+
+def _policies(rubric: Rubric) -> set[str]:
+    policy = rubric.policy
+    return {policy.unanswered, policy.dont_know, policy.not_applicable}
 
 
 def groups_by(subject: ValuedSubject, *tags: str) -> list[str]:

@@ -7,6 +7,8 @@ import typer
 from maturity.cli.assess import assess
 from maturity.cli.benchmark import benchmark
 from maturity.cli.demo import demo
+from maturity.cli.explain import explain
+from maturity.cli.schema import schema
 from maturity.cli.score import score
 from maturity.cli.shelf import list_bundled, show
 from maturity.cli.template import template
@@ -19,7 +21,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(assess)
     app.command()(template)
     app.command()(score)
+    app.command()(explain)
     app.command()(benchmark)
     app.command()(validate)
     app.command("list")(list_bundled)
     app.command()(show)
+    app.command()(schema)

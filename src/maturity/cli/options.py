@@ -67,9 +67,9 @@ def collect_with_progress(paths: Sequence[Path], questionnaire_name: str | None)
     from maturity.sources.registers import wales
     from maturity.sources.shelf import open_questionnaire
 
-    questionnaire = open_questionnaire(questionnaire_name)[0] if questionnaire_name else None
+    asked = open_questionnaire(questionnaire_name) if questionnaire_name else None
     with progress("Reading answers") as step:
-        return collect(paths, wales(), questionnaire, step)
+        return collect(paths, wales(), asked, step)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
     from maturity.intake.scored import Scored
+    from maturity.models.scorecard import Scorecard
     from maturity.scoring.score import Scorer
 
 WRITERS = (".csv", ".json", ".xlsx")
@@ -38,6 +39,14 @@ def score(
     long: Annotated[
         bool, typer.Option("--long", help="CSV with a row for every measure, not for every council.")
     ] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check",
+            help="Recompute these scorecards (.json) from the answers: do they still hold?",
+            show_default=False,
+        ),
+    ] = None,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Score assessments: files and folders of answers, in any mix.
@@ -51,10 +60,14 @@ def score(
         maturity score returns/ -o scores.csv
 
         maturity score returns/ --strict -o scores.xlsx
+
+        maturity score returns/ --check scores.json
     """
     from maturity.intake.scored import score_all, scorer_for
 
     _check_output(output)
+    if check:
+        return _recheck(check, paths, rubric, questionnaire)
     collection = options.collect_with_progress(paths, questionnaire)
     print_problems(sorted(collection.problems, key=lambda p: p.order))
     if collection.left_aside:
@@ -67,6 +80,40 @@ def score(
     scored = score_all(scorer, collection.assessments)
     _write(scorer, scored, output, options.language(lang), long=long)
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
+
+
+def _recheck(file: Path, paths: list[Path], rubric: str | None, questionnaire: str | None) -> int:
+    """Scores the answers with the rubric that the scorecards name, and compares."""
+    from maturity.intake.scored import score_all, scorer_for
+    from maturity.reports.scores import read_scores_json
+    from maturity.scoring.recheck import differences
+
+    filed = read_scores_json(file).scorecards
+    collection = options.collect_with_progress(paths, questionnaire)
+    print_problems(sorted(collection.problems, key=lambda p: p.order))
+    found: dict[tuple[str, str], Scorecard] = {}
+    for name in sorted({f"{f.scorecard.rubric.id}@{f.scorecard.rubric.version}" for f in filed}):
+        asked = {
+            f.scorecard.questionnaire
+            for f in filed
+            if f"{f.scorecard.rubric.id}@{f.scorecard.rubric.version}" == name
+        }
+        versions = {(reference.id, reference.version) for reference in asked}
+        chosen = [
+            c
+            for c in collection.assessments
+            if (c.assessment.questionnaire.id, c.assessment.questionnaire.version) in versions
+        ]
+        if chosen:
+            scorer = scorer_for(chosen, rubric or name, questionnaire)
+            found |= {
+                (s.organisation.code, s.assessment.period): s.scorecard for s in score_all(scorer, chosen)
+            }
+    problems = list(differences(filed, found, str(file)))
+    print_problems(problems)
+    wrong = len({p.details["organisation"] for p in problems})
+    say(f"{len(filed) - wrong} of {len(filed)} scorecards hold.")
+    return ExitCode.FINDINGS if problems else ExitCode.DONE
 
 
 def _check_output(output: str | None) -> None:

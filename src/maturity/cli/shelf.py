@@ -51,6 +51,10 @@ def show(
     rubric: Annotated[
         bool, typer.Option("--rubric", help="Show the rubric of that name, not the questionnaire.")
     ] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Show the compiled plan: every step in the order in which it runs.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --plan: as data.")] = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Show a questionnaire with its options, a rubric with its values, or the councils of a register.
@@ -61,6 +65,8 @@ def show(
 
         maturity show socitm --rubric
 
+        maturity show socitm --plan
+
         maturity show wales --lang cy
     """
     from maturity.cli.terminal import console
@@ -70,11 +76,29 @@ def show(
     language, out = options.language(lang), console()
     if name == wales().id:
         _register(out, language)
+    elif plan:
+        _plan(out, name, as_json=as_json)
     elif rubric:
         _rubric(out, open_rubric(name)[0], language)
     else:
         _questionnaire(out, open_questionnaire(name)[0], language)
     return ExitCode.DONE
+
+
+def _plan(out: Console, name: str, *, as_json: bool) -> None:
+    import json
+    import sys
+
+    from maturity.intake.scored import scorer_of
+    from maturity.scoring.describe import plan_data, plan_lines
+
+    plan = scorer_of(name).plan
+    if as_json:
+        json.dump(plan_data(plan), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+        return
+    for line in plan_lines(plan):
+        out.print(line, soft_wrap=True)
 
 
 def _register(out: Console, language: options.LanguageCode) -> None:

@@ -12,7 +12,8 @@ from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation, Register
-from maturity.sources.load import load
+from maturity.scoring.score import answers_digest
+from maturity.sources.load import Loaded, load
 from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
 
@@ -30,6 +31,10 @@ SUBMITTED_TWICE = Kind(
 )
 
 
+Asked = tuple[Questionnaire, Loaded]
+"""A questionnaire and the file that it was loaded from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collected:
     """One sound assessment and where it was read."""
@@ -37,6 +42,7 @@ class Collected:
     assessment: Assessment
     organisation: Organisation
     source: str
+    digest: str
 
 
 @dataclass(slots=True)
@@ -51,19 +57,19 @@ class Collection:
 def collect(
     paths: Sequence[Path],
     register: Register,
-    questionnaire: Questionnaire | None = None,
+    asked: Asked | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Collection:
     """Reads every assessment under `paths`; problems are collected over all files, none is raised.
 
-    `questionnaire` stands in for the bundled ones where assessments answer it. `progress` is told how many files
+    `asked` is a questionnaire, with the file it was loaded from, that stands in for the bundled ones. `progress` is told how many files
     of how many are read. The result comes in the order of the paths, folders sorted by name.
     """
     found = find_files(paths)
     collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
     seen: dict[tuple[str, str, str], str] = {}
     for done, path in enumerate(found.files, 1):
-        _read(path, path in found.named, register, questionnaire, collection, seen)
+        _read(path, path in found.named, register, asked, collection, seen)
         progress(done, len(found.files))
     return collection
 
@@ -72,16 +78,16 @@ def _read(
     path: Path,
     named: bool,
     register: Register,
-    questionnaire: Questionnaire | None,
+    asked: Asked | None,
     collection: Collection,
     seen: dict[tuple[str, str, str], str],
 ) -> None:
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         from maturity.intake.workbook import read_template
 
-        assessment, problems = read_template(path, str(path))
+        assessment, problems = read_template(path, str(path), register=register, open_by_name=_opener(asked))
     else:
-        assessment, problems = read_assessment(path, register, questionnaire)
+        assessment, problems = read_assessment(path, register, asked[0] if asked else None)
         if not named and any(p.kind is OTHER_FORMAT for p in problems):
             collection.left_aside.append(path)
             return
@@ -97,7 +103,9 @@ def _read(
         details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
         collection.problems.append(Problem(SUBMITTED_TWICE, Place(str(path)), details))
         return
-    collection.assessments.append(Collected(assessment, organisation, str(path)))
+    collection.assessments.append(
+        Collected(assessment, organisation, str(path), answers_digest([assessment]))
+    )
 
 
 def read_assessment(
@@ -111,10 +119,21 @@ def read_assessment(
         found = type(loaded.model).__name__.lower()
         return None, [loaded.document.problem(OTHER_FORMAT, ("format",), found=found)]
     assessment = loaded.model
-    asked = questionnaire_of(assessment, questionnaire)
-    subject = AnsweredSubject(loaded.document, assessment, asked, register)
+    answered = questionnaire_of(assessment, questionnaire)
+    subject = AnsweredSubject(loaded.document, assessment, answered, register)
     problems = [problem for rule in rules("assessments") for problem in rule.check(subject)]
     return assessment, problems
+
+
+def _opener(given: Asked | None) -> Callable[[str], Asked]:
+    """Opens questionnaires by ``id@version``: the given one if it is that, else a bundled one."""
+
+    def open_by_name(name: str) -> Asked:
+        if given and name == f"{given[0].id}@{given[0].version}":
+            return given
+        return open_questionnaire(name)
+
+    return open_by_name
 
 
 def questionnaire_of(assessment: Assessment, given: Questionnaire | None = None) -> Questionnaire | None:

@@ -10,10 +10,13 @@ from maturity.checks.subjects import AskedSubject, ValuedSubject
 from maturity.intake.collect import Collected
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation
+from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Scorecard
 from maturity.scoring.score import Scorer
-from maturity.sources.shelf import fits, open_questionnaire, open_rubric, rubric_for
+from maturity.sources.load import Loaded
+from maturity.sources.shelf import fits, on_shelf, open_questionnaire, open_rubric, rubric_for
 
 SEVERAL_QUESTIONNAIRES = Kind(
     "I005",
@@ -66,12 +69,29 @@ def scorer_for(
     if not fits(rubric, name, version):
         details = {"rubric": f"{rubric.id}@{rubric.version}", "questionnaire": f"{name}@{version}"}
         raise MaturityError(Problem(RUBRIC_MISFIT, valued.document.place(("questionnaire",)), details))
-    found_wrong = [
+    return _checked(questionnaire, asked, rubric, valued)
+
+
+def scorer_of(rubric_name: str, questionnaire_name: str | None = None) -> Scorer:
+    """The scorer of a rubric (id, id@version or file) and its newest bundled questionnaire, or the one named.
+
+    Raises MaturityError.
+    """
+    rubric, valued = open_rubric(rubric_name)
+    wanted = rubric.questionnaire
+    fitting = [e for e in on_shelf("questionnaire") if fits(rubric, e.id, e.version)]
+    name = questionnaire_name or (str(fitting[-1]) if fitting else f"{wanted.id}@{wanted.versions}")
+    questionnaire, asked = open_questionnaire(name)
+    return _checked(questionnaire, asked, rubric, valued)
+
+
+def _checked(questionnaire: Questionnaire, asked: Loaded, rubric: Rubric, valued: Loaded) -> Scorer:
+    subject = ValuedSubject(valued.document, rubric, questionnaire)
+    found = [
         p for rule in rules("questionnaires") for p in rule.check(AskedSubject(asked.document, questionnaire))
     ]
-    subject = ValuedSubject(valued.document, rubric, questionnaire)
-    found_wrong += [p for rule in rules("rubrics") for p in rule.check(subject)]
-    errors = [problem for problem in found_wrong if problem.kind.severity == "error"]
+    found += [p for rule in rules("rubrics") for p in rule.check(subject)]
+    errors = [problem for problem in found if problem.kind.severity == "error"]
     if errors:
         raise MaturityError(*errors)
     return Scorer.of(questionnaire, asked, rubric, valued)
@@ -79,7 +99,10 @@ def scorer_for(
 
 def score_all(scorer: Scorer, assessments: list[Collected]) -> list[Scored]:
     """Each assessment's scorecard, in the same order."""
-    return [Scored(c.organisation, c.assessment, scorer.score(c.assessment, c.source)) for c in assessments]
+    return [
+        Scored(c.organisation, c.assessment, scorer.score(c.assessment, c.source, c.digest))
+        for c in assessments
+    ]
 
 
 def by_period(scored: list[Scored]) -> dict[str, dict[str, tuple[Assessment, Scorecard]]]:

@@ -56,7 +56,11 @@ def update() -> tuple[bytes, bytes]:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po, write_po
 
-    old = read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="cy") if CATALOGUE.exists() else Catalog(locale="cy")
+    old = (
+        read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="cy")
+        if CATALOGUE.exists()
+        else Catalog(locale="cy")
+    )
     new = Catalog(
         locale="cy",
         project="maturity",
@@ -71,9 +75,9 @@ def update() -> tuple[bytes, bytes]:
         fuzzy=False,
     )
     for message, places in sorted(used().items(), key=lambda entry: str(entry[0])):
-        id_ = message if isinstance(message, str) else list(message)
-        kept = old.get(id_ if isinstance(id_, str) else id_[0])
-        string = kept.string if kept is not None and kept.id == (message if isinstance(message, str) else message) else ""
+        kept = old.get(message if isinstance(message, str) else message[0])
+        # A message that became plural, or ceased to be, waits for new Welsh.
+        string = kept.string if kept is not None and kept.id == message else ""
         new.add(message, string or None, locations=[(name, line) for name, line in places])
     po, mo = io.BytesIO(), io.BytesIO()
     write_po(po, new, width=100, omit_header=False, include_lineno=False, sort_output=True)
@@ -89,8 +93,15 @@ def main() -> None:
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_bytes(po)
     CATALOGUE.with_suffix(".mo").write_bytes(mo)
-    waiting = [m for m in read_po(io.BytesIO(po)) if m.id and not all([m.string] if isinstance(m.string, str) else m.string)]
+    waiting = [
+        message for message in read_po(io.BytesIO(po)) if message.id and not _translated(message.string)
+    ]
     print(f"{len(waiting)} messages wait for their Welsh.")  # noqa: T201
+
+
+def _translated(string: object) -> bool:
+    """Whether there is Welsh, in every plural form."""
+    return all(string) if isinstance(string, list | tuple) else bool(string)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from maturity.models.base import DottedIdentifier, Flag, Identifier, Integer, Model, Number, Version
+from maturity.models.condition import Condition
 from maturity.models.text import Language, Text
 
 QUESTIONNAIRE_FORMAT = "maturity-questionnaire/1"
@@ -41,6 +42,10 @@ class Asked(Model):
         default=None, description="Why it is asked, what good looks like, what words mean."
     )
     evidence: Text | None = Field(default=None, description="What would convince a colleague from elsewhere.")
+    asked_when: Condition | None = Field(
+        default=None,
+        description="Asked only of those for whom this holds; of everybody where it is left out.",
+    )
     not_applicable: Flag = Field(
         default=False, description="Whether a council may say, with a reason, that it does not apply."
     )

@@ -8,14 +8,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from maturity.models.base import DottedIdentifier, Identifier, Integer, Model, Number, Version
+from maturity.models.condition import Condition
 from maturity.models.text import Text
 
 RUBRIC_FORMAT = "maturity-rubric/1"
 
-Weight = Annotated[Number, Field(gt=0)]
+Weight = Annotated[Number, Field(gt=0, ge=0.001, le=1_000_000)]
+Value = Annotated[Number, Field(ge=-1_000_000, le=1_000_000)]
+"""What an answer or a group is worth. Bounded, so that 9 decimals of it fit into a 64-bit number."""
 Share = Annotated[Number, Field(ge=0, le=1)]
-Scale = dict[Identifier, Number]
-Reduce = Literal["mean", "sum", "min", "max"]
+Scale = dict[Identifier, Value]
+Reduce = Literal["mean", "sum", "min", "max", "range", "geometric_mean", "share", "distribution", "ladder"]
+Missing = Literal["exclude", "zero", "least", "full", "fail"]
+"""What becomes of an answer without value: it is left out, or worth 0, or the least or the greatest that its item
+can be worth, or its group is not scored at all."""
 
 
 class QuestionnaireRange(Model):
@@ -38,20 +44,28 @@ class Rounding(Model):
 class Policy(Model):
     """What becomes of answers that have no value."""
 
-    unanswered: Literal["exclude", "zero", "fail"] = "exclude"
-    dont_know: Literal["exclude", "zero", "fail"] = "exclude"
-    not_applicable: Literal["exclude", "full"] = "exclude"
+    unanswered: Missing = "exclude"
+    dont_know: Missing = "exclude"
+    not_applicable: Missing = "exclude"
     min_coverage: Share = Field(
         default=0, description="Below this share of weight answered a group is not scored."
     )
     round: Rounding = Rounding()
 
 
+class ItemPolicy(Model):
+    """Where one item departs from the rubric's policy: some can never be excused."""
+
+    unanswered: Missing | None = None
+    dont_know: Missing | None = None
+    not_applicable: Missing | None = None
+
+
 class NumberBand(Model):
     """From this number on (up to the next band's), an answer is worth `value`."""
 
     from_: Number = Field(alias="from")
-    value: Number
+    value: Value
 
 
 class Item(Model):
@@ -62,10 +76,26 @@ class Item(Model):
     )
     bands: tuple[NumberBand, ...] | None = Field(default=None, min_length=1, description="For numbers.")
     per_choice: Scale | None = Field(default=None, description="For 'several': option id → what it adds.")
-    at_most: Number | None = Field(default=None, description="Caps what the choices add up to.")
+    at_most: Value | None = Field(default=None, description="Caps what the choices add up to.")
     weight: Weight = 1
     why: Text | None = Field(default=None, description="Why the weight is not 1.")
     tags: dict[Identifier, Identifier] = Field(default_factory=dict)
+    policy: ItemPolicy = ItemPolicy()
+
+
+class Ladder(Model):
+    """Steps from the bottom: how many are passed one after the other.
+
+    A step is passed where every applicable input in it is worth at least `passes`; one in which nothing applies
+    does not stand in the way. The first step that is not passed adds `part` where it has begun: where one of its
+    inputs is worth at least `begun`.
+    """
+
+    along: Identifier = Field(description="The tag whose values are the steps.")
+    steps: tuple[Identifier, ...] = Field(min_length=1, description="From the bottom.")
+    passes: Value
+    part: Share = 0
+    begun: Value | None = None
 
 
 class Measure(Model):
@@ -74,19 +104,18 @@ class Measure(Model):
     name: Text
     of: Identifier = Field(description="'items', or another measure's name.")
     by: tuple[Identifier, ...] = ()
+    where: dict[Identifier, Identifier] = Field(
+        default_factory=dict, description="Only inputs with these tags."
+    )
     reduce: Reduce = "mean"
+    base: Value = Field(default=0, description="For 'sum': what it starts from, as in points off a base.")
+    at_least: Value | None = Field(default=None, description="For 'share': counts inputs worth this or more.")
+    ladder: Ladder | None = Field(default=None, description="For 'ladder'.")
     weights: dict[str, Weight] = Field(
         default_factory=dict, description="Group → weight; 1 where it is not named."
     )
     min_coverage: Share | None = Field(default=None, description="Instead of the policy's.")
     bands: Identifier | None = None
-
-
-class ItemBelow(Model):
-    """True where an item has a value and it is below `below`."""
-
-    item: DottedIdentifier
-    below: Number
 
 
 class Limit(Model):
@@ -95,9 +124,29 @@ class Limit(Model):
     id: Identifier
     measure: Identifier
     where: dict[Identifier, Identifier] = Field(default_factory=dict)
-    at_most: Number
-    when: ItemBelow
+    at_most: Value
+    when: Condition
     because: Text
+
+
+class Rule(Model):
+    """A verdict, and when it is given; without `when`, always."""
+
+    label: Identifier
+    name: Text | None = None
+    when: Condition | None = None
+
+
+class Outcome(Model):
+    """A verdict by rule instead of a number: of the rules, the first whose condition holds."""
+
+    name: Text
+    of: Identifier = "items"
+    by: tuple[Identifier, ...] = ()
+    where: dict[Identifier, Identifier] = Field(
+        default_factory=dict, description="Only inputs with these tags."
+    )
+    rules: tuple[Rule, ...] = Field(min_length=1)
 
 
 class Band(Model):
@@ -139,6 +188,7 @@ class Rubric(Model):
     )
     measures: dict[Identifier, Measure] = Field(min_length=1)
     limits: tuple[Limit, ...] = ()
+    outcomes: dict[Identifier, Outcome] = Field(default_factory=dict)
     bands: dict[Identifier, tuple[Band, ...]] = Field(default_factory=dict)
     recommendations: tuple[Recommendation, ...] = ()
 

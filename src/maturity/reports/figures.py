@@ -15,8 +15,8 @@ from maturity.models.benchmark import Comparison
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group
 from maturity.scoring.numbers import settle
-from maturity.scoring.plan import Plan, group_name
-from maturity.scoring.run import REDUCERS
+from maturity.scoring.plan import Plan, PlannedMeasure
+from maturity.scoring.reduce import OPERATORS
 
 DOT_GAP = 2.9
 """Percent of the width that two dots beside each other need on the narrowest screen (8 of 280 pixels)."""
@@ -65,14 +65,25 @@ def bounds(plan: Plan) -> dict[tuple[str, Group], tuple[float, float]]:
     }
     found: dict[tuple[str, Group], tuple[float, float]] = {}
     for measure in plan.measures:
-        reduce = REDUCERS[measure.reduce]
         for group in measure.groups:
             ends = [known[measure.of, source] for source, _ in group.inputs]
-            weights = [weight for _, weight in group.inputs]
-            low = settle(reduce([end[0] for end in ends], weights))
-            high = settle(reduce([end[1] for end in ends], weights))
-            known[measure.name, group_name(group.group)] = found[measure.name, group.group] = (low, high)
+            low, high = _ends(measure, ends, [weight for _, weight in group.inputs])
+            known[measure.name, group.name] = found[measure.name, group.group] = (settle(low), settle(high))
     return found
+
+
+def _ends(
+    measure: PlannedMeasure, ends: Sequence[tuple[float, float]], weights: Sequence[float]
+) -> tuple[float, float]:
+    lows, highs = [low for low, _ in ends], [high for _, high in ends]
+    if measure.reduce == "ladder" and measure.ladder is not None:
+        return 0.0, float(len(measure.ladder.steps))
+    if measure.reduce in ("share", "distribution"):
+        return 0.0, 1.0
+    if measure.reduce == "range":
+        return 0.0, max(highs) - min(lows)
+    reduce = OPERATORS[measure.reduce]
+    return reduce(measure, lows, weights) or 0.0, reduce(measure, highs, weights) or 0.0
 
 
 def axis_for(plan: Plan, comparisons: Iterable[Comparison], only: str | None = None) -> Axis:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from maturity.intake.scored import Scored
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.scorecard_file import FiledScorecard, ScorecardFile
 from maturity.models.text import Language
 from maturity.reports.tables import guarded
 from maturity.scoring.plan import group_name
 from maturity.scoring.score import Scorer
+from maturity.sources.files import read_bytes
 
-SCORECARDS_FORMAT = "maturity-scorecards/1"
+NOT_SCORECARDS = Kind(
+    "C005",
+    "error",
+    "This is not a file of scorecards: {where}: {reason}.",
+    "Name a .json file that 'maturity score -o' wrote.",
+)
 
 
 def scores_csv(scorer: Scorer, scored: Sequence[Scored], language: Language, *, long: bool = False) -> str:
@@ -28,14 +37,28 @@ def scores_csv(scorer: Scorer, scored: Sequence[Scored], language: Language, *, 
 
 def scores_json(scored: Sequence[Scored]) -> str:
     """All scorecards whole: every measure with its unrounded value, coverage, inputs, versions and digests."""
-    cards = []
-    for one in scored:
-        card: dict[str, Any] = asdict(one.scorecard)
-        names = one.organisation.name.root
-        cards.append(
-            {"code": one.organisation.code, "name": dict(names), "status": one.assessment.status, **card}
-        )
-    return json.dumps({"format": SCORECARDS_FORMAT, "scorecards": cards}, ensure_ascii=False, indent=1) + "\n"
+    filed = tuple(
+        FiledScorecard(s.organisation.code, s.organisation.name, s.assessment.status, s.scorecard)
+        for s in scored
+    )
+    return _adapter().dump_json(ScorecardFile("maturity-scorecards/1", filed), indent=1).decode() + "\n"
+
+
+def read_scores_json(path: Path) -> ScorecardFile:
+    """Scorecards as `scores_json` wrote them. Raises MaturityError with what is wrong."""
+    raw = read_bytes(path)
+    try:
+        return _adapter().validate_json(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        details = {"where": where, "reason": first["msg"]}
+        raise MaturityError(Problem(NOT_SCORECARDS, Place(str(path)), details)) from None
+
+
+@cache
+def _adapter() -> TypeAdapter[ScorecardFile]:
+    return TypeAdapter(ScorecardFile)
 
 
 ABOUT = ("code", "name", "period", "status", "made_up")

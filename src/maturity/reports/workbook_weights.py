@@ -167,13 +167,10 @@ def _council(
 
 
 def _cap(measure: PlannedMeasure, card: Scorecard) -> float | None:
-    """What the first limit that holds allows, if one does."""
-    values = {item.item: item.value for item in card.items}
-    for limit in measure.limits:
-        found = values.get(limit.when.item)
-        if found is not None and found < limit.when.below:
-            return limit.at_most
-    return None
+    """What the limit that holds allows, if one does."""
+    score = card.score(measure.name)
+    held = score.limit if score else None
+    return next((limit.at_most for limit in measure.limits if limit.id == held), None)
 
 
 def _formulas(

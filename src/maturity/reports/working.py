@@ -12,13 +12,19 @@ from maturity.models.scorecard import Input, Score
 from maturity.reports.speech import Speech, exact, fixed
 from maturity.scoring.numbers import settle
 from maturity.scoring.plan import PlannedMeasure
-from maturity.scoring.run import REDUCERS
+from maturity.scoring.reduce import OPERATORS
 
 DECIMALS = 4
+OTHERS = {
+    "range": N_("highest less lowest of {values} = {result}"),
+    "geometric_mean": N_("geometric mean of {values} = {result}"),
+    "share": N_("share at or above {bar} of {values} = {result}"),
+}
 LEFT_OUT = {
     "unanswered": N_("not answered"),
     "dont_know": N_("don't know"),
     "not_applicable": N_("not applicable"),
+    "not_asked": N_("not asked"),
     "answered": N_("answered"),
 }
 
@@ -70,7 +76,10 @@ def calculation(say: Speech, measure: PlannedMeasure, inputs: Sequence[Input]) -
     """
     counted: list[tuple[float, float]] = [(i.value, i.weight) for i in inputs if i.value is not None]
     values, weights = [v for v, _ in counted], [w for _, w in counted]
-    result = exact(settle(REDUCERS[measure.reduce](values, weights)), DECIMALS)
+    if measure.reduce not in OPERATORS:
+        return ""
+    reduced = OPERATORS[measure.reduce](measure, values, weights)
+    result = exact(settle(reduced or 0.0), DECIMALS)
     write: Callable[[float], str] = exact if measure.of == "items" else lambda v: fixed(v, DECIMALS)
     if measure.reduce in ("min", "max"):
         wording = (
@@ -81,7 +90,14 @@ def calculation(say: Speech, measure: PlannedMeasure, inputs: Sequence[Input]) -
         return say.words(wording, values="; ".join(map(write, values)), result=result)
     terms = _terms([write(v) for v in values], weights)
     if measure.reduce == "sum":
-        return f"{terms} = {result}"
+        return f"{exact(measure.base)} + {terms} = {result}" if measure.base else f"{terms} = {result}"
+    if measure.reduce != "mean":
+        return say.words(
+            OTHERS[measure.reduce],
+            values="; ".join(map(write, values)),
+            bar=exact(measure.at_least or 0.0),
+            result=result,
+        )
     return f"({terms}) ÷ {exact(settle(sum(weights)))} = {result}"
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+DECIMALS = 9
+_UNIT = 10**DECIMALS
 
 
 def settle(value: float) -> float:
     """The value to 9 decimals, so that 2.4999999999 and 2.5 are one number (docs/scoring.md)."""
-    return round(value, 9) + 0.0
+    return round(value, DECIMALS) + 0.0
 
 
 def half_up(value: float, places: int) -> float:
     """Rounds half up over decimals: 2.25 → 2.3, 2.65 → 2.7, where Python's round gives 2.2 and 2.6.
 
-    Halves go away from zero; the value is settled to 9 decimals first.
+    Halves go away from zero; the value is settled to 9 decimals first, and counted in whole billionths from there.
     """
-    quantum = Decimal(1).scaleb(-places)
-    return float(Decimal(repr(settle(value))).quantize(quantum, rounding=ROUND_HALF_UP)) + 0.0
+    billionths = round(abs(value) * _UNIT) if abs(value) < 1e6 else round(abs(round(value, DECIMALS)) * _UNIT)
+    quantum = int(10 ** (DECIMALS - places))
+    rounded: float = (2 * billionths + quantum) // (2 * quantum) / int(10**places)
+    return -rounded if value < 0 and rounded else rounded

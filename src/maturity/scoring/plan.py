@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maturity.models.rubric import Band, Limit, Policy
+from maturity.models.condition import Condition
+from maturity.models.rubric import Band, Ladder, Limit, Missing, Rule
 from maturity.models.scorecard import Group
 
 
@@ -13,7 +14,8 @@ class PlannedItem:
     """What each answer to one question is worth.
 
     A choice is looked up in `values` (several choices are added up, to `at_most`); a number takes the value of the
-    last of `bands`, (from, value) in ascending order, that it reaches. `least` and `most` bound the value.
+    last of `bands`, (from, value) in ascending order, that it reaches. `least` and `most` bound the value. What
+    becomes of an answer without value stands in `unanswered`, `dont_know` and `not_applicable`.
     """
 
     id: str
@@ -25,14 +27,27 @@ class PlannedItem:
     least: float
     most: float
     tags: dict[str, str]
+    unanswered: Missing
+    dont_know: Missing
+    not_applicable: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFilter:
+    """A question that is asked only where its condition holds."""
+
+    question: str
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """One group of a measure: (source, weight) of what it is built of, in the questionnaire's order."""
+    """One group: (source, weight) of what it is built of, in the questionnaire's order; for a ladder also the step."""
 
     group: Group
+    name: str
     inputs: tuple[tuple[str, float], ...]
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,9 @@ class PlannedMeasure:
     of: str
     by: tuple[str, ...]
     reduce: str
+    base: float
+    at_least: float | None
+    ladder: Ladder | None
     min_coverage: float
     bands: tuple[Band, ...]
     limits: tuple[Limit, ...]
@@ -50,12 +68,26 @@ class PlannedMeasure:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedOutcome:
+    """One step: for each group the first rule that holds. `tags` are those of what it is `of`, by source."""
+
+    name: str
+    of: str
+    by: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    groups: tuple[PlannedGroup, ...]
+    tags: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that scoring needs of a rubric and its questionnaire."""
 
+    filters: tuple[PlannedFilter, ...]
     items: tuple[PlannedItem, ...]
     measures: tuple[PlannedMeasure, ...]
-    policy: Policy
+    outcomes: tuple[PlannedOutcome, ...]
+    places: int
 
 
 def group_name(group: Group) -> str:

@@ -1,163 +1,282 @@
-"""Runs a plan over one assessment's answers, in memory."""
+"""Runs a plan in memory: over one respondent's answers, or over those of several of one organisation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import fsum
 
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.rubric import Band
-from maturity.models.scorecard import Input, ItemScore, Reason, Score, State
+from maturity.models.scorecard import Group, Input, ItemScore, Score, State, Verdict
+from maturity.scoring.conditions import Facts, holds
 from maturity.scoring.numbers import half_up, settle
-from maturity.scoring.plan import Plan, PlannedItem, PlannedMeasure, group_name
+from maturity.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedMeasure, PlannedOutcome
+from maturity.scoring.reduce import OPERATORS, climb
 
-REDUCERS: dict[str, Callable[[Sequence[float], Sequence[float]], float]] = {
-    "mean": lambda values, weights: fsum(v * w for v, w in zip(values, weights, strict=True)) / fsum(weights),
-    "sum": lambda values, weights: fsum(v * w for v, w in zip(values, weights, strict=True)),
-    "min": lambda values, _: min(values),
-    "max": lambda values, _: max(values),
-}
-"""Reduce operators: values and weights (same length, at least one) → a number."""
+APART = ("not_applicable", "not_asked")
+GIVEN = ("answered", "dont_know")
+NO_ANSWER = Answer()
+
+Known = dict[str, dict[str, list[Input]]]
+"""Measure (or 'items') → source → its inputs: one, or one a respondent."""
+Counts = dict[str, dict[str, tuple[int, int]]]
+"""Measure (or 'items') → source → how many items are answered, and how many apply."""
 
 
-def run_plan(plan: Plan, answers: Mapping[str, Answer]) -> tuple[tuple[ItemScore, ...], tuple[Score, ...]]:
-    """Every item's and every measure's score.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One respondent's answers, with the respondent's role and the organisation's attributes."""
+
+    answers: Mapping[str, Answer]
+    role: str | None = None
+    organisation: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Result:
+    """Every item's, measure's and outcome's result, in the plan's order."""
+
+    items: tuple[ItemScore, ...]
+    scores: tuple[Score, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def run_plan(plan: Plan, sheets: Sequence[Sheet]) -> Result:
+    """Scores the answers of one organisation's respondents (at least one, usually one).
 
     The answers must have passed the checks of ``maturity validate``; questions that the plan does not know are
     no part of the result.
     """
-    items = tuple(_item(plan, item, answers.get(item.id)) for item in plan.items)
-    values = {i.item: i.value for i in items}
-    known: dict[str, dict[str, Input]] = {
-        "items": {i.item: Input(i.item, i.value, i.weight, i.state) for i in items}
-    }
-    counts: dict[str, dict[str, tuple[int, int]]] = {
-        "items": {
-            i.item: (int(i.state in ("answered", "dont_know")), int(i.state != "not_applicable"))
-            for i in items
-        }
-    }
-    scores: list[Score] = []
+    items: list[ItemScore] = []
+    failing: set[str] = set()
+    known: Known = {"items": {item.id: [] for item in plan.items}}
+    for number, sheet in enumerate(sheets, 1):
+        _answers(plan, sheet, number if len(sheets) > 1 else 0, items, known["items"], failing)
+    counts: Counts = {}
+    scores: dict[tuple[str, Group], Score] = {}
+    verdicts: dict[tuple[str, Group], Verdict] = {}
+    facts = _facts(sheets, known, scores, verdicts)
     for measure in plan.measures:
         known[measure.name], counts[measure.name] = {}, {}
         for group in measure.groups:
-            name = group_name(group.group)
-            inputs = tuple(
-                Input(source, found.value, weight, found.state)
-                for source, weight in group.inputs
-                for found in (known[measure.of][source],)
-            )
-            tallies = [counts[measure.of][source] for source, _ in group.inputs]
-            answered, applicable = sum(a for a, _ in tallies), sum(b for _, b in tallies)
-            score = _score(plan, measure, group.group, inputs, answered, applicable, values)
-            scores.append(score)
-            counts[measure.name][name] = (answered, applicable)
-            state: State = "answered" if score.value is not None else "unanswered"
-            if score.reason == "nothing_applies":
-                state = "not_applicable"
-            known[measure.name][name] = Input(name, score.value, 1.0, state)
-    return items, tuple(scores)
-
-
-def value_of(item: PlannedItem, answer: Answer) -> float:
-    """What an answer (that is a value, and not 'don't know') is worth."""
-    value = answer.value
-    if isinstance(value, tuple):
-        total = fsum(item.values[choice] for choice in value)
-        return total if item.at_most is None else min(total, item.at_most)
-    if isinstance(value, float | int):
-        return [worth for start, worth in item.bands if settle(value) >= start][-1]
-    assert isinstance(value, str)
-    return item.values[value]
+            score = _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, facts)
+            scores[measure.name, group.group] = score
+            counts[measure.name][group.name] = (score.answered, score.applicable)
+            state: State = "not_applicable" if score.reason == "nothing_applies" else "answered"
+            if score.value is None and state == "answered":
+                state = "unanswered"
+            known[measure.name][group.name] = [Input(group.name, score.value, 1.0, state, 0)]
+    for outcome in plan.outcomes:
+        for group in outcome.groups:
+            verdicts[outcome.name, group.group] = _verdict(plan, outcome, group, known[outcome.of], facts)
+    return Result(tuple(items), tuple(scores.values()), tuple(verdicts.values()))
 
 
 def band_of(bands: Sequence[Band], published: float) -> Band | None:
-    """The band that a published number lies in."""
-    reached = [band for band in bands if published >= band.from_]
-    return max(reached, key=lambda band: band.from_, default=None)
+    """The band that a published number lies in; `bands` ascend."""
+    found = None
+    for band in bands:
+        if published < band.from_:
+            break
+        found = band
+    return found
 
 
-def _item(plan: Plan, item: PlannedItem, answer: Answer | None) -> ItemScore:
-    policy = plan.policy
-    state: State
-    value: float | None = None
-    if answer is None or not answer.given:
-        state, value = "unanswered", 0.0 if policy.unanswered == "zero" else None
-    elif answer.not_applicable:
-        state, value = "not_applicable", item.most if policy.not_applicable == "full" else None
-    elif item.type == "number" and answer.value == DONT_KNOW:
-        state, value = "dont_know", 0.0 if policy.dont_know == "zero" else None
-    else:
-        state, value = "answered", value_of(item, answer)
-    return ItemScore(item.id, state, value, item.weight, item.least, item.most)
+def not_asked(plan: Plan, sheet: Sheet) -> set[str]:
+    """The questions that are not asked of this respondent; their answers count as not there."""
+    left_out: set[str] = set()
+    if plan.filters:
+        answers = {question: answer.value for question, answer in sheet.answers.items()}
+        facts = Facts(answers.get, organisation=sheet.organisation, role=sheet.role)
+        for one in plan.filters:
+            if not holds(one.when, facts):
+                left_out.add(one.question)
+                answers.pop(one.question, None)
+    return left_out
+
+
+def _answers(
+    plan: Plan,
+    sheet: Sheet,
+    number: int,
+    items: list[ItemScore],
+    known: dict[str, list[Input]],
+    failing: set[str],
+) -> None:
+    """Adds what one respondent's answers are worth, and the items whose answer is missing though demanded."""
+    left_out, answers = not_asked(plan, sheet), sheet.answers
+    for item in plan.items:
+        name = item.id
+        state, value = _value(item, answers.get(name, NO_ANSWER))
+        if name in left_out:
+            state, value = "not_asked", None
+        elif value is None and getattr(item, state) == "fail":
+            failing.add(name)
+        scored = ItemScore(name, value, item.weight, state, number, item.least, item.most)
+        items.append(scored)
+        known[name].append(scored)
+
+
+def _value(item: PlannedItem, answer: Answer) -> tuple[State, float | None]:
+    value = answer.value
+    if answer.not_applicable:
+        return "not_applicable", _instead(item, item.not_applicable)
+    if value is None:
+        return "unanswered", _instead(item, item.unanswered)
+    if type(value) is str:
+        if value == DONT_KNOW and item.bands:
+            return "dont_know", _instead(item, item.dont_know)
+        return "answered", item.values[value]
+    if type(value) is tuple:
+        total = settle(fsum([item.values[choice] for choice in value]))
+        return "answered", total if item.at_most is None else min(total, item.at_most)
+    number = settle(float(value))  # type: ignore[arg-type]
+    return "answered", [worth for start, worth in item.bands if number >= start][-1]
+
+
+def _instead(item: PlannedItem, policy: str) -> float | None:
+    if policy == "exclude":
+        return None
+    return {"zero": 0.0, "least": item.least, "full": item.most}.get(policy)
+
+
+def _facts(
+    sheets: Sequence[Sheet],
+    known: Known,
+    scores: Mapping[tuple[str, Group], Score],
+    verdicts: Mapping[tuple[str, Group], Verdict],
+) -> Facts:
+    """What limits and outcomes can look at. Of several respondents, no single one's answers or role."""
+
+    def published(measure: str, group: Group) -> float | None:
+        score = scores.get((measure, group))
+        return score.published if score else None
+
+    def verdict(outcome: str, group: Group) -> str | None:
+        found = verdicts.get((outcome, group))
+        return found.label if found else None
+
+    first = sheets[0]
+    if len(sheets) > 1:
+        return Facts(organisation=first.organisation, published=published, verdict=verdict)
+    return Facts(
+        answer=lambda question: first.answers.get(question, NO_ANSWER).value,
+        value=lambda item: known["items"][item][0].value if item in known["items"] else None,
+        organisation=first.organisation,
+        role=first.role,
+        published=published,
+        verdict=verdict,
+    )
+
+
+def _inputs(group: PlannedGroup, known: Mapping[str, list[Input]]) -> tuple[Input, ...]:
+    return tuple(
+        [
+            i if i.weight == weight else Input(source, i.value, weight, i.state, i.respondent)
+            for source, weight in group.inputs
+            for i in known[source]
+        ]
+    )
 
 
 def _score(
     plan: Plan,
     measure: PlannedMeasure,
-    group: tuple[str, ...],
-    inputs: tuple[Input, ...],
-    answered: int,
-    applicable: int,
-    item_values: Mapping[str, float | None],
+    group: PlannedGroup,
+    known: Mapping[str, list[Input]],
+    counts: Mapping[str, tuple[int, int]] | None,
+    failing: set[str],
+    facts: Facts,
 ) -> Score:
-    def score(
-        value: float | None = None,
-        reason: Reason | None = None,
-        coverage: float | None = None,
-        published: float | None = None,
-        level: str | None = None,
-        capped: str | None = None,
-        uncapped: float | None = None,
-    ) -> Score:
-        return Score(
-            measure.name,
-            group,
-            value,
-            published,
-            level,
-            coverage,
-            answered,
-            applicable,
-            inputs,
-            reason,
-            capped,
-            uncapped,
-        )
-
-    applying = [i for i in inputs if i.state != "not_applicable" or i.value is not None]
+    inputs = _inputs(group, known)
+    states = [i.state for i in inputs]
+    if states.count("answered") == len(states):
+        applying, coverage = inputs, 1.0
+    else:
+        applying = tuple([i for i in inputs if i.value is not None or i.state not in APART])
+        coverage = _coverage(applying)
+    if counts is None:
+        answered = states.count("answered") + states.count("dont_know")
+        applicable = len(states) - states.count("not_applicable") - states.count("not_asked")
+    else:
+        answered = sum([counts[source][0] for source, _ in group.inputs])
+        applicable = sum([counts[source][1] for source, _ in group.inputs])
+    score = Score(measure.name, group.group, None, None, None, coverage, answered, applicable, inputs)
+    values = [i.value for i in applying if i.value is not None]
     if not applying:
-        return score(reason="nothing_applies")
-    coverage = settle(
-        fsum(i.weight for i in applying if i.state in ("answered", "not_applicable"))
-        / fsum(i.weight for i in applying)
-    )
-    policy = plan.policy
-    if measure.of == "items" and any(
-        i.state == state
-        for i in applying
-        for state in ("unanswered", "dont_know")
-        if getattr(policy, state) == "fail"
-    ):
-        return score(reason="answer_missing", coverage=coverage)
-    counted = [i for i in applying if i.value is not None]
-    if not counted:
-        return score(reason="nothing_answered", coverage=coverage)
-    if coverage < settle(measure.min_coverage):
-        return score(reason="low_coverage", coverage=coverage)
-    values, weights = [i.value for i in counted if i.value is not None], [i.weight for i in counted]
-    value = settle(REDUCERS[measure.reduce](values, weights))
-    published = half_up(value, policy.round.places)
-    capped, uncapped = None, None
+        score.coverage, score.reason = None, "nothing_applies"
+    elif failing and counts is None and any(i.source in failing for i in applying):
+        score.reason = "answer_missing"
+    elif not values:
+        score.reason = "nothing_answered"
+    elif coverage < settle(measure.min_coverage):
+        score.reason = "low_coverage"
+    elif measure.reduce == "distribution":
+        score.counts = tuple(sorted(Counter(map(settle, values)).items()))
+    else:
+        _reduce(plan, measure, group, applying, values, score)
+        _limit(measure, score, facts)
+        if measure.bands and score.published is not None:
+            band = band_of(measure.bands, score.published)
+            score.level = band.id if band else None
+    return score
+
+
+def _coverage(applying: Sequence[Input]) -> float:
+    """Answered weight over applicable weight; what a policy gave a value though it does not apply is answered."""
+    covered = [i.weight for i in applying if i.state == "answered" or i.state in APART]
+    return settle(fsum(covered) / fsum([i.weight for i in applying])) if applying else 0.0
+
+
+def _reduce(
+    plan: Plan,
+    measure: PlannedMeasure,
+    group: PlannedGroup,
+    applying: Sequence[Input],
+    values: list[float],
+    score: Score,
+) -> None:
+    value: float | None
+    if measure.reduce == "ladder":
+        step = {source: step for (source, _), step in zip(group.inputs, group.steps, strict=True)}
+        value = climb(measure, [step[i.source] for i in applying], [i.value for i in applying])
+    else:
+        weights = [i.weight for i in applying if i.value is not None]
+        value = OPERATORS[measure.reduce](measure, values, weights)
+    if value is None:
+        score.reason = "undefined"
+    else:
+        score.value = settle(value)
+        score.published = half_up(score.value, plan.places)
+
+
+def _limit(measure: PlannedMeasure, score: Score, facts: Facts) -> None:
+    """The first limit whose condition holds caps the score; the capped number is what flows on."""
+    if score.published is None:
+        return
     for limit in measure.limits:
-        if any(group[measure.by.index(tag)] != wanted for tag, wanted in limit.where.items()):
-            continue
-        found = item_values.get(limit.when.item)
-        if found is not None and found < limit.when.below:
-            if published > limit.at_most:
-                capped, uncapped = limit.id, published
-                value = published = limit.at_most
-            break
-    band = band_of(measure.bands, published)
-    level = band.id if band else None
-    return score(value, None, coverage, published, level, capped, uncapped)
+        here = dict(zip(measure.by, score.group, strict=True))
+        if all(here[tag] == wanted for tag, wanted in limit.where.items()) and holds(limit.when, facts):
+            score.limit = limit.id
+            if score.published > limit.at_most:
+                score.capped, score.uncapped = limit.id, score.published
+                score.value = score.published = limit.at_most
+            return
+
+
+def _verdict(
+    plan: Plan, outcome: PlannedOutcome, group: PlannedGroup, known: Mapping[str, list[Input]], facts: Facts
+) -> Verdict:
+    """The first rule that holds decides. Of a measure, rules look at published numbers: what is printed decides."""
+    inputs = _inputs(group, known)
+    if outcome.of != "items":
+        inputs = tuple(
+            i if i.value is None else replace(i, value=half_up(i.value, plan.places)) for i in inputs
+        )
+    facts.inputs, facts.tags = inputs, outcome.tags
+    for rule in outcome.rules:
+        if rule.when is None or holds(rule.when, facts):
+            return Verdict(outcome.name, group.group, rule.label, facts.inputs)
+    return Verdict(outcome.name, group.group, None, facts.inputs)

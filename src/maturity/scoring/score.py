@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import maturity
-from maturity.models.assessment import Assessment
+from maturity.models.assessment import Answer, Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference, Scorecard
 from maturity.scoring.compile import compile_plan
 from maturity.scoring.plan import Plan
-from maturity.scoring.run import run_plan
-from maturity.sources.digest import digest
+from maturity.scoring.run import Sheet, run_plan
+from maturity.sources.digest import digest as sha256_of
 from maturity.sources.load import Loaded
+from maturity.sources.registers import wales
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,51 @@ class Scorer:
         )
         return cls(questionnaire, rubric, compile_plan(rubric, questionnaire), references)
 
-    def score(self, assessment: Assessment, source: str = "") -> Scorecard:
-        """The assessment's scorecard. Its answers must have passed the checks."""
-        items, scores = run_plan(self.plan, assessment.answers)
-        answers = {k: a.model_dump(mode="json", exclude_defaults=True) for k, a in assessment.answers.items()}
+    def score(self, assessment: Assessment, source: str = "", digest: str | None = None) -> Scorecard:
+        """The assessment's scorecard. Its answers must have passed the checks.
+
+        `digest` is that of its answers, where it is known already.
+        """
+        result = run_plan(self.plan, [sheet_of(assessment)])
         return Scorecard(
             organisation=assessment.organisation,
             period=assessment.period,
             questionnaire=self.references[0],
             rubric=self.references[1],
-            answers_digest=digest(answers),
+            answers_digest=digest or answers_digest([assessment]),
             tool_version=maturity.__version__,
             made_up=assessment.made_up,
-            items=items,
-            scores=scores,
+            items=result.items,
+            scores=result.scores,
+            verdicts=result.verdicts,
             source=source,
         )
+
+
+def sheet_of(assessment: Assessment) -> Sheet:
+    """An assessment's answers, with who gave them."""
+    role = assessment.respondent.role if assessment.respondent else None
+    return Sheet(assessment.answers, role, _attributes(assessment.organisation))
+
+
+def answers_digest(assessments: Sequence[Assessment]) -> str:
+    """SHA-256 over the answers of all respondents, with their notes and evidence."""
+    return sha256_of(
+        [{question: _meaning(answer) for question, answer in one.answers.items()} for one in assessments]
+    )
+
+
+def _meaning(answer: Answer) -> object:
+    """The value alone where there is nothing else, as files write it."""
+    if answer.value is not None and len(answer.model_fields_set) == 1:
+        return answer.value
+    return answer.model_dump(mode="json", exclude_defaults=True)
+
+
+@cache
+def _attributes(name: str) -> dict[str, object]:
+    """What conditions can look at of an organisation in the register."""
+    found = wales().find(name)
+    if found is None:
+        return {}
+    return {"code": found.code, "region": found.region.to("en"), "population": found.population}

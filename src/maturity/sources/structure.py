@@ -234,7 +234,7 @@ def _at(data: Any, loc: Loc) -> Any:
 
 def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
     close = get_close_matches(word[:60], known, n=1)
-    return f"Did you mean '{close[0]}'? " if close else ""
+    return f"Did you mean '{close[0]}'? " if close and close[0] != word else ""
 
 
 @cache

@@ -198,8 +198,7 @@ def _build(document: Document, text: str) -> None:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    place = Place(document.file, *position)
-                    document.problems.append(Problem(SEVERAL_DOCUMENTS, place))
+                    document.problems.append(Problem(SEVERAL_DOCUMENTS, Place(document.file, *position)))
                     return
             elif kind is yaml.StreamEndEvent:
                 return

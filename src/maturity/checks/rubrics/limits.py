@@ -1,11 +1,11 @@
-"""Limits cap a measure that there is, on an item that can be below the threshold."""
+"""Limits cap a measure that there is; what they look at is the rule about conditions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, partial
 
-from maturity.checks.groups import groups_by, least_of
+from maturity.checks.groups import groups_by
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -15,12 +15,6 @@ UNKNOWN_MEASURE = Kind(
     "error",
     "The limit '{limit}' caps '{measure}', which is not a measure.",
     "Choose from: {measures}.",
-)
-UNKNOWN_ITEM = Kind(
-    "R051",
-    "error",
-    "The limit '{limit}' looks at '{item}', which is not under 'items'.",
-    "Correct the item's id, or add it under 'items'.",
 )
 LOST_TAG = Kind(
     "R052",
@@ -37,30 +31,17 @@ NO_SUCH_GROUP = Kind(
     "The limit '{limit}' is for {tag} '{value}', which '{measure}' does not have.",
     "Choose from: {values}.",
 )
-NEVER = Kind(
-    "R055",
-    "error",
-    "The limit '{limit}' never holds: no answer to '{item}' is worth less than {below}.",
-    "Raise 'below' above {least}, which is the least that an answer is worth, or delete the limit.",
-)
 
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     rubric, document = subject.rubric, subject.document
     seen: set[str] = set()
-    groups, leasts = cache(partial(groups_by, subject)), cache(partial(least_of, rubric))
+    groups = cache(partial(groups_by, subject))
     for i, limit in enumerate(rubric.limits):
         loc, about = ("limits", i), {"limit": limit.id, "measure": limit.measure}
         if limit.id in seen:
             yield document.problem(TWICE, (*loc, "id"), **about)
         seen.add(limit.id)
-        when = limit.when
-        if when.item not in rubric.items:
-            yield document.problem(UNKNOWN_ITEM, (*loc, "when", "item"), item=when.item, **about)
-        least = leasts(when.item)
-        if least is not None and least >= when.below:
-            about_it = {"item": when.item, "below": f"{when.below:g}", "least": f"{least:g}"}
-            yield document.problem(NEVER, (*loc, "when", "below"), **about_it, **about)
         measure = rubric.measures.get(limit.measure)
         if measure is None:
             yield document.problem(

@@ -103,7 +103,7 @@ def _weights(subject: ValuedSubject, name: str) -> Iterator[Problem]:
 
 def _item_tags(subject: ValuedSubject) -> set[str]:
     own = {tag for item in subject.rubric.items.values() for tag in item.tags}
-    return own | {"dimension", "theme"}
+    return own | {"item", "dimension", "theme"}
 
 
 def _carried(rubric: Rubric, of: str) -> set[str] | None:

@@ -1,0 +1,83 @@
+"""Makes docs/reference.md and docs/schemas/ from the models: ``make docs``. A test keeps them equal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from maturity.models.schema import FORMATS, schema_of
+
+HEAD = """# Reference of files
+
+Made from the models by `make docs`; the JSON Schemas themselves are in [schemas/](schemas/). Required keys are marked with *.
+How the parts of a rubric work together is told in [rubrics.md](rubrics.md).
+"""
+
+
+def made() -> dict[str, str]:
+    """File name under docs/ → content."""
+    files = {"reference.md": reference()}
+    for kind in FORMATS:
+        files[f"schemas/{kind}-1.json"] = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
+    return files
+
+
+def reference() -> str:
+    """All kinds of file, each with its parts as tables of keys."""
+    lines = [HEAD]
+    for kind in ("questionnaire", "rubric", "assessment"):
+        schema = schema_of(kind)
+        lines.append(f"\n## {kind.capitalize()}\n")
+        lines += _part(schema)
+        for name, part in sorted(schema.get("$defs", {}).items()):
+            if part.get("type") == "object" and part.get("properties"):
+                lines.append(f"\n### {kind}: {name}\n")
+                lines += _part(part)
+    return "\n".join(lines) + "\n"
+
+
+def _part(part: dict[str, Any]) -> Iterator[str]:
+    if part.get("description"):
+        yield part["description"] + "\n"
+    yield "| key | type | default | what it says |"
+    yield "|---|---|---|---|"
+    required = part.get("required", [])
+    for key, value in part["properties"].items():
+        star = "*" if key in required else ""
+        default = (
+            ""
+            if "default" not in value or value["default"] in (None, [], {})
+            else f"`{json.dumps(value['default'], ensure_ascii=False)}`"
+        )
+        says = " ".join(str(value.get("description", "")).split()).replace("|", "\\|")
+        yield f"| `{key}`{star} | {_type(value)} | {default} | {says} |"
+
+
+def _type(value: dict[str, Any]) -> str:
+    if "$ref" in value:
+        return value["$ref"].rsplit("/", 1)[-1]
+    if "const" in value:
+        return f"`{value['const']}`"
+    if "enum" in value:
+        return ", ".join(f"`{v}`" for v in value["enum"])
+    for key in ("anyOf", "oneOf"):
+        if key in value:
+            return " or ".join(dict.fromkeys(_type(v) for v in value[key] if v.get("type") != "null"))
+    if value.get("type") == "array":
+        return f"list of {_type(value.get('items', {}))}"
+    if value.get("type") == "object":
+        inner = value.get("additionalProperties") or next(
+            iter(value.get("patternProperties", {}).values()), {}
+        )
+        return f"id → {_type(inner)}" if isinstance(inner, dict) and inner else "id → any"
+    return str(value.get("type", "any"))
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    for name, content in made().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")

@@ -1,0 +1,36 @@
+"""`maturity schema`: what files look like, for editors and other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from maturity.cli.errors import ExitCode, command
+
+
+class Kind(StrEnum):
+    """The kinds of file."""
+
+    questionnaire = "questionnaire"
+    rubric = "rubric"
+    assessment = "assessment"
+    scorecard = "scorecard"
+
+
+@command
+def schema(kind: Annotated[Kind, typer.Argument(help="Which kind of file.")]) -> int:
+    """Print the JSON Schema (2020-12) of a kind of file; YAML editors can use it to complete and check.
+
+    Examples:
+
+        maturity schema rubric > rubric.schema.json
+    """
+    from maturity.models.schema import schema_of
+
+    json.dump(schema_of(kind.value), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    return ExitCode.DONE
