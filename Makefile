@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
 
-.PHONY: help demo test attack lint bench welsh examples lock system clean
+.PHONY: help demo test attack lint bench docs welsh examples lock system clean
 
 help:
 	@echo "make demo    set up and run the main job on the bundled example (into $(OUT))"
@@ -41,6 +41,9 @@ system:
 
 examples: .venv/.installed
 	$(BIN)/python examples/make_examples.py
+
+docs: .venv/.installed
+	$(BIN)/python docs/make_reference.py
 
 welsh: .venv/.installed
 	$(BIN)/python -m maturity.locale.catalogue
