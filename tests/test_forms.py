@@ -15,6 +15,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from maturity.checks.validate import validate
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -26,6 +27,7 @@ from maturity.scoring.plan import Plan
 from maturity.scoring.run import Result, Sheet, run_plan
 from maturity.scoring.score import sheet_of
 from maturity.sources.load import expect, load
+from maturity.sources.registers import wales
 
 FORMS = Path(__file__).parent / "forms"
 FILES = sorted(FORMS.glob("*/*.yaml"))
@@ -73,9 +75,6 @@ def score(form: str, *names: str) -> Scored:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_file_is_sound_and_in_both_languages(path: Path) -> None:
-    from maturity.checks.validate import validate
-    from maturity.sources.registers import wales
-
     assert not load(path).problems
     problems = [p for p in validate([path.parent], wales()).problems if p.place.file == str(path)]
     assert [str(p.kind.code) for p in problems if p.kind.severity == "error"] == []
@@ -711,6 +710,57 @@ def test_what_a_policy_gave_a_value_is_looked_at_by_rules() -> None:
         assert run(plan, q0="o2", q1=AWAY).verdicts["o",] == label
 
 
+def cap(name: str, at_most: float, **when: Any) -> dict[str, Any]:
+    return {"id": name, "measure": "all", "at_most": at_most, "when": when, "because": text("-")}
+
+
+def test_of_limits_that_hold_the_lowest_counts_and_is_named_where_it_changes_something() -> None:
+    high, low = cap("high", 3, item="q0", below=5), cap("low", 1, item="q1", below=5)
+    for limits, value, capped in (
+        ([high, low], 1, "low"),
+        ([low, high], 1, "low"),
+        # The mean of 4 and 4 is 4: a limit at 4 holds and changes nothing.
+        ([cap("same", 4, item="q0", below=5)], 4, None),
+        ([cap("not", 1, item="q0", below=4), high], 3, "high"),
+    ):
+        scored = two(4, 4, limits=limits)
+        assert (scored["all"].value, scored["all"].capped) == (value, capped)
+
+
+def test_a_question_that_is_not_asked_opens_no_other() -> None:
+    first = {"id": "q0", "type": "yes_no", "text": text("q0")}
+    second = {**first, "id": "q1", "asked_when": {"question": "q0", "equals": "yes"}}
+    third = {**first, "id": "q2", "asked_when": {"question": "q1", "equals": "yes"}}
+    items = {name: {"scale": {"no": 0, "yes": 1}} for name in ("q0", "q1", "q2")}
+    plan = compiled(asked(first, second, third), items)
+    for answer, states in (("yes", ["answered"] * 3), ("no", ["answered", "not_asked", "not_asked"])):
+        # The answers to q1 and q2 stay from another time.
+        assert [i.state for i in run(plan, q0=answer, q1="yes", q2="yes").result.items] == states
+
+
+def test_numbers_in_conditions_are_compared_to_9_decimals() -> None:
+    condition = {"question": "q1", "equals": 0.3}
+    plan = compiled(asked(SHARE, level("q0", asked_when=condition)), PAIR_ITEMS)
+    assert [i.state for i in run(plan, q0="o2", q1=0.1 + 0.2).result.items] == ["answered", "answered"]
+
+
+def test_of_several_respondents_no_single_one_decides_a_limit() -> None:
+    by_item = {"id": "one", "measure": "all", "at_most": 1, "because": text("-")}
+    measures = {"item": measure(by=["item"]), "all": measure()}
+    answers = [Sheet({"q0": Answer(value=value), "q1": Answer(value=80)}) for value in ("o0", "o2")]
+    for when, sheets, capped in (
+        ({"item": "q0", "below": 1.5}, answers[:1], "one"),
+        ({"item": "q0", "below": 1.5}, answers, None),
+        # What all of them say together is a measure: (0 + 2) ÷ 2 = 1.
+        ({"measure": "item", "group": ["q0"], "below": 1.5}, answers, "one"),
+    ):
+        limits = [{**by_item, "when": when}]
+        more = {"limits": limits, "measures": {**measures, "all": measure(reduce="sum")}}
+        plan = compiled(PAIR, PAIR_ITEMS, **more)
+        for order in permutations(sheets):
+            assert Scored(run_plan(plan, order))["all"].capped == capped
+
+
 # What must hold for any rubric and any answers.
 
 VALUES = (0, 0.1, 0.25, 0.7, 1, 2, 3.5, 4)
@@ -728,11 +778,11 @@ def plan_from(toy: Toy) -> Plan:
 def toys(
     draw: st.DrawFn, operators: tuple[str, ...] = tuple(REDUCES), values: tuple[float, ...] = VALUES
 ) -> Toy:
-    """A random questionnaire of 1 to 7 questions, and a random rubric of 1 to 4 measures for it."""
+    """A random questionnaire of 1 to 8 questions, and a random rubric of 1 to 5 measures for it."""
     worth, bars = st.sampled_from(values), st.sampled_from((0.1, 0.8, 1, 2, 3.5))
     places: dict[tuple[str, str], list[dict[str, Any]]] = {}
     items: dict[str, Any] = {}
-    for number in range(draw(st.integers(1, 7))):
+    for number in range(draw(st.sampled_from((8, 6, 5, 3, 2, 1)))):
         name = f"q{number}"
         kind = draw(st.sampled_from(("level", "several", "number", "yes_no")))
         question: dict[str, Any] = {"id": name, "type": kind, "text": text(name), "not_applicable": True}
@@ -751,7 +801,7 @@ def toys(
         item["weight"] = draw(st.sampled_from((0.5, 1, 1, 2, 3)))
         tags = {
             "x": draw(st.sampled_from(("p", "q", None))),
-            "step": draw(st.sampled_from(("1", "2", "3", None))),
+            "step": draw(st.sampled_from(("1", "2", "1", "3", "2", None))),
         }
         item["tags"] = {tag: value for tag, value in tags.items() if value}
         item["policy"] = draw(
@@ -789,18 +839,17 @@ def toys(
         "bands": {"bands": BANDS},
     }
     carried = {"items": ("dimension", "theme", "item", "x", "step")}
-    for number in range(draw(st.integers(1, 4))):
-        of = draw(st.sampled_from(list(carried)))
-        by = draw(st.lists(st.sampled_from(carried[of]), unique=True, max_size=2)) if carried[of] else []
+    for number in range(draw(st.sampled_from((4, 5, 3, 2, 1)))):
         operator = draw(st.sampled_from(operators))
-        if operator == "ladder" and "step" not in carried[of]:
-            operator = "mean"
+        able = [name for name, tags in carried.items() if operator != "ladder" or "step" in tags]
+        of = draw(st.sampled_from(able))
+        by = draw(st.lists(st.sampled_from(carried[of]), unique=True, max_size=2)) if carried[of] else []
         made = measure(of, by=by, **REDUCES[operator])
         if operator == "share":
             made["at_least"] = draw(bars)
         if operator == "sum":
             made["base"] = draw(st.sampled_from((0, 10)))
-        if carried[of] and draw(st.booleans()):
+        if carried[of] and draw(st.sampled_from((False, False, False, True))):
             tag = draw(st.sampled_from(carried[of]))
             made["where"] = {tag: draw(st.sampled_from(("a", "t", "p", "1", "q0")))}
         if rubric["measures"] and draw(st.booleans()):
@@ -809,7 +858,7 @@ def toys(
             names = list(items) if of == "items" else groups[of]
             made["weights"] = {group: draw(st.sampled_from((0.5, 1, 3))) for group in names}
         if draw(st.booleans()):
-            made["min_coverage"] = draw(st.sampled_from((0, 0.5, 1)))
+            made["min_coverage"] = draw(st.sampled_from((0, 0, 0.5, 1)))
         rubric["measures"][f"m{number}"] = made
         carried[f"m{number}"] = carried["items"] if "item" in by else tuple(by)
     if draw(st.booleans()):
@@ -870,7 +919,7 @@ def answered(draw: st.DrawFn, toy: Toy) -> dict[str, Answer]:
     for name, question in questions_of(toy).items():
         values = [Answer(value=value) for value in given_to(question)]
         gaps = [AWAY, *([Answer(value=DONT_KNOW)] if question["type"] == "number" else [])]
-        answer = draw(st.none() | st.sampled_from(values) | st.sampled_from(values) | st.sampled_from(gaps))
+        answer = draw(st.sampled_from([*values * 2, *values * 2, *gaps, None]))
         if answer is not None:
             answers[name] = answer
     return answers

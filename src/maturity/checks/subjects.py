@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from maturity.checks.sound import members, sound_plan
+from maturity.checks.worth import Worths, worths
 from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
+from maturity.scoring.compile import Tags, in_order, outcomes_in_order
+from maturity.scoring.plan import Plan
 from maturity.sources.yaml_reader import Document, Loc
 
 
@@ -35,6 +40,34 @@ class ValuedSubject:
     document: Document
     rubric: Rubric
     questionnaire: Questionnaire | None
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan of what is sound in the rubric; None where that is not known."""
+        return sound_plan(self.rubric, self.questionnaire) if self.questionnaire else None
+
+    @cached_property
+    def members(self) -> dict[str, dict[str, Tags]]:
+        """'items' or measure → its items or groups by name, with their tags; empty where that is not known."""
+        return members(self.plan) if self.plan else {}
+
+    @cached_property
+    def worths(self) -> Worths:
+        """What items and groups can be worth; empty where that is not known."""
+        if self.plan is None or self.questionnaire is None:
+            return Worths()
+        return worths(self.plan, self.questionnaire, self.rubric.limits)
+
+    @cached_property
+    def held_up(self) -> set[str]:
+        """Measures that could be worked out if limits did not look at others that are worked out after them."""
+        measures = self.rubric.measures
+        return set(in_order(measures)) - set(in_order(measures, self.rubric.limits))
+
+    @cached_property
+    def circling(self) -> set[str]:
+        """Outcomes that look, by way of others, at their own verdicts, and those that look at them."""
+        return self.rubric.outcomes.keys() - set(outcomes_in_order(self.rubric.outcomes))
 
 
 @dataclass(frozen=True)

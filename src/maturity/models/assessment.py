@@ -18,11 +18,14 @@ DONT_KNOW = "dont_know"
 
 def _written_out(value: Any) -> Any:
     if isinstance(value, bool | int | float):
-        raise ValueError("a date written as 2026-03-31 belongs here")
+        from pydantic_core import PydanticCustomError
+
+        raise PydanticCustomError("date_type", "a date written as 2026-03-31 belongs here")
     return value
 
 
 Day = Annotated[dt.date, BeforeValidator(_written_out)]
+Moment = Annotated[dt.datetime, BeforeValidator(_written_out)]
 
 
 class Evidence(Model):
@@ -82,8 +85,8 @@ class Assessment(Model):
     respondent: Respondent | None = None
     status: Literal["draft", "submitted"] = "draft"
     made_up: Flag = Field(default=False, description="Example data: every output made of it says so.")
-    started: dt.datetime | None = None
-    updated: dt.datetime | None = None
+    started: Moment | None = None
+    updated: Moment | None = None
     answers: dict[DottedIdentifier, Answer] = Field(default_factory=dict)
 
     @field_validator("period", mode="before")

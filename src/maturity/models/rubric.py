@@ -30,7 +30,8 @@ class QuestionnaireRange(Model):
     id: Identifier
     versions: str = Field(
         description="As in '>=1.0.0,<2.0.0'.",
-        pattern=r"^(>=|<=|<|>|==)\d+\.\d+\.\d+(,(>=|<=|<|>|==)\d+\.\d+\.\d+)*$",
+        pattern=r"^(>=|<=|<|>|==)\d{1,6}\.\d{1,6}\.\d{1,6}(,(>=|<=|<|>|==)\d{1,6}\.\d{1,6}\.\d{1,6})*$",
+        max_length=200,
     )
 
 

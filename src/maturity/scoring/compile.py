@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from maturity.models.condition import OfMeasure, OfOutcome, tests_in
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.rubric import Item, Limit, Measure, Outcome, Rubric
-from maturity.models.scorecard import Group
+from maturity.models.scorecard import Group, ItemScore
+from maturity.scoring.numbers import settle
 from maturity.scoring.plan import (
     Plan,
     PlannedFilter,
@@ -116,6 +117,7 @@ def _measure(rubric: Rubric, name: str, measure: Measure, members: list[Member])
     along = measure.ladder.along if measure.ladder else ""
     if along:
         weighed = [(source, tags, weight) for source, tags, weight in weighed if tags.get(along) in steps]
+    limits = tuple(limit for limit in rubric.limits if limit.measure == name)
     return PlannedMeasure(
         name=name,
         of=measure.of,
@@ -124,19 +126,24 @@ def _measure(rubric: Rubric, name: str, measure: Measure, members: list[Member])
         base=measure.base,
         at_least=measure.at_least,
         ladder=measure.ladder,
-        min_coverage=minimum,
+        min_coverage=settle(minimum),
         bands=tuple(sorted(rubric.bands[measure.bands], key=lambda b: b.from_)) if measure.bands else (),
-        limits=tuple(limit for limit in rubric.limits if limit.measure == name),
+        limits=limits,
         groups=tuple(
             PlannedGroup(
                 group,
                 group_name(group),
                 tuple((source, weight) for source, _, weight in inputs),
                 tuple(steps.index(tags[along]) for _, tags, _ in inputs) if along else (),
+                tuple(limit for limit in limits if _is_for(limit, dict(zip(measure.by, group, strict=True)))),
             )
             for group, inputs in _groups(measure.by, weighed).items()
         ),
     )
+
+
+def _is_for(limit: Limit, tags: Tags) -> bool:
+    return all(tags.get(tag) == wanted for tag, wanted in limit.where.items())
 
 
 def _outcome(name: str, outcome: Outcome, members: list[Member]) -> PlannedOutcome:
@@ -174,11 +181,13 @@ def _item(rubric: Rubric, question: Question, tags: Tags) -> PlannedItem:
         most = sum(v for v in possible if v > 0)
         most = most if item.at_most is None else min(most, item.at_most)
         least = min(0.0, sum(v for v in possible if v < 0))
+    single = values if item.per_choice is None else {}
     return PlannedItem(
         id=question.id,
         type=question.type,
         weight=item.weight,
         values=values,
+        scored={o: ItemScore(question.id, v, item.weight, "answered", 0, least, most) for o, v in single.items()},
         bands=bands,
         at_most=item.at_most,
         least=least,

@@ -16,6 +16,7 @@ from maturity.models.condition import (
     OfItem,
     OfMeasure,
     OfOrganisation,
+    OfOutcome,
     OfQuestion,
     OfRespondent,
     OfSome,
@@ -62,6 +63,8 @@ def say(condition: Condition) -> str:
         return f"{how}{tags} {_test(condition)}"
     if isinstance(condition, OfMeasure):
         return f"{'.'.join((condition.measure, *condition.group))} {_test(condition)}"
+    if isinstance(condition, OfOutcome):
+        return f"the verdict {'.'.join((condition.outcome, *condition.group))} {_test(condition)}"
     assert isinstance(condition, OfQuestion | OfItem | OfOrganisation | OfRespondent)
     if isinstance(condition, OfQuestion):
         return f"the answer to {condition.question} {_test(condition)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DECIMALS = 9
 _UNIT = 10**DECIMALS
+_POWERS = [10**power for power in range(DECIMALS + 1)]
 
 
 def settle(value: float) -> float:
@@ -16,7 +17,8 @@ def half_up(value: float, places: int) -> float:
 
     Halves go away from zero; the value is settled to 9 decimals first, and counted in whole billionths from there.
     """
-    billionths = round(abs(value) * _UNIT) if abs(value) < 1e6 else round(abs(round(value, DECIMALS)) * _UNIT)
-    quantum = int(10 ** (DECIMALS - places))
-    rounded: float = (2 * billionths + quantum) // (2 * quantum) / int(10**places)
+    size = abs(value)
+    billionths = round((size if size < 1e6 else round(size, DECIMALS)) * _UNIT)
+    quantum = _POWERS[DECIMALS - places]
+    rounded: float = (billionths + quantum // 2) // quantum / _POWERS[places]
     return -rounded if value < 0 and rounded else rounded

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from maturity.models.condition import Condition
 from maturity.models.rubric import Band, Ladder, Limit, Missing, Rule
-from maturity.models.scorecard import Group
+from maturity.models.scorecard import Group, ItemScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +14,15 @@ class PlannedItem:
     """What each answer to one question is worth.
 
     A choice is looked up in `values` (several choices are added up, to `at_most`); a number takes the value of the
-    last of `bands`, (from, value) in ascending order, that it reaches. `least` and `most` bound the value. What
-    becomes of an answer without value stands in `unanswered`, `dont_know` and `not_applicable`.
+    last of `bands`, (from, value) in ascending order, that it reaches. `least` and `most` bound the value. `scored` is
+    the result of each single option: it is the same for everybody, so that scorecards share it. What becomes of an answer without value stands in `unanswered`, `dont_know` and `not_applicable`.
     """
 
     id: str
     type: str
     weight: float
     values: dict[str, float]
+    scored: dict[str, ItemScore]
     bands: tuple[tuple[float, float], ...]
     at_most: float | None
     least: float
@@ -42,12 +43,16 @@ class PlannedFilter:
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """One group: (source, weight) of what it is built of, in the questionnaire's order; for a ladder also the step."""
+    """One group: (source, weight) of what it is built of, in the questionnaire's order; for a ladder also the step.
+
+    `limits` are those of the measure's limits that are for this group.
+    """
 
     group: Group
     name: str
     inputs: tuple[tuple[str, float], ...]
     steps: tuple[int, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

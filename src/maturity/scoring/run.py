@@ -51,7 +51,7 @@ def run_plan(plan: Plan, sheets: Sequence[Sheet]) -> Result:
     """
     items: list[ItemScore] = []
     failing: set[str] = set()
-    known: Known = {"items": {item.id: [] for item in plan.items}}
+    known: Known = {"items": {}}
     for number, sheet in enumerate(sheets, 1):
         _answers(plan, sheet, number if len(sheets) > 1 else 0, items, known["items"], failing)
     counts: Counts = {}
@@ -64,9 +64,9 @@ def run_plan(plan: Plan, sheets: Sequence[Sheet]) -> Result:
             score = _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, facts)
             scores[measure.name, group.group] = score
             counts[measure.name][group.name] = (score.answered, score.applicable)
-            state: State = "not_applicable" if score.reason == "nothing_applies" else "answered"
-            if score.value is None and state == "answered":
-                state = "unanswered"
+            state: State = "answered"
+            if score.value is None:
+                state = "not_applicable" if score.reason == "nothing_applies" else "unanswered"
             known[measure.name][group.name] = [Input(group.name, score.value, 1.0, state, 0)]
     for outcome in plan.outcomes:
         for group in outcome.groups:
@@ -109,14 +109,19 @@ def _answers(
     left_out, answers = not_asked(plan, sheet), sheet.answers
     for item in plan.items:
         name = item.id
-        state, value = _value(item, answers.get(name, NO_ANSWER))
-        if name in left_out:
-            state, value = "not_asked", None
-        elif value is None and getattr(item, state) == "fail":
-            failing.add(name)
-        scored = ItemScore(name, value, item.weight, state, number, item.least, item.most)
+        answer = answers.get(name, NO_ANSWER)
+        # Nearly every answer is an option's id, whose result the plan holds ready.
+        scored = item.scored.get(answer.value) if type(answer.value) is str and not number else None
+        if scored is None or name in left_out:
+            state, value = ("not_asked", None) if name in left_out else _value(item, answer)
+            if value is None and state != "not_asked" and getattr(item, state) == "fail":
+                failing.add(name)
+            scored = ItemScore(name, value, item.weight, state, number, item.least, item.most)
         items.append(scored)
-        known[name].append(scored)
+        if name in known:
+            known[name].append(scored)
+        else:
+            known[name] = [scored]
 
 
 def _value(item: PlannedItem, answer: Answer) -> tuple[State, float | None]:
@@ -192,15 +197,14 @@ def _score(
 ) -> Score:
     inputs = _inputs(group, known)
     states = [i.state for i in inputs]
-    if states.count("answered") == len(states):
-        applying, coverage = inputs, 1.0
-    else:
+    answered = applicable = len(states)
+    coverage, applying = 1.0, inputs
+    if states.count("answered") < len(states):
         applying = tuple([i for i in inputs if i.value is not None or i.state not in APART])
         coverage = _coverage(applying)
-    if counts is None:
         answered = states.count("answered") + states.count("dont_know")
         applicable = len(states) - states.count("not_applicable") - states.count("not_asked")
-    else:
+    if counts is not None:
         answered = sum([counts[source][0] for source, _ in group.inputs])
         applicable = sum([counts[source][1] for source, _ in group.inputs])
     score = Score(measure.name, group.group, None, None, None, coverage, answered, applicable, inputs)
@@ -211,13 +215,14 @@ def _score(
         score.reason = "answer_missing"
     elif not values:
         score.reason = "nothing_answered"
-    elif coverage < settle(measure.min_coverage):
+    elif coverage < measure.min_coverage:
         score.reason = "low_coverage"
     elif measure.reduce == "distribution":
         score.counts = tuple(sorted(Counter(map(settle, values)).items()))
     else:
         _reduce(plan, measure, group, applying, values, score)
-        _limit(measure, score, facts)
+        if group.limits:
+            _limit(group, score, facts)
         if measure.bands and score.published is not None:
             band = band_of(measure.bands, score.published)
             score.level = band.id if band else None
@@ -252,18 +257,19 @@ def _reduce(
         score.published = half_up(score.value, plan.places)
 
 
-def _limit(measure: PlannedMeasure, score: Score, facts: Facts) -> None:
-    """The first limit whose condition holds caps the score; the capped number is what flows on."""
-    if score.published is None:
+def _limit(group: PlannedGroup, score: Score, facts: Facts) -> None:
+    """Of the limits that hold, the lowest caps the score; the capped number is what flows on.
+
+    The lowest, and not the first: so the order of limits does not matter, and a better answer never lowers a score.
+    """
+    held = [limit for limit in group.limits if holds(limit.when, facts)]
+    if not held or score.published is None:
         return
-    for limit in measure.limits:
-        here = dict(zip(measure.by, score.group, strict=True))
-        if all(here[tag] == wanted for tag, wanted in limit.where.items()) and holds(limit.when, facts):
-            score.limit = limit.id
-            if score.published > limit.at_most:
-                score.capped, score.uncapped = limit.id, score.published
-                score.value = score.published = limit.at_most
-            return
+    lowest = min(held, key=lambda limit: limit.at_most)
+    score.limit = lowest.id
+    if score.published > lowest.at_most:
+        score.capped, score.uncapped = lowest.id, score.published
+        score.value = score.published = lowest.at_most
 
 
 def _verdict(

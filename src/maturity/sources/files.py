@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -24,6 +26,12 @@ UNWRITABLE = Kind(
     "Nothing was written here: {reason}.",
     "Name a folder that you may write to, with space left on the disk.",
 )
+NOT_A_FILE = Kind(
+    "F026",
+    "error",
+    "This is neither a file nor a folder.",
+    "Save what comes out of it as a file, and name that.",
+)
 
 
 class FileError(MaturityError):
@@ -33,17 +41,47 @@ class FileError(MaturityError):
 def read_bytes(path: Path, *, at_most: int | None = None) -> bytes:
     """The file's bytes (the first `at_most` + 1 of them, so that a caller can tell that there are more).
 
-    Raises FileError where there is no such file, it is a folder, or it cannot be read.
+    Raises FileError where there is no such file, it is a folder or a device, or it cannot be read.
     """
+    problem = problem_with(path)
+    if problem is not None:
+        raise FileError(problem)
     try:
         with path.open("rb") as file:
             return file.read() if at_most is None else file.read(at_most + 1)
-    except FileNotFoundError:
-        raise FileError(Problem(NOT_THERE, Place(str(path)))) from None
-    except IsADirectoryError:
-        raise FileError(Problem(IS_FOLDER, Place(str(path)))) from None
     except OSError as error:
-        raise FileError(Problem(UNREADABLE, Place(str(path)), {"reason": _reason(error)})) from None
+        raise FileError(_why(path, error)) from None
+
+
+def problem_with(path: Path) -> Problem | None:
+    """Why `path` cannot be read as a file: it is not there, a folder, or something that may never end."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        return _why(path, error)
+    if stat.S_ISDIR(mode):
+        return Problem(IS_FOLDER, Place(str(path)))
+    return None if stat.S_ISREG(mode) else Problem(NOT_A_FILE, Place(str(path)))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder. What can be no path (too long, with a NUL) is not there."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _why(path: Path, error: OSError | ValueError) -> Problem:
+    """What kept a file from being read."""
+    place = Place(str(path))
+    if isinstance(error, IsADirectoryError):
+        return Problem(IS_FOLDER, place)
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
+    if missing or error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+        return Problem(NOT_THERE, place)
+    return Problem(UNREADABLE, place, {"reason": _reason(error)})
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.models.problem import Kind, Place, Problem
-from maturity.sources.files import NOT_THERE
+from maturity.sources.files import IS_FOLDER, UNREADABLE, problem_with
 
 TEXT_SUFFIXES = (".yaml", ".yml", ".json")
 WORKBOOK_SUFFIXES = (".xlsx", ".ods", ".xlsm", ".xls", ".xlsb")
@@ -39,10 +40,11 @@ def find_files(paths: Sequence[Path]) -> Found:
     """All files under `paths` that can be ours, each once. Hidden files and folders are not searched."""
     found = Found()
     for path in paths:
-        if path.is_dir():
+        problem = problem_with(path)
+        if problem is not None and problem.kind is IS_FOLDER:
             _search(path, found)
-        elif not path.exists():
-            found.problems.append(Problem(NOT_THERE, Place(str(path))))
+        elif problem is not None:
+            found.problems.append(problem)
         elif path.suffix.lower() not in SUFFIXES:
             found.problems.append(Problem(OTHER_FILE, Place(str(path))))
         else:
@@ -53,14 +55,28 @@ def find_files(paths: Sequence[Path]) -> Found:
 
 
 def _search(folder: Path, found: Found) -> None:
-    inside = sorted(p for p in folder.rglob("*") if not _skipped(p.relative_to(folder)) and p.is_file())
-    ours = [p for p in inside if p.suffix.lower() in SUFFIXES]
-    found.files += ours
-    found.left_aside += [p for p in inside if p.suffix.lower() not in SUFFIXES]
-    if not ours:
-        found.problems.append(Problem(NOTHING_FOUND, Place(str(folder))))
+    """Links to files are followed; links to folders are left aside, for they can lead round in a circle."""
+    ours, aside, problems = [], [], []
+    for at, folders, files in os.walk(folder, onerror=lambda error: problems.append(_unreadable(error))):
+        here = Path(at)
+        aside += [here / name for name in folders if not _skipped(name) and (here / name).is_symlink()]
+        folders[:] = [name for name in folders if not _skipped(name)]
+        for path in (here / name for name in files if not _skipped(name)):
+            problem = problem_with(path) if path.suffix.lower() in SUFFIXES else None
+            if problem is not None:
+                problems.append(problem)
+            else:
+                (ours if path.suffix.lower() in SUFFIXES else aside).append(path)
+    found.files += sorted(ours)
+    found.left_aside += sorted(aside)
+    found.problems += problems or ([] if ours else [Problem(NOTHING_FOUND, Place(str(folder)))])
 
 
-def _skipped(path: Path) -> bool:
+def _unreadable(error: OSError) -> Problem:
+    reason = (error.strerror or str(error)).lower()
+    return Problem(UNREADABLE, Place(str(error.filename)), {"reason": reason})
+
+
+def _skipped(name: str) -> bool:
     """Hidden files, spreadsheet programs' lock files ('~$name.xlsx') and others' folders are nobody's answers."""
-    return any(part.startswith((".", "~$")) or part in NOT_SEARCHED for part in path.parts)
+    return name.startswith((".", "~$")) or name in NOT_SEARCHED

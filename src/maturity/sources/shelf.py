@@ -11,6 +11,7 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.sources.bundled import bundled
+from maturity.sources.files import is_there
 from maturity.sources.load import Loaded, expect, load
 
 NO_QUESTIONNAIRE = Kind(
@@ -106,7 +107,7 @@ def _open(kind: str, wanted: str, missing: Kind) -> Loaded:
         entry = matching[-1]
         return load(entry.path, f"{entry.id}/{entry.path.name}")
     path = Path(wanted)
-    if path.suffix.lower() in (".yaml", ".yml", ".json") or path.exists():
+    if path.suffix.lower() in (".yaml", ".yml", ".json") or is_there(path):
         return load(path)
     raise MaturityError(
         Problem(missing, Place(wanted), {"wanted": wanted, "known": ", ".join(map(str, entries))})

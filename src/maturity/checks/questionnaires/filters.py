@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.checks.conditions import ATTRIBUTES, atoms, can_hold, impossible_test
+from maturity.checks.atoms import ATTRIBUTES, atoms, impossible_test, kind_of, misfit
+from maturity.checks.satisfy import Search
 from maturity.checks.subjects import AskedSubject
+from maturity.checks.wording import did_you_mean
 from maturity.models.condition import Condition, OfOrganisation, OfQuestion, OfRespondent
 from maturity.models.problem import Kind, Problem
 from maturity.models.questionnaire import Question
@@ -15,16 +17,16 @@ UNKNOWN = Kind(
     "Q020",
     "error",
     "'{id}' is asked depending on '{question}', which is not asked.",
-    "Correct the question's id.",
+    "Correct the question's id.{hint}",
 )
 NOT_BEFORE = Kind(
     "Q021",
     "error",
     "'{id}' is asked depending on '{question}', which does not come before it.",
-    "Move '{question}' before it, or depend on an earlier question: so no circle can arise.",
+    "Put '{question}' before it, or depend on an earlier question: so no circle can arise.",
 )
 IMPOSSIBLE_TEST = Kind(
-    "Q022", "error", "No answer to '{question}' can pass this test: {why}.", "Correct the test."
+    "Q022", "error", "This test does not fit the answers to '{question}': {why}.", "Correct the test."
 )
 NOT_HERE = Kind(
     "Q023",
@@ -48,60 +50,55 @@ NO_ATTRIBUTE = Kind(
     "Q026", "error", "A register knows no '{attribute}' of an organisation.", "Choose from: {attributes}."
 )
 
+MISFIT = Kind("Q027", "error", "This test does not fit the {kind}'s '{about}'.", "Write {fitting}.")
+
 
 def check(subject: AskedSubject) -> Iterator[Problem]:
-    questionnaire = subject.questionnaire
-    locs, order = subject.question_locs(), list(questionnaire.questions)
-    for question in questionnaire.questions.values():
+    questions, locs = subject.questionnaire.questions, subject.question_locs()
+    order = {name: number for number, name in enumerate(questions)}
+    search = Search(questions)
+    # What depends on a question whose own condition is wrong follows from that, and is not told again.
+    told: set[str] = set()
+    for question in questions.values():
         if question.asked_when is None:
             continue
         loc = (*locs[question.id], "asked_when")
         wrong = list(_atoms(subject, question, question.asked_when, loc, order))
         yield from wrong
-        if not wrong and not _refers_to_wrong(questionnaire.questions, question, order):
-            ever, always = can_hold(question.asked_when, questionnaire.questions)
-            if not ever:
-                yield subject.document.problem(NEVER, loc, id=question.id)
-            elif always:
-                yield subject.document.problem(ALWAYS, loc, id=question.id)
+        if wrong or any(name in told for name in _looked_at(question.asked_when)):
+            told.add(question.id)
+        elif not search.possible([(question.asked_when, True)]):
+            told.add(question.id)
+            yield subject.document.problem(NEVER, loc, id=question.id)
+        elif not search.possible([(question.asked_when, False)]):
+            yield subject.document.problem(ALWAYS, loc, id=question.id)
+
+
+def _looked_at(condition: Condition) -> Iterator[str]:
+    return (atom.question for _, atom in atoms(condition, ()) if isinstance(atom, OfQuestion))
 
 
 def _atoms(
-    subject: AskedSubject, question: Question, condition: Condition, loc: Loc, order: list[str]
+    subject: AskedSubject, question: Question, condition: Condition, loc: Loc, order: dict[str, int]
 ) -> Iterator[Problem]:
     document, questions = subject.document, subject.questionnaire.questions
     for here, atom in atoms(condition, loc):
+        kind = kind_of(atom)
         if isinstance(atom, OfQuestion):
             about = {"id": question.id, "question": atom.question}
             other = questions.get(atom.question)
             if other is None:
-                yield document.problem(UNKNOWN, (*here, "question"), **about)
-            elif order.index(atom.question) >= order.index(question.id):
-                yield document.problem(NOT_BEFORE, (*here, "question"), **about)
+                hint = did_you_mean(atom.question, questions)
+                yield document.problem(UNKNOWN, (*here, kind), hint=hint, **about)
+            elif order[atom.question] >= order[question.id]:
+                yield document.problem(NOT_BEFORE, (*here, kind), **about)
             elif why := impossible_test(other, atom):
                 yield document.problem(IMPOSSIBLE_TEST, here, question=atom.question, why=why)
-        elif isinstance(atom, OfOrganisation):
-            if atom.organisation not in ATTRIBUTES:
-                known = ", ".join(ATTRIBUTES)
-                yield document.problem(
-                    NO_ATTRIBUTE, (*here, "organisation"), attribute=atom.organisation, attributes=known
-                )
-        elif not isinstance(atom, OfRespondent):
-            kind = next(k for k in ("item", "measure", "every", "some") if hasattr(atom, k))
+        elif not isinstance(atom, OfOrganisation | OfRespondent):
             yield document.key_problem(NOT_HERE, (*here, kind), kind=kind)
-
-
-def _refers_to_wrong(questions: dict[str, Question], question: Question, order: list[str]) -> bool:
-    """Whether a question that this one depends on has a wrong condition itself, which is reported there."""
-    seen, waiting = set(), [question]
-    while waiting:
-        one = waiting.pop()
-        for _, atom in atoms(one.asked_when, ()) if one.asked_when is not None else ():
-            if not isinstance(atom, OfQuestion):
-                continue
-            if atom.question not in questions or order.index(atom.question) >= order.index(one.id):
-                return True
-            if atom.question not in seen:
-                seen.add(atom.question)
-                waiting.append(questions[atom.question])
-    return False
+        elif isinstance(atom, OfOrganisation) and atom.organisation not in ATTRIBUTES:
+            known = ", ".join(ATTRIBUTES)
+            yield document.problem(NO_ATTRIBUTE, (*here, kind), attribute=atom.organisation, attributes=known)
+        elif fitting := misfit(atom):
+            looked_at = atom.organisation if isinstance(atom, OfOrganisation) else "role"
+            yield document.problem(MISFIT, here, kind=kind, about=looked_at, fitting=fitting)

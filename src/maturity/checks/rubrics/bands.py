@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.checks.groups import least_of
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -47,14 +46,15 @@ NOT_DESCRIBED = Kind(
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     document, rubric = subject.document, subject.rubric
-    used = {measure.bands for measure in rubric.measures.values()}
-    least = _least(subject)
+    bound_to = {m: measure.bands for m, measure in rubric.measures.items() if measure.bands}
+    used, low = set(bound_to.values()), subject.worths.lowest
     for name, bands in rubric.bands.items():
         loc = ("bands", name)
         if name not in used:
             yield document.key_problem(UNUSED, loc, bands=name)
         if not bands:
             yield document.problem(EMPTY, loc, bands=name)
+        least = min((low[m] for m, bound in bound_to.items() if bound == name and m in low), default=None)
         if bands and least is not None and bands[0].from_ > least:
             yield document.problem(
                 UNREACHED, (*loc, 0, "from"), start=f"{bands[0].from_:g}", least=f"{least:g}"
@@ -83,12 +83,3 @@ def _dimensions(subject: ValuedSubject, name: str) -> Iterator[Problem]:
             if dimension not in known:
                 about = {"dimension": dimension, "dimensions": listed(known)}
                 yield document.key_problem(UNKNOWN_DIMENSION, (*loc, dimension), **about)
-
-
-def _least(subject: ValuedSubject) -> float | None:
-    """The least value that any answer has; bands of means, minima and maxima must reach down to it."""
-    rubric = subject.rubric
-    if any(measure.reduce == "sum" for measure in rubric.measures.values()):
-        return None
-    leasts = (least_of(rubric, item) for item in rubric.items)
-    return min((least for least in leasts if least is not None), default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.checks.sound import OWN_TAGS
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -91,7 +92,7 @@ def _item(subject: ValuedSubject, item: Item, question: Question) -> Iterator[Pr
     if isinstance(question, TextQuestion):
         yield document.key_problem(WORDS, loc, item=question.id)
         return
-    for tag in ("dimension", "theme"):
+    for tag in OWN_TAGS:
         if tag in item.tags:
             yield document.key_problem(OWN_TAG, (*loc, "tags", tag), tag=tag)
     wanted = "bands" if isinstance(question, NumberQuestion) else "scale"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
 
-from maturity.checks.groups import groups_by
+from maturity.checks.groups import tags_carried
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -36,7 +35,7 @@ NO_SUCH_GROUP = Kind(
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     rubric, document = subject.rubric, subject.document
     seen: set[str] = set()
-    groups = cache(partial(groups_by, subject))
+    groups = {name: tags_carried(subject, name) or {} for name in {limit.measure for limit in rubric.limits}}
     for i, limit in enumerate(rubric.limits):
         loc, about = ("limits", i), {"limit": limit.id, "measure": limit.measure}
         if limit.id in seen:
@@ -49,7 +48,7 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
             )
             continue
         for tag, value in limit.where.items():
-            known = groups(tag)
+            known = groups[limit.measure].get(tag)
             if tag not in measure.by:
                 tags = listed(measure.by, "none, for it is the whole: delete 'where'")
                 yield document.key_problem(LOST_TAG, (*loc, "where", tag), tag=tag, tags=tags, **about)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.checks.groups import groups_by
+from maturity.checks.groups import groups_of
+from maturity.checks.sound import MOST_MEASURES, OWN_TAGS
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -43,7 +44,6 @@ TOO_MANY = Kind(
     "There are {found} measures, and at most {most} can be worked out.",
     "Delete measures: one for each table or figure that is shown is enough.",
 )
-MOST_MEASURES = 100
 NO_SUCH_GROUP = Kind("R036", "error", "'{of}' has no group '{group}' to weigh.", "Choose from: {groups}.")
 
 
@@ -64,7 +64,7 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
             yield document.problem(UNKNOWN, (*loc, "of"), of=measure.of, measures=others)
         elif name not in ordered and _in_circle(rubric, name):
             yield document.problem(CIRCLE, (*loc, "of"), measure=name)
-        carried = tags if measure.of == "items" else _carried(rubric, measure.of)
+        carried = tags if measure.of == "items" else _carried(rubric, measure.of, tags)
         for i, tag in enumerate(measure.by[:MOST_MEASURES]):
             if tag in measure.by[:i]:
                 yield document.problem(TAG_TWICE, (*loc, "by", i), measure=name, tag=tag)
@@ -88,13 +88,11 @@ def _weights(subject: ValuedSubject, name: str) -> Iterator[Problem]:
     measure = subject.rubric.measures[name]
     if not measure.weights or subject.questionnaire is None:
         return
+    groups = set(groups_of(subject, measure.of))
     if measure.of == "items":
-        groups = set(subject.rubric.items)
-    else:
-        of = subject.rubric.measures.get(measure.of)
-        if of is None:
-            return
-        groups = set(groups_by(subject, *of.by))
+        groups |= set(subject.rubric.items)
+    elif not groups:
+        return
     for group in measure.weights:
         if group not in groups:
             details = {"of": measure.of, "group": short(group), "groups": listed(sorted(groups))}
@@ -103,12 +101,15 @@ def _weights(subject: ValuedSubject, name: str) -> Iterator[Problem]:
 
 def _item_tags(subject: ValuedSubject) -> set[str]:
     own = {tag for item in subject.rubric.items.values() for tag in item.tags}
-    return own | {"item", "dimension", "theme"}
+    return own | set(OWN_TAGS)
 
 
-def _carried(rubric: Rubric, of: str) -> set[str] | None:
+def _carried(rubric: Rubric, of: str, tags: set[str]) -> set[str] | None:
+    """What a measure's groups still carry: the tags that it groups by; grouped by item, all of that item's."""
     measure = rubric.measures.get(of)
-    return None if measure is None else set(measure.by)
+    if measure is None:
+        return None
+    return tags if "item" in measure.by else set(measure.by)
 
 
 def _in_circle(rubric: Rubric, name: str) -> bool:

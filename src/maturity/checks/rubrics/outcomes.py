@@ -1,14 +1,15 @@
-"""Outcomes are built of what there is, and each of their rules can be the first that holds."""
+"""Outcomes are built of what there is, and a rule without condition comes last."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maturity.checks.groups import tags_carried, values_of
+from maturity.checks.groups import tags_carried
+from maturity.checks.rubrics.operators import NO_NUMBER, where_problems
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
-from maturity.models.condition import Condition, OfEvery, OfSome
 from maturity.models.problem import Kind, Problem
+from maturity.models.rubric import Outcome
 
 UNKNOWN = Kind(
     "R080",
@@ -25,48 +26,27 @@ AFTER_ALL = Kind(
     "The rule for '{label}' never counts: a rule before it always holds.",
     "Put the rule without 'when' last.",
 )
-NEVER = Kind(
-    "R083",
-    "error",
-    "The rule for '{label}' can never hold: no input of '{outcome}' can pass its test.",
-    "Test a value that answers can be worth: {values}.",
-)
-SAME = Kind(
-    "R084",
-    "error",
-    "The rule for '{label}' never counts: a rule before it has the same condition.",
-    "Delete one of the two.",
-)
 
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
-    document, rubric = subject.document, subject.rubric
-    for name, outcome in rubric.outcomes.items():
-        loc = ("outcomes", name)
-        if outcome.of != "items" and outcome.of not in rubric.measures:
-            yield document.problem(
-                UNKNOWN, (*loc, "of"), outcome=name, of=outcome.of, measures=listed(rubric.measures)
-            )
-            continue
-        carried = tags_carried(subject, outcome.of)
-        for i, tag in enumerate(outcome.by):
-            if carried is not None and tag not in carried:
-                details = {"outcome": name, "tag": tag, "of": outcome.of, "tags": listed(sorted(carried))}
-                yield document.problem(NO_TAG, (*loc, "by", i), **details)
-        conditions: list[Condition | None] = []
-        for i, rule in enumerate(outcome.rules):
-            here = (*loc, "rules", i)
-            if None in conditions:
-                yield document.problem(AFTER_ALL, here, label=rule.label)
-            elif rule.when is not None and rule.when in conditions:
-                yield document.problem(SAME, here, label=rule.label)
-            elif isinstance(rule.when, OfEvery | OfSome) and outcome.of == "items":
-                values = values_of(subject)
-                if values and not any(rule.when.passes(value) for value in values):
-                    details = {
-                        "label": rule.label,
-                        "outcome": name,
-                        "values": ", ".join(f"{v:g}" for v in values),
-                    }
-                    yield document.problem(NEVER, (*here, "when"), **details)
-            conditions.append(rule.when)
+    for name, outcome in subject.rubric.outcomes.items():
+        yield from _built(subject, name, outcome)
+
+
+def _built(subject: ValuedSubject, name: str, outcome: Outcome) -> Iterator[Problem]:
+    document, measures, loc = subject.document, subject.rubric.measures, ("outcomes", name)
+    if outcome.of != "items" and outcome.of not in measures:
+        known = listed(measures)
+        yield document.problem(UNKNOWN, (*loc, "of"), outcome=name, of=outcome.of, measures=known)
+        return
+    if outcome.of != "items" and measures[outcome.of].reduce == "distribution":
+        yield document.problem(NO_NUMBER, (*loc, "of"), of=outcome.of, measure=name)
+    carried = tags_carried(subject, outcome.of)
+    for i, tag in enumerate(outcome.by if carried is not None else ()):
+        if tag not in (carried or ()):
+            details = {"outcome": name, "tag": tag, "of": outcome.of, "tags": listed(sorted(carried or ()))}
+            yield document.problem(NO_TAG, (*loc, "by", i), **details)
+    yield from where_problems(subject, outcome.of, outcome.where, loc)
+    final = next((i for i, rule in enumerate(outcome.rules) if rule.when is None), len(outcome.rules))
+    for i in range(final + 1, len(outcome.rules)):
+        yield document.problem(AFTER_ALL, (*loc, "rules", i), label=outcome.rules[i].label)
