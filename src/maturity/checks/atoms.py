@@ -102,7 +102,7 @@ def _impossible_number(question: NumberQuestion, test: Test, wanted: list[str | 
         elif (low is not None and value < low) or (high is not None and value > high):
             return f"it cannot be {value:g}"
         elif round(value, decimals) != value:
-            return f"it has {decimals} decimals at most"
+            return f"{value:g} has more than {decimals} decimals"
     if test.at_least is not None and high is not None and test.at_least > high:
         return f"it can be {high:g} at most"
     if test.below is not None and low is not None and test.below <= low:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING
 
 
+WorkbookReader = Callable[[Path, str], tuple[object, list[Problem]]]
+
+
 @dataclass(slots=True)
 class Validation:
     """What was checked, what is wrong, and which files in folders are none of ours."""
@@ -29,20 +32,24 @@ class Validation:
     left_aside: list[Path] = field(default_factory=list)
 
 
-def validate(paths: Sequence[Path], register: Register) -> Validation:
+def validate(
+    paths: Sequence[Path], register: Register, read_workbook: WorkbookReader | None = None
+) -> Validation:
     """Every problem of every questionnaire, rubric, assessment and filled-in workbook under `paths`, in order.
 
-    A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
+    `read_workbook` reads a filled-in workbook (path, name) and gives its problems second; without it workbooks are left
+    aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
     """
     found = find_files(paths)
     validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
     opened: list[Loaded] = []
     for path in found.files:
         if path.suffix.lower() in WORKBOOK_SUFFIXES:
-            from maturity.intake.workbook import read_template
-
-            validation.checked.append(path)
-            validation.problems += read_template(path, str(path))[1]
+            if read_workbook is None:
+                validation.left_aside.append(path)
+            else:
+                validation.checked.append(path)
+                validation.problems += read_workbook(path, str(path))[1]
             continue
         loaded = load(path)
         if path not in found.named and _is_none_of_ours(loaded):

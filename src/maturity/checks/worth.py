@@ -143,7 +143,11 @@ def _lowest(
     if measure.reduce == "range":
         return 0.0
     if measure.reduce == "ladder":
-        return climb(measure, group.steps, [of[source] for source, _ in group.inputs])
+        return (
+            None
+            if measure.ladder is None
+            else climb(measure, group.steps, [of[source] for source, _ in group.inputs])
+        )
     least = OPERATORS[measure.reduce](measure, [v for v, _, _ in inputs], [w for _, w, _ in inputs])
     lowest, weight, _ = min(inputs)
     alone = measure.reduce in ("mean", "geometric_mean") and not needed & {source for _, _, source in inputs}

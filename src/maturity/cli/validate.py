@@ -49,9 +49,10 @@ def validate(
         maturity validate returns/ --format json
     """
     from maturity.checks.validate import validate as check_all
+    from maturity.intake.workbook import read_template
     from maturity.sources.registers import wales
 
-    validation = check_all(paths or [Path()], wales())
+    validation = check_all(paths or [Path()], wales(), read_template)
     if output_format is Format.json:
         _as_json(validation)
     else:

@@ -10,7 +10,6 @@ a cell that Excel takes for a number turns 45% into 0.45 and 3-4 into the third 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from maturity.intake.layout import (
@@ -23,6 +22,7 @@ from maturity.intake.layout import (
     VOCABULARY,
     choice,
 )
+from maturity.intake.made import Made
 from maturity.intake.template_sheets import Lists, write_dimension
 from maturity.intake.template_start import write_start
 from maturity.intake.xlsx import PLAIN, new_workbook, put, sheet_name, to_bytes
@@ -34,35 +34,6 @@ from maturity.models.text import Language
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a template is made of."""
-
-    questionnaire: Questionnaire
-    digest: str
-    words: Words
-    organisation: Organisation | None
-    period: str | None
-    register: Register
-    assessment: Assessment | None
-
-    @property
-    def language(self) -> Language:
-        return self.words.language
-
-    @property
-    def made_up(self) -> bool:
-        return self.assessment is not None and self.assessment.made_up
-
-    @property
-    def title(self) -> str:
-        """The document's title."""
-        parts = [self.questionnaire.title.to(self.language)]
-        if self.organisation is not None:
-            parts.append(self.organisation.name.to(self.language))
-        return ", ".join([*parts, self.period] if self.period else parts)
 
 
 def template_workbook(

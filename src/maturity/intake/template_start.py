@@ -34,7 +34,7 @@ from maturity.locale.words import N_
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from maturity.intake.template import Made
+    from maturity.intake.made import Made
 
 _INPUT = Look(fill=WASH, edge=LINE, locked=False, format="@", up="center")
 _FIXED = Look(fill=MIST, edge=LINE, bold=True, up="center")

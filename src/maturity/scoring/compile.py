@@ -187,7 +187,9 @@ def _item(rubric: Rubric, question: Question, tags: Tags) -> PlannedItem:
         type=question.type,
         weight=item.weight,
         values=values,
-        scored={o: ItemScore(question.id, v, item.weight, "answered", 0, least, most) for o, v in single.items()},
+        scored={
+            o: ItemScore(question.id, v, item.weight, "answered", 0, least, most) for o, v in single.items()
+        },
         bands=bands,
         at_most=item.at_most,
         least=least,

@@ -78,8 +78,9 @@ def _why(path: Path, error: OSError | ValueError) -> Problem:
     place = Place(str(path))
     if isinstance(error, IsADirectoryError):
         return Problem(IS_FOLDER, place)
-    missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
-    if missing or error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+    if isinstance(error, ValueError | FileNotFoundError | NotADirectoryError):
+        return Problem(NOT_THERE, place)
+    if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
         return Problem(NOT_THERE, place)
     return Problem(UNREADABLE, place, {"reason": _reason(error)})
 

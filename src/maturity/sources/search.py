@@ -56,7 +56,9 @@ def find_files(paths: Sequence[Path]) -> Found:
 
 def _search(folder: Path, found: Found) -> None:
     """Links to files are followed; links to folders are left aside, for they can lead round in a circle."""
-    ours, aside, problems = [], [], []
+    ours: list[Path] = []
+    aside: list[Path] = []
+    problems: list[Problem] = []
     for at, folders, files in os.walk(folder, onerror=lambda error: problems.append(_unreadable(error))):
         here = Path(at)
         aside += [here / name for name in folders if not _skipped(name) and (here / name).is_symlink()]

@@ -128,7 +128,8 @@ def _bar(subject: ValuedSubject, name: str, bar: float, loc: Loc) -> Iterator[Pr
     if not worths:
         return
     least, most = min(worth.least for worth in worths), max(worth.most for worth in worths)
-    if not least < bar <= most:
+    # An answer that is missing passes no step, whatever the bar.
+    if bar > most or (bar <= least and loc[-1] == "at_least"):
         about = {"measure": name, "key": loc[-1], "least": f"{least:g}", "most": f"{most:g}"}
         yield subject.document.problem(ALL_ALIKE, loc, **about)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.checks.groups import tags_carried
-from maturity.checks.rubrics.operators import NO_NUMBER, where_problems
+from maturity.checks.rubrics.operators import NO_NUMBER, NONE, where_problems
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -44,7 +44,12 @@ def _built(subject: ValuedSubject, name: str, outcome: Outcome) -> Iterator[Prob
     carried = tags_carried(subject, outcome.of)
     for i, tag in enumerate(outcome.by if carried is not None else ()):
         if tag not in (carried or ()):
-            details = {"outcome": name, "tag": tag, "of": outcome.of, "tags": listed(sorted(carried or ()))}
+            details = {
+                "outcome": name,
+                "tag": tag,
+                "of": outcome.of,
+                "tags": listed(sorted(carried or ()), NONE),
+            }
             yield document.problem(NO_TAG, (*loc, "by", i), **details)
     yield from where_problems(subject, outcome.of, outcome.where, loc)
     final = next((i for i, rule in enumerate(outcome.rules) if rule.when is None), len(outcome.rules))
