@@ -89,7 +89,11 @@ def scoring() -> float:
             assert total / weights >= 0
 
     def many(action: Callable[[], object]) -> Callable[[], None]:
-        return lambda: [action() for _ in range(20)].clear()
+        def repeated() -> None:
+            for _ in range(20):
+                action()
+
+        return repeated
 
     return ratio(many(lambda: score_all(scorer, collected)), many(bare))
 

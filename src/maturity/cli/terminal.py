@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from maturity.models.benchmark import Benchmark
     from maturity.scoring.score import Scorer
 
-LEVEL_STYLES = ("bright_black", "cyan", "bright_blue", "blue", "bold blue")
+PIPED = 220
+"""Columns where nobody watches: enough for any table of ours, so that a pipe gets whole lines."""
 
 
 def console() -> Console:
     """Writes to stdout: as wide as the terminal, or wide enough for any table in a pipe."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else max(shutil.get_terminal_size((160, 24)).columns, 160)
+    width = None if sys.stdout.isatty() else max(shutil.get_terminal_size((PIPED, 24)).columns, PIPED)
     return Console(width=width, highlight=False, emoji=False, markup=False)
 
 
@@ -38,7 +39,8 @@ def bar(value: float | None, most: float, width: int = 10) -> str:
 
 
 def scores_table(scorer: Scorer, scored: Sequence[Scored], words: Words) -> Table:
-    """A row an assessment: overall with level, then each dimension."""
+    """A row an assessment: overall with level, then each dimension; councils by the language's alphabet."""
+    from maturity.models.register import sort_key
     from maturity.scoring.names import bands_of, group_text
 
     measures = scorer.plan.measures
@@ -50,12 +52,15 @@ def scores_table(scorer: Scorer, scored: Sequence[Scored], words: Words) -> Tabl
     for measure, group in shown:
         name = group_text(scorer.questionnaire, scorer.rubric.measures[measure.name], group)
         table.add_column(name.to(words.language), justify="right", overflow="fold")
-    table.add_column(words("Level"))
+    table.add_column(words("Level"), no_wrap=True)
     table.add_column(words("Answered"), justify="right")
     first, whole = shown[0]
     levels = {band.id: band.name.to(words.language) for band in bands_of(scorer.rubric, first.name)}
     places = scorer.rubric.policy.round.places
-    for one in scored:
+    for one in sorted(
+        scored,
+        key=lambda s: (sort_key(s.organisation.name.to(words.language), words.language), s.assessment.period),
+    ):
         cells = [one.organisation.name.to(words.language), one.assessment.period]
         for measure, group in shown:
             score = one.scorecard.score(measure.name, *group)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from maturity.intake.scored import Scored
+    from maturity.models.scorecard import Score
     from maturity.scoring.explain import Explanation, Part, Reaching
     from maturity.scoring.score import Scorer
 
@@ -21,12 +22,16 @@ REASONS = {
     "answer_missing": N_("an answer that the rubric demands is missing"),
     "undefined": N_("its values cannot be reduced to a number"),
 }
+PARTS = {
+    "nothing_answered": N_("none of its parts is scored"),
+    "low_coverage": N_("too few of its parts are scored"),
+}
 STATES = {
     "unanswered": N_("left out: unanswered"),
     "dont_know": N_("left out: don't know"),
     "not_applicable": N_("left out: not applicable"),
     "not_asked": N_("left out: not asked"),
-    "answered": N_("left out: not scored"),
+    "answered": N_("left out: no score"),
 }
 REDUCES = {
     "mean": N_("weighted mean"),
@@ -95,7 +100,7 @@ class _Drawing:
             line.append(", ".join(f"{value:g}: {n}" for value, n in score.counts), style="bold")
         else:
             line.append(
-                words("not scored: {reason}", reason=words(REASONS[score.reason or "undefined"])),
+                words("not scored: {reason}", reason=self._why(score)),
                 style="yellow",
             )
         line.append(f"  {before}{self._how(explanation)}", style="dim")
@@ -117,8 +122,10 @@ class _Drawing:
         from rich.text import Text
 
         words = self.words
-        if part.share is None or part.value is None:
+        if part.value is None:
             how = words(STATES[part.state])
+        elif part.share is None:
+            how = words("worth {value}, and does not count here", value=f"{part.value:.4g}")
         else:
             how = words(
                 "{value} × {weight}, {share} of the weight",
@@ -141,6 +148,16 @@ class _Drawing:
             line.append(f" ({answer.reason})", style="dim")
         leaf = branch.add(line)
         leaf.add(Text(question.text.to(words.language), style="dim italic"))
+        if answer is not None and isinstance(answer.value, str):
+            for option in question.choices:
+                if option.id == answer.value and question.type == "level":
+                    leaf.add(Text(option.text.to(words.language), style="dim"))
+
+    def _why(self, score: Score) -> str:
+        """Why there is no number; what is built of measures has parts, not questions."""
+        reason = score.reason or "undefined"
+        of_items = self.scorer.rubric.measures[score.measure].of == "items"
+        return self.words(REASONS[reason] if of_items else PARTS.get(reason, REASONS[reason]))
 
     def _name(self, explanation: Explanation) -> str:
         from maturity.scoring.names import group_text
