@@ -7,6 +7,7 @@ look wrong and are right. What no file in a repository can be (not UTF-8, too la
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import re
 import time
@@ -15,9 +16,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from pydantic import ValidationError
 
+from maturity.checks.reference import checks_reference
 from maturity.checks.registry import kinds
 from maturity.checks.validate import validate
+from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, Problem
 from maturity.sources.registers import wales
 from maturity.sources.yaml_reader import MAX_PROBLEMS
@@ -38,7 +42,6 @@ NOT_FROM_VALIDATE = {
     "I005": "said when answers are scored together",
     "I006": "said when --rubric does not fit",
     "I007": "said when -q does not fit",
-    "S020": "what a newer Pydantic might say and this version does not know",
     "L001": "said when -q names nothing at hand; in a file it is A001 or R001",
     "L002": "said when --rubric names nothing at hand",
     "L003": "said when answers are scored",
@@ -136,7 +139,39 @@ def test_paths_that_are_not_files(tmp_path: Path) -> None:
     assert places(found(tmp_path / "picture.png")) == {("F025", None, None)}
     assert places(found(tmp_path / "empty")) == {("F024", None, None)}
     (tmp_path / "answers.yaml").write_text(HEAD)
-    assert found(tmp_path) == []
+    checked = validate([BASE, tmp_path], wales())
+    assert [(p.kind.code, Path(p.place.file).name) for p in checked.problems] == [("F020", "round.yaml")]
+    assert [path.name for path in checked.left_aside] == ["again", "picture.png"]
+
+
+def test_paths_that_can_be_no_file(tmp_path: Path) -> None:
+    assert places(found(Path("x" * 300 + ".yaml"))) == {("F020", None, None)}
+    assert places(found(Path("x\0.yaml"))) == {("F020", None, None)}
+    assert places(found(tmp_path / "in" / ("y" * 300))) == {("F020", None, None)}
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "endless.yaml")
+        assert places(found(tmp_path / "endless.yaml")) == {("F026", None, None)}
+        assert places(found(tmp_path)) == {("F026", None, None)}
+
+
+def test_a_date_is_no_number_in_the_model_either() -> None:
+    for key in ("started", "updated"):
+        with pytest.raises(ValidationError):
+            Assessment.model_validate(
+                {
+                    "format": "maturity-assessment/1",
+                    "questionnaire": {"id": "base", "version": "1.0.0"},
+                    "organisation": "Cardiff",
+                    "period": "2026",
+                    key: 20260331,
+                }
+            )
+
+
+def test_the_reference_names_every_kind_once() -> None:
+    reference = checks_reference()
+    for kind in _declared("maturity.sources", "maturity.checks"):
+        assert reference.count(f"| {kind.code} |") == 1, kind.code
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,6 +232,13 @@ FLOODS: dict[str, str] = {
     "colons": HEAD + "answers: " + "a: " * 100_000,
     "quotes": HEAD + "answers: " + "'" * 3_000_001,
     "a list of ids": BASE.read_text().replace("id: work\n", "id: [" + "1, " * 100_000 + "]\n"),
+    "a chain of outcomes": RUBRIC.replace("bands:\n  levels", "outcomes:\n" + "".join(f"  o{i}: {{name: {{en: a, cy: b}}, rules: [{{label: a, when: {{outcome: o{i + 1}, equals: a}}}}]}}\n" for i in range(9_000)) + "bands:\n  levels"),
+    "rules": RUBRIC.replace("bands:\n  levels", "outcomes:\n  o:\n    name: {en: a, cy: b}\n    rules:\n" + _lines("      - {label: a, when: {some: {}, at_least: 3.%}}\n", 15_000) + "bands:\n  levels"),
+    "options in a condition": RUBRIC.replace("{item: work.plan, below: 2}", "{question: work.plan, in: [" + _lines("o%, ", 150_000) + "]}"),
+    "nested conditions": RUBRIC.replace("{item: work.plan, below: 2}", "{not: " * 60 + "{item: work.plan, below: 2}" + "}" * 60),
+    "steps": RUBRIC.replace("limits:", "  l: {name: {en: a, cy: b}, of: items, reduce: ladder, ladder: {along: theme, passes: 1, steps: [" + _lines("a%, ", 150_000) + "]}}\nlimits:"),
+    "questions on themselves": BASE.read_text().replace("          - id: work.owner", _lines("          - {id: q%, type: yes_no, text: {en: a, cy: b}, asked_when: {question: q%, equals: yes}}\n", 9_000) + "          - id: work.owner"),
+    "questions that contradict": BASE.read_text().replace("          - id: work.owner", "".join(f"          - {{id: q{i}, type: yes_no, text: {{en: a, cy: b}}, asked_when: {{all: [{{question: {f'q{i - 1}' if i else 'work.plan'}, equals: {'yes' if i else 'some'}}}, {{question: work.plan, equals: none}}]}}}}\n" for i in range(3_000)) + "          - id: work.owner"),
 }  # fmt: skip
 
 
@@ -236,7 +278,7 @@ def _declared(*packages: str) -> set[Kind]:
 
 
 OURS = ("maturity.sources", "maturity.checks", "maturity.intake.collect", "maturity.intake.scored")
-MADE_HERE = {"F015", "F020", "F022", "F024", "F025"} | {
+MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026"} | {
     c for _, wanted in MADE.values() for c, _, _ in wanted
 }
 

@@ -647,10 +647,10 @@ def test_a_group_without_inputs(operator: str) -> None:
     }
     outcome = {"o": {"name": text("O"), "where": {"step": "9"}, "rules": [*OUTCOME["verdict"]["rules"]]}}
     scored = run(compiled(PAIR, PAIR_ITEMS, measures=measures, outcomes=outcome), q0="o2", q1=80)
-    # The whole is always there; groups are there where there are inputs. "Every" over nothing is false.
+    # The whole is always there; groups are there where there are inputs. Nothing decides no verdict.
     assert scored.reason("all") == scored.reason("above") == "nothing_applies"
     assert scored.published("each") == {}
-    assert scored.verdicts["o",] == "missed"
+    assert scored.verdicts["o",] is None
 
 
 @pytest.mark.parametrize(

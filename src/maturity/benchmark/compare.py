@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 import maturity
-from maturity.benchmark.counts import answer_counts, finding_counts
+from maturity.benchmark.counts import answer_counts, finding_counts, forms
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position, rank, summarise
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark, Change, Comparison, Difference, Member, Standing, Summary
 from maturity.models.register import Register
 from maturity.models.scorecard import Group, Score, Scorecard
-from maturity.scoring.names import bands_of, group_text
+from maturity.scoring.names import bands_of, group_text, headline
 from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import PlannedMeasure
-from maturity.scoring.score import Scorer
+from maturity.scoring.score import Scorer, in_display_order
 from maturity.scoring.steps import steps
 
 Scored = tuple[Assessment, Scorecard]
@@ -37,7 +37,7 @@ def compare(
     periods = sorted({card.period for card in cards.values()})
     earlier = sorted({card.period for card in before.values()})
     everyone = [card for found in (cards, before) for card in found.values()]
-    assessments = [assessment for assessment, _ in current.values()]
+    filled = forms(scorer.plan, [assessment for assessment, _ in current.values()])
     smallest = steps(scorer.plan)
     return Benchmark(
         period=", ".join(periods),
@@ -47,13 +47,16 @@ def compare(
         tool_version=maturity.__version__,
         made_up=any(card.made_up for card in everyone),
         members=tuple(Member(o, cards.get(o.code)) for o in register.organisations),
+        headline=headline(scorer.rubric),
         comparisons=tuple(
             _comparison(scorer, register, measure, group.group, cards, before, smallest)
-            for measure in reversed(scorer.plan.measures)
+            for measure in in_display_order(scorer)
             for group in measure.groups
+            # A distribution has no number to compare.
+            if measure.reduce != "distribution"
         ),
-        answers=answer_counts(scorer.questionnaire, assessments),
-        findings=finding_counts(scorer.questionnaire, assessments),
+        answers=answer_counts(scorer.questionnaire, filled),
+        findings=finding_counts(scorer.questionnaire, filled),
     )
 
 

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from maturity.benchmark.statistics import summarise
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import AnswerCounts, FindingCount
 from maturity.models.questionnaire import Finding, Question, Questionnaire
+from maturity.scoring.plan import Plan
+from maturity.scoring.run import not_asked
+from maturity.scoring.score import sheet_of
 
 
-def answer_counts(
-    questionnaire: Questionnaire, assessments: Sequence[Assessment]
-) -> tuple[AnswerCounts, ...]:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One organisation's answers, and the questions that it was not asked: answers to those do not count."""
+
+    answers: Mapping[str, Answer]
+    not_asked: Set[str]
+
+    def answer(self, question: str) -> Answer | None:
+        """What was answered, `Answer()` for nothing; None where it was not asked."""
+        return None if question in self.not_asked else self.answers.get(question, Answer())
+
+
+def forms(plan: Plan, assessments: Sequence[Assessment]) -> list[Form]:
+    """Each assessment's answers with what it was not asked."""
+    return [Form(a.answers, not_asked(plan, sheet_of(a))) for a in assessments]
+
+
+def answer_counts(questionnaire: Questionnaire, filled: Sequence[Form]) -> tuple[AnswerCounts, ...]:
     """For every question: how many answered, how many chose each option, and each kind of missing."""
-    return tuple(
-        _counts(q, [a.answers.get(q.id, Answer()) for a in assessments])
-        for q in questionnaire.questions.values()
-    )
+    return tuple(_counts(q, [form.answer(q.id) for form in filled]) for q in questionnaire.questions.values())
 
 
-def finding_counts(
-    questionnaire: Questionnaire, assessments: Sequence[Assessment]
-) -> tuple[FindingCount, ...]:
+def finding_counts(questionnaire: Questionnaire, filled: Sequence[Form]) -> tuple[FindingCount, ...]:
     """Every finding of the questionnaire, counted over those who answered its question."""
     found = []
     for finding in questionnaire.findings:
-        answers = [a.answers.get(finding.question, Answer()) for a in assessments]
+        answers = [a for form in filled if (a := form.answer(finding.question)) is not None]
         answered = [a for a in answers if a.value is not None and a.value != DONT_KNOW]
         count = sum(_holds(finding, answer) for answer in answered)
         dimension = questionnaire.tags[finding.question].dimension
@@ -37,7 +51,8 @@ def finding_counts(
     return tuple(found)
 
 
-def _counts(question: Question, answers: Sequence[Answer]) -> AnswerCounts:
+def _counts(question: Question, given: Sequence[Answer | None]) -> AnswerCounts:
+    answers = [answer for answer in given if answer is not None]
     chosen: Counter[str] = Counter()
     numbers: list[float] = []
     dont_know = answered = 0
@@ -59,6 +74,7 @@ def _counts(question: Question, answers: Sequence[Answer]) -> AnswerCounts:
         answered=answered,
         dont_know=dont_know,
         not_applicable=not_applicable,
+        not_asked=len(given) - len(answers),
         unanswered=len(answers) - answered - dont_know - not_applicable,
         options=tuple((o.id, chosen[o.id]) for o in question.choices),
         numbers=summarise(numbers) if question.type == "number" else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from maturity.checks.sound import members, sound_plan
+from maturity.checks.sound import MOST_MEASURES, members, sound_plan
 from maturity.checks.worth import Worths, worths
 from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Questionnaire
@@ -62,11 +62,15 @@ class ValuedSubject:
     def held_up(self) -> set[str]:
         """Measures that could be worked out if limits did not look at others that are worked out after them."""
         measures = self.rubric.measures
+        if len(measures) > MOST_MEASURES:
+            return set()
         return set(in_order(measures)) - set(in_order(measures, self.rubric.limits))
 
     @cached_property
     def circling(self) -> set[str]:
         """Outcomes that look, by way of others, at their own verdicts, and those that look at them."""
+        if len(self.rubric.outcomes) > MOST_MEASURES:
+            return set()
         return self.rubric.outcomes.keys() - set(outcomes_in_order(self.rubric.outcomes))
 
 

@@ -19,7 +19,6 @@ from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING
 
-
 WorkbookReader = Callable[[Path, str], tuple[object, list[Problem]]]
 
 

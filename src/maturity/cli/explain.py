@@ -84,19 +84,28 @@ def explain(
 
 
 def _choose(scorer: Scorer, wanted: str | None) -> tuple[str, Group]:
-    """The measure and group of that name: 'overall', 'leadership', 'dimension.leadership'. Raises MaturityError."""
+    """The measure and group of that name: 'overall', 'leadership', 'dimension.leadership'; for an item's id, the
+    first group that it is in. Raises MaturityError."""
     from difflib import get_close_matches
 
     from maturity.models.problem import Kind, MaturityError, Place, Problem
+    from maturity.scoring.score import in_display_order
 
-    unknown = Kind("C010", "error", "There is no measure or group '{wanted}'.", "Choose from: {known}.")
-    groups = [(m.name, g) for m in reversed(scorer.plan.measures) for g in m.groups]
+    unknown = Kind("C010", "error", "There is no measure, group or item '{wanted}'.", "Choose from: {known}.")
+    several = Kind("C011", "error", "'{wanted}' is a group of several measures.", "Say which: {known}.")
+    groups = [(m, g) for m in in_display_order(scorer) for g in m.groups]
+    names = {f"{m.name}.{g.name}" if g.group else m.name: (m.name, g.group) for m, g in groups}
     if wanted is None:
-        return groups[0][0], groups[0][1].group
-    names = {f"{m}.{g.name}" if g.group else m: (m, g.group) for m, g in groups}
-    short = {g.name: (m, g.group) for m, g in reversed(groups) if g.group}
-    found = names.get(wanted) or short.get(wanted)
-    if found is None:
-        known = get_close_matches(wanted, [*short, *names], n=3) or list(names)[:12]
-        raise MaturityError(Problem(unknown, Place("MEASURE"), {"wanted": wanted, "known": ", ".join(known)}))
-    return found
+        return next(iter(names.values()))
+    if wanted in names:
+        return names[wanted]
+    meant = [name for name in names if name.partition(".")[2] == wanted]
+    meant = meant or [f"{m.name}.{g.name}" for m, g in reversed(groups) if wanted in dict(g.inputs)][:1]
+    if len(meant) == 1:
+        return names.get(meant[0]) or names[meant[0].removesuffix(".all")]
+    if meant:
+        raise MaturityError(Problem(several, Place("MEASURE"), {"wanted": wanted, "known": ", ".join(meant)}))
+    below = [name for name in names if name.startswith(f"{wanted}.")]
+    close = get_close_matches(wanted, [*(n.partition(".")[2] for n in names), *names], n=3)
+    known = ", ".join((below or close or list(names))[:12])
+    raise MaturityError(Problem(unknown, Place("MEASURE"), {"wanted": wanted, "known": known}))

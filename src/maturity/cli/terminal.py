@@ -42,10 +42,11 @@ def scores_table(scorer: Scorer, scored: Sequence[Scored], words: Words) -> Tabl
     """A row an assessment: overall with level, then each dimension; councils by the language's alphabet."""
     from maturity.models.register import sort_key
     from maturity.scoring.names import bands_of, group_text
+    from maturity.scoring.run import APART
+    from maturity.scoring.score import in_display_order
 
-    measures = scorer.plan.measures
-    shown = [(m, g.group) for m in reversed(measures) for g in m.groups if m.by in ((), ("dimension",))]
-    shown = shown or [(m, g.group) for m in reversed(measures) for g in m.groups][:8]
+    shown = [(m, g.group) for m in in_display_order(scorer) for g in m.groups if m.by in ((), ("dimension",))]
+    shown = shown or [(m, g.group) for m in in_display_order(scorer) for g in m.groups][:8]
     table = _table()
     table.add_column(words("Council"), no_wrap=True)
     table.add_column(words("Period"))
@@ -68,8 +69,8 @@ def scores_table(scorer: Scorer, scored: Sequence[Scored], words: Words) -> Tabl
             cells.append(f"{score.published:.{places}f}" if score and known else words("not scored"))
         top = one.scorecard.score(first.name, *whole)
         cells.append(levels.get(top.level, "") if top and top.level else "")
-        answered = sum(i.state in ("answered", "dont_know") for i in one.scorecard.items)
-        applicable = sum(i.state != "not_applicable" for i in one.scorecard.items)
+        answered = sum(i.state == "answered" for i in one.scorecard.items)
+        applicable = sum(i.state not in APART for i in one.scorecard.items)
         table.add_row(*cells, f"{answered}/{applicable}")
     return table
 

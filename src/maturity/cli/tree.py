@@ -33,17 +33,6 @@ STATES = {
     "not_asked": N_("left out: not asked"),
     "answered": N_("left out: no score"),
 }
-REDUCES = {
-    "mean": N_("weighted mean"),
-    "sum": N_("sum"),
-    "min": N_("least"),
-    "max": N_("greatest"),
-    "range": N_("greatest less least"),
-    "geometric_mean": N_("geometric mean"),
-    "share": N_("share at or above {bar}"),
-    "distribution": N_("how many are worth what"),
-    "ladder": N_("steps passed from the bottom"),
-}
 
 
 def explanation_tree(scorer: Scorer, scored: Scored, explanation: Explanation, words: Words) -> Tree:
@@ -167,10 +156,11 @@ class _Drawing:
         return group_text(self.scorer.questionnaire, rule, score.group).to(self.words.language)
 
     def _how(self, explanation: Explanation) -> str:
+        from maturity.scoring.names import reduce_text
+
         words, score = self.words, explanation.score
         rule = self.scorer.rubric.measures[score.measure]
-        bar = f"{rule.at_least:g}" if rule.at_least is not None else ""
-        how = words(REDUCES[explanation.reduce], bar=bar)
+        how = reduce_text(rule, words)
         if score.coverage is not None and score.coverage < 1:
             how += ", " + words("{share} covered", share=f"{score.coverage:.0%}")
         return how

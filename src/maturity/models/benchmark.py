@@ -108,6 +108,7 @@ class AnswerCounts:
     answered: int
     dont_know: int
     not_applicable: int
+    not_asked: int
     unanswered: int
     options: tuple[tuple[str, int], ...]
     numbers: Summary | None
@@ -146,6 +147,7 @@ class Benchmark:
     rubric: Reference
     tool_version: str
     made_up: bool
+    headline: str | None
     members: tuple[Member, ...]
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerCounts, ...]
@@ -153,8 +155,8 @@ class Benchmark:
 
     @property
     def overall(self) -> Comparison | None:
-        """The comparison over everything, where the rubric has one."""
-        return next((c for c in self.comparisons if not c.by), None)
+        """The comparison of the measure that stands for all, where the rubric has one."""
+        return next((c for c in self.comparisons if c.measure == self.headline), None)
 
     @property
     def dimensions(self) -> tuple[Comparison, ...]:

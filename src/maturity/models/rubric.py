@@ -188,6 +188,10 @@ class Rubric(Model):
         default=(), description="Questions that inform and score nothing."
     )
     measures: dict[Identifier, Measure] = Field(min_length=1)
+    headline: Identifier | None = Field(
+        default=None,
+        description="The measure of the whole that stands for all; else the last that has levels.",
+    )
     limits: tuple[Limit, ...] = ()
     outcomes: dict[Identifier, Outcome] = Field(default_factory=dict)
     bands: dict[Identifier, tuple[Band, ...]] = Field(default_factory=dict)

@@ -71,12 +71,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One group of one outcome: the label of the first rule that holds, or None where none does."""
+    """One group of one outcome: the label of the first rule that holds.
+
+    `label` is None where none does, or where `reason` says why there is nothing to decide on.
+    """
 
     outcome: str
     group: Group
     label: str | None
     inputs: tuple[Input, ...]
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

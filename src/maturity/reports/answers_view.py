@@ -88,6 +88,7 @@ def _lines(say: Speech, question: Question, counts: AnswerCounts) -> Iterator[Li
     for text, count in (
         (_("don't know"), counts.dont_know),
         (_("not applicable"), counts.not_applicable),
+        (_("not asked"), counts.not_asked),
         (_("not answered"), counts.unanswered),
     ):
         if count:

@@ -141,6 +141,7 @@ def _answer_rows(drawn: Drawn) -> Iterator[tuple[Value, ...]]:
 def _without(found: AnswerCounts) -> Iterator[tuple[str, int]]:
     """Those who gave no answer, each kind as itself."""
     yield N_("[not applicable]"), found.not_applicable
+    yield N_("[not asked]"), found.not_asked
     yield N_("[not answered]"), found.unanswered
 
 

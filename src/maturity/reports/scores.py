@@ -16,7 +16,8 @@ from maturity.models.scorecard_file import FiledScorecard, ScorecardFile
 from maturity.models.text import Language
 from maturity.reports.tables import guarded
 from maturity.scoring.plan import group_name
-from maturity.scoring.score import Scorer
+from maturity.scoring.run import APART
+from maturity.scoring.score import Scorer, in_display_order
 from maturity.sources.files import read_bytes
 
 NOT_SCORECARDS = Kind(
@@ -71,7 +72,7 @@ def _about(one: Scored, language: Language) -> list[object]:
 
 
 def _wide(scorer: Scorer, scored: Sequence[Scored], language: Language) -> list[list[object]]:
-    groups = [(m.name, g.group) for m in reversed(scorer.plan.measures) for g in m.groups]
+    groups = [(m.name, g.group) for m in in_display_order(scorer) for g in m.groups]
     head: list[object] = [*ABOUT]
     for measure, group in groups:
         key = f"{measure}.{group_name(group)}" if group else measure
@@ -83,8 +84,8 @@ def _wide(scorer: Scorer, scored: Sequence[Scored], language: Language) -> list[
         for measure, group in groups:
             score = card.score(measure, *group)
             row += [_empty(score and score.published), _empty(score and score.level)]
-        answered = sum(i.state in ("answered", "dont_know") for i in card.items)
-        applicable = sum(i.state != "not_applicable" for i in card.items)
+        answered = sum(i.state == "answered" for i in card.items)
+        applicable = sum(i.state not in APART for i in card.items)
         versions = [f"{r.id}@{r.version}" for r in (card.questionnaire, card.rubric)]
         rows.append([*row, answered, applicable, *versions, card.answers_digest])
     return rows

@@ -10,7 +10,8 @@ from maturity.models.scorecard import Scorecard
 from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
 from maturity.reports.speech import Speech
 from maturity.scoring.names import group_text
-from maturity.scoring.score import Scorer
+from maturity.scoring.run import APART
+from maturity.scoring.score import Scorer, in_display_order
 
 _SHOWN: tuple[tuple[str, ...], ...] = ((), ("dimension",))
 
@@ -18,7 +19,7 @@ _SHOWN: tuple[tuple[str, ...], ...] = ((), ("dimension",))
 def scores_table(scorer: Scorer, cards: Sequence[Scorecard], register: Register, speech: Speech) -> Table:
     """One row a scorecard: score and level overall and by dimension, coverage, versions, where it came from."""
     w = speech.words
-    groups = [(m, g.group) for m in reversed(scorer.plan.measures) if m.by in _SHOWN for g in m.groups]
+    groups = [(m, g.group) for m in in_display_order(scorer) if m.by in _SHOWN for g in m.groups]
     form = "0." + "0" * speech.places if speech.places else "0"
     fields = [Field(w("Council"), 24), Field(w("Code"), 13), Field(w("Period"), 11)]
     for measure, group in groups:
@@ -45,8 +46,8 @@ def scores_table(scorer: Scorer, cards: Sequence[Scorecard], register: Register,
             if measure.bands:
                 level = speech.level(measure.name, score.level) if score else None
                 row.append(level.name if level else absent)
-        answered = sum(item.state in ("answered", "dont_know") for item in card.items)
-        applicable = sum(item.state != "not_applicable" for item in card.items)
+        answered = sum(item.state == "answered" for item in card.items)
+        applicable = sum(item.state not in APART for item in card.items)
         made_up = w("yes") if card.made_up else w("no")
         row += [answered, applicable, made_up, card.answers_digest, card.source or NOT_APPLICABLE]
         rows.append(tuple(row))

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maturity.intake.xlsx import BANNER, HEADER, LABEL, LINK, PLAIN, SUBTITLE, TITLE, Look, fit_row, put
-from maturity.locale.words import N_
 from maturity.models.rubric import Limit
 from maturity.reports.drawn import Drawn
 from maturity.reports.sheets import HEAD, head, link, to_print
 from maturity.reports.speech import exact
+from maturity.scoring.names import reduce_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -191,7 +191,8 @@ def _measure(drawn: Drawn, name: str) -> str:
     w, speech, measures = drawn.words, drawn.speech, drawn.scorer.rubric.measures
     measure = measures[name]
     of = w("answers") if measure.of == "items" else speech.to(measures[measure.of].name)
-    text = w("{reduce} of: {of}.", reduce=w(_REDUCE[measure.reduce]), of=of)
+    reduce = reduce_text(measure, w)
+    text = w("{reduce} of: {of}.", reduce=reduce[0].upper() + reduce[1:], of=of)
     minimum = (
         drawn.scorer.rubric.policy.min_coverage if measure.min_coverage is None else measure.min_coverage
     )
@@ -200,9 +201,6 @@ def _measure(drawn: Drawn, name: str) -> str:
         weights = "; ".join(f"{group} {exact(weight)}" for group, weight in measure.weights.items())
         text += " " + w("Weights: {weights}; others 1.", weights=weights)
     return text
-
-
-_REDUCE = {"mean": N_("Weighted mean"), "sum": N_("Sum"), "min": N_("Lowest"), "max": N_("Highest")}
 
 
 def _bands(drawn: Drawn, measure: str) -> Iterator[tuple[str, str, str]]:

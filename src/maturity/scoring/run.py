@@ -9,14 +9,13 @@ from math import fsum
 
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.rubric import Band
-from maturity.models.scorecard import Group, Input, ItemScore, Score, State, Verdict
+from maturity.models.scorecard import Group, Input, ItemScore, Reason, Score, State, Verdict
 from maturity.scoring.conditions import Facts, holds
 from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedMeasure, PlannedOutcome
 from maturity.scoring.reduce import OPERATORS, climb
 
 APART = ("not_applicable", "not_asked")
-GIVEN = ("answered", "dont_know")
 NO_ANSWER = Answer()
 
 Known = dict[str, dict[str, list[Input]]]
@@ -202,7 +201,7 @@ def _score(
     if states.count("answered") < len(states):
         applying = tuple([i for i in inputs if i.value is not None or i.state not in APART])
         coverage = _coverage(applying)
-        answered = states.count("answered") + states.count("dont_know")
+        answered = states.count("answered")
         applicable = len(states) - states.count("not_applicable") - states.count("not_asked")
     if counts is not None:
         answered = sum([counts[source][0] for source, _ in group.inputs])
@@ -281,6 +280,10 @@ def _verdict(
         inputs = tuple(
             i if i.value is None else replace(i, value=half_up(i.value, plan.places)) for i in inputs
         )
+    if not any(i.value is not None for i in inputs):
+        applies = any(i.state not in APART for i in inputs)
+        reason: Reason = "nothing_answered" if applies else "nothing_applies"
+        return Verdict(outcome.name, group.group, None, inputs, reason)
     facts.inputs, facts.tags = inputs, outcome.tags
     for rule in outcome.rules:
         if rule.when is None or holds(rule.when, facts):

@@ -12,7 +12,8 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference, Scorecard
 from maturity.scoring.compile import compile_plan
-from maturity.scoring.plan import Plan
+from maturity.scoring.names import headline
+from maturity.scoring.plan import Plan, PlannedMeasure
 from maturity.scoring.run import Sheet, run_plan
 from maturity.sources.digest import digest as sha256_of
 from maturity.sources.load import Loaded
@@ -56,6 +57,13 @@ class Scorer:
             verdicts=result.verdicts,
             source=source,
         )
+
+
+def in_display_order(scorer: Scorer) -> list[PlannedMeasure]:
+    """Measures as reports show them: what stands for all first, then from the last built to the first."""
+    top = headline(scorer.rubric)
+    backwards = scorer.plan.measures[::-1]
+    return sorted(backwards, key=lambda measure: measure.name != top)
 
 
 def sheet_of(assessment: Assessment) -> Sheet:

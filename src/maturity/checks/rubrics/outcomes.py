@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.checks.groups import tags_carried
+from maturity.checks.rubrics.measures import TAG_TWICE
 from maturity.checks.rubrics.operators import NO_NUMBER, NONE, where_problems
+from maturity.checks.sound import MOST_MEASURES
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
 from maturity.models.problem import Kind, Problem
@@ -26,9 +28,19 @@ AFTER_ALL = Kind(
     "The rule for '{label}' never counts: a rule before it always holds.",
     "Put the rule without 'when' last.",
 )
+TOO_MANY = Kind(
+    "R088",
+    "error",
+    "There are {found} outcomes, and at most {most} can be worked out.",
+    "Delete outcomes: one for each verdict that is shown is enough.",
+)
 
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
+    if len(subject.rubric.outcomes) > MOST_MEASURES:
+        about = {"found": len(subject.rubric.outcomes), "most": MOST_MEASURES}
+        yield subject.document.key_problem(TOO_MANY, ("outcomes",), **about)
+        return
     for name, outcome in subject.rubric.outcomes.items():
         yield from _built(subject, name, outcome)
 
@@ -42,15 +54,14 @@ def _built(subject: ValuedSubject, name: str, outcome: Outcome) -> Iterator[Prob
     if outcome.of != "items" and measures[outcome.of].reduce == "distribution":
         yield document.problem(NO_NUMBER, (*loc, "of"), of=outcome.of, measure=name)
     carried = tags_carried(subject, outcome.of)
-    for i, tag in enumerate(outcome.by if carried is not None else ()):
-        if tag not in (carried or ()):
-            details = {
-                "outcome": name,
-                "tag": tag,
-                "of": outcome.of,
-                "tags": listed(sorted(carried or ()), NONE),
-            }
+    seen: set[str] = set()
+    for i, tag in enumerate(outcome.by):
+        if tag in seen:
+            yield document.problem(TAG_TWICE, (*loc, "by", i), measure=name, tag=tag)
+        elif carried is not None and tag not in carried:
+            details = {"outcome": name, "tag": tag, "of": outcome.of, "tags": listed(sorted(carried), NONE)}
             yield document.problem(NO_TAG, (*loc, "by", i), **details)
+        seen.add(tag)
     yield from where_problems(subject, outcome.of, outcome.where, loc)
     final = next((i for i, rule in enumerate(outcome.rules) if rule.when is None), len(outcome.rules))
     for i in range(final + 1, len(outcome.rules)):

@@ -1,0 +1,73 @@
+"""The reference of all problems that are told, as Markdown: docs/checks.md is made of it by ``make docs``."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from types import ModuleType
+
+from maturity.checks.registry import kinds, rules
+from maturity.models.problem import Kind
+
+HEAD = """# What `maturity validate` finds
+
+Made from the rules by `make docs`. Each problem has a code that stays; in what it says, *words like this* stand for details
+of the file. An error stands in the way of scoring; a warning does not.
+"""
+
+SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "files": (
+        "Files",
+        (
+            "maturity.sources.files",
+            "maturity.sources.search",
+            "maturity.sources.yaml_text",
+            "maturity.sources.yaml_reader",
+            "maturity.sources.yaml_syntax",
+            "maturity.sources.load",
+            "maturity.sources.shelf",
+        ),
+    ),
+    "structure": ("Keys and values", ("maturity.sources.structure", "maturity.checks.translations")),
+    "questionnaires": ("Questionnaires", ()),
+    "rubrics": ("Rubrics", ()),
+    "assessments": ("Answers", ("maturity.checks.answers", "maturity.sources.registers")),
+}
+"""Subject → its heading, and the modules besides its rules that declare problems of it."""
+
+
+def checks_reference() -> str:
+    """All kinds of problems with files of ours, by subject and by the module that finds them."""
+    lines, told = [HEAD], set[str]()
+    for subject, (heading, others) in SUBJECTS.items():
+        modules = [importlib.import_module(name) for name in others]
+        if subject in ("questionnaires", "rubrics", "assessments"):
+            modules = [rule.module for rule in rules(subject)] + modules
+        lines.append(f"\n## {heading}\n")
+        lines += _rules(modules)
+        lines += ["", "| code | severity | what it says | what to do |", "|---|---|---|---|"]
+        for kind in sorted({k for module in modules for k in kinds(module)}, key=lambda k: k.code):
+            if kind.code not in told:
+                lines.append(_row(kind))
+                told.add(kind.code)
+    return "\n".join(lines) + "\n"
+
+
+def _rules(modules: list[ModuleType]) -> Iterator[str]:
+    """What each module sees to, in its own words."""
+    for module in modules:
+        words = " ".join((module.__doc__ or "").split())
+        name = module.__name__.rsplit(".", 1)[-1].replace("_", " ")
+        yield f"- **{name}**: {words}"
+
+
+def _row(kind: Kind) -> str:
+    return f"| {kind.code} | {kind.severity} | {_cell(kind.wording)} | {_cell(kind.remedy)} |"
+
+
+def _cell(words: str) -> str:
+    """Details as *words*; doubled braces are the text's own."""
+    words = words.replace("{{", "\0").replace("}}", "\1").replace("{hint}", "")
+    words = words.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
+    words = words.replace("{", "*").replace("}", "*")
+    return words.replace("\0", "{").replace("\1", "}").strip()
