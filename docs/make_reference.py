@@ -1,4 +1,4 @@
-"""Makes docs/reference.md and docs/schemas/ from the models: ``make docs``. A test keeps them equal."""
+"""Makes docs/reference.md, docs/checks.md and docs/schemas/ from models and rules: ``make docs``. A test keeps them equal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from maturity.checks.reference import checks_reference
 from maturity.models.schema import FORMATS, schema_of
 
 HEAD = """# Reference of files
@@ -17,9 +18,19 @@ How the parts of a rubric work together is told in [rubrics.md](rubrics.md).
 """
 
 
+MORE = {
+    "workbooks": ("Workbooks", ("maturity.intake.findings",)),
+    "scoring": (
+        "Scoring many files",
+        ("maturity.intake.collect", "maturity.intake.scored", "maturity.scoring.recheck"),
+    ),
+}
+"""Problems that the rules do not find, but commands do."""
+
+
 def made() -> dict[str, str]:
     """File name under docs/ → content."""
-    files = {"reference.md": reference()}
+    files = {"reference.md": reference(), "checks.md": checks_reference(MORE)}
     for kind in FORMATS:
         files[f"schemas/{kind}-1.json"] = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
     return files
@@ -28,7 +39,7 @@ def made() -> dict[str, str]:
 def reference() -> str:
     """All kinds of file, each with its parts as tables of keys."""
     lines = [HEAD]
-    for kind in ("questionnaire", "rubric", "assessment"):
+    for kind in FORMATS:
         schema = schema_of(kind)
         lines.append(f"\n## {kind.capitalize()}\n")
         lines += _part(schema)

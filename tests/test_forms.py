@@ -113,7 +113,7 @@ def test_form_1_with_gaps() -> None:
     assert (online.value, online.coverage, online.answered, online.applicable) == (
         4,
         pytest.approx(2 / 3),
-        2,
+        1,
         2,
     )
     # Welsh: 1 of 2 is answered: too little.
@@ -125,8 +125,8 @@ def test_form_1_with_gaps() -> None:
     assert powys.value("theme", "people", "leadership") == 8 / 3
     assert powys.reason("dimension", "people") == "low_coverage"
     assert powys.reason("overall") == "low_coverage"
-    # Items: 3 of 4 (a "don't know" is an answer given) and 2 of 4.
-    assert (powys["overall"].answered, powys["overall"].applicable) == (5, 8)
+    # Items: 2 of 4 (a "don't know" is no answer) and 2 of 4.
+    assert (powys["overall"].answered, powys["overall"].applicable) == (4, 8)
 
 
 # 2. A level is the mean over its streams, a practice the sum of its levels, a function the mean of its practices.
@@ -252,10 +252,11 @@ def test_form_5_service_standard() -> None:
 
 def test_form_5_of_nothing_no_verdict_is_good() -> None:
     scored = Scored(run_plan(plan_of("05-service-standard"), [Sheet({})]))
-    assert scored.verdicts["standard",] == "not-judged"
+    # Nothing is answered, so that there is nothing to decide on, and the reason says so.
+    assert [(v.label, v.reason) for v in scored.result.verdicts] == [(None, "nothing_answered")]
     away = {i.id: Answer(not_applicable=True, reason="no") for i in plan_of("05-service-standard").items}
-    # "Every" over nothing is false, so that a service to which nothing applies has not met the standard.
-    assert Scored(run_plan(plan_of("05-service-standard"), [Sheet(away)])).verdicts["standard",] != "met"
+    found = Scored(run_plan(plan_of("05-service-standard"), [Sheet(away)])).result.verdicts
+    assert [(v.label, v.reason) for v in found] == [(None, "nothing_applies")]
 
 
 # 6. Five stages, each whole before the next counts.
@@ -322,7 +323,7 @@ def test_form_7_unanswered_statements_are_no_verdict() -> None:
     wrexham = score("07-achieved-by-rule", "wrexham")
     # One statement of governance is unanswered, and all of risk; the others are fully answered.
     labels = [label for key, label in wrexham.verdicts.items() if key[0] == "contributing"]
-    assert labels == ["not-judged", "not-judged", "achieved", "achieved"]
+    assert labels == ["not-judged", None, "achieved", "achieved"]
     assert wrexham.verdicts["profile",] == "not-judged"
     assert wrexham.reason("flaws", "managing", "risk") == "nothing_answered"
 

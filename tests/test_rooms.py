@@ -101,5 +101,10 @@ def test_nothing_stands_unused() -> None:
             ("maturity.checks.questionnaires", "maturity.checks.rubrics", "maturity.checks.assessments")
         )
     }
-    started = {"maturity.locale.catalogue", "maturity.checks.reference", "maturity.cli.main", "maturity.cli.commands"}
+    started = {
+        "maturity.locale.catalogue",
+        "maturity.checks.reference",
+        "maturity.cli.main",
+        "maturity.cli.commands",
+    }
     assert found - named - rules - started == set()

@@ -48,6 +48,7 @@ def compare(
         made_up=any(card.made_up for card in everyone),
         members=tuple(Member(o, cards.get(o.code)) for o in register.organisations),
         headline=headline(scorer.rubric),
+        drafts=tuple(code for code, (assessment, _) in current.items() if assessment.status == "draft"),
         comparisons=tuple(
             _comparison(scorer, register, measure, group.group, cards, before, smallest)
             for measure in in_display_order(scorer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from maturity.checks.registry import kinds, rules
@@ -31,15 +31,21 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "structure": ("Keys and values", ("maturity.sources.structure", "maturity.checks.translations")),
     "questionnaires": ("Questionnaires", ()),
     "rubrics": ("Rubrics", ()),
-    "assessments": ("Answers", ("maturity.checks.answers", "maturity.sources.registers")),
+    "assessments": (
+        "Answers",
+        ("maturity.checks.answers", "maturity.checks.validate", "maturity.sources.registers"),
+    ),
 }
 """Subject → its heading, and the modules besides its rules that declare problems of it."""
 
 
-def checks_reference() -> str:
-    """All kinds of problems with files of ours, by subject and by the module that finds them."""
+def checks_reference(more: Mapping[str, tuple[str, tuple[str, ...]]] | None = None) -> str:
+    """All kinds of problems with files of ours, by subject and by the module that finds them.
+
+    `more` subjects, as in SUBJECTS, come from rooms that this one does not know.
+    """
     lines, told = [HEAD], set[str]()
-    for subject, (heading, others) in SUBJECTS.items():
+    for subject, (heading, others) in {**SUBJECTS, **(more or {})}.items():
         modules = [importlib.import_module(name) for name in others]
         if subject in ("questionnaires", "rubrics", "assessments"):
             modules = [rule.module for rule in rules(subject)] + modules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from maturity.checks.registry import rules
 from maturity.checks.rubrics.versions import readable
 from maturity.checks.subjects import AnsweredSubject, AskedSubject, ValuedSubject
 from maturity.models.assessment import Assessment
-from maturity.models.problem import MaturityError, Problem
+from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
@@ -18,6 +18,13 @@ from maturity.sources.load import NO_FORMAT, Loaded, load
 from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING
+
+SUBMITTED_TWICE = Kind(
+    "I004",
+    "error",
+    "{organisation} has answered for {period} in another file too: {other}.",
+    "Keep the one that counts, or move the other out of the folder.",
+)
 
 WorkbookReader = Callable[[Path, str], tuple[object, list[Problem]]]
 
@@ -60,6 +67,7 @@ def validate(
     here = [one.model for one in opened if isinstance(one.model, Questionnaire)]
     for one in opened:
         validation.problems += _by_rules(one, here, register)
+    validation.problems += _twice([one for one in opened if isinstance(one.model, Assessment)], register)
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
 
@@ -106,3 +114,21 @@ def _answered_by(assessment: Assessment, here: list[Questionnaire]) -> Questionn
         return open_questionnaire(f"{wanted.id}@{wanted.version}")[0]
     except MaturityError:
         return None
+
+
+def _twice(opened: Sequence[Loaded], register: Register) -> Iterator[Problem]:
+    """Two files of answers of one organisation for one period; several people's are told apart by who answered."""
+    seen: dict[tuple[object, ...], Loaded] = {}
+    for one in opened:
+        assert isinstance(one.model, Assessment)
+        organisation = register.find(one.model.organisation)
+        if organisation is not None:
+            key = (organisation.code, one.model.period, one.model.questionnaire.id, one.model.respondent)
+            first = seen.setdefault(key, one)
+            if first is not one:
+                details = {
+                    "organisation": organisation.name.to("en"),
+                    "period": key[1],
+                    "other": str(first.path),
+                }
+                yield Problem(SUBMITTED_TWICE, Place(str(one.path), 1, 1), details)

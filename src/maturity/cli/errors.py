@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -10,11 +11,18 @@ import traceback
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from maturity.models.problem import MaturityError, Problem
+from maturity.cli.safe import printable
+from maturity.models.problem import MaturityError, Problem, Translate, untranslated
+
+if TYPE_CHECKING:
+    from maturity.locale.words import Words
+
+# What a full disk, a file-size limit, a broken device or a closed stream says when stdout is written to.
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 class ExitCode(IntEnum):
@@ -32,46 +40,77 @@ def command(function: Callable[..., int | None]) -> Callable[..., None]:
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> None:
-        try:
-            code = function(*args, **kwargs) or ExitCode.DONE
-            sys.stdout.flush()
-        except MaturityError as error:
-            print_problems(error.problems)
-            code = ExitCode.CANNOT
-        except (KeyboardInterrupt, EOFError):
-            say("Stopped.")
-            code = ExitCode.INTERRUPTED
-        except BrokenPipeError:
-            _forget_stdout()
-            code = ExitCode.DONE
-        except (typer.Exit, typer.Abort, typer.BadParameter):
-            raise
-        except Exception:
-            say(
-                f"This is a fault in maturity, not in your files. The details are in {_log()}; please report it with them."
-            )
-            code = ExitCode.BUG
-        raise typer.Exit(int(code))
+        raise typer.Exit(int(_run(lambda: function(*args, **kwargs), str(kwargs.get("lang") or "en"))))
 
     return guarded
+
+
+def _run(work: Callable[[], int | None], language: str) -> int:
+    try:
+        code = work() or ExitCode.DONE
+        sys.stdout.flush()
+        return code
+    except MaturityError as error:
+        print_problems(error.problems, _words(language))
+        return ExitCode.CANNOT
+    except (KeyboardInterrupt, EOFError):
+        say(_words(language)("Stopped."))
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        forget(sys.stdout)
+        return ExitCode.DONE
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in UNWRITABLE:
+            return cannot_write(error, language)
+        words = _words(language)
+        say(
+            words(
+                "This is a fault in maturity, not in your files. The details are in {log}; please report it with them.",
+                log=_log(),
+            )
+        )
+        return ExitCode.BUG
+
+
+def cannot_write(error: OSError, language: str = "en") -> int:
+    """Says that stdout takes nothing more, and lets Python not complain of it again at exit."""
+    forget(sys.stdout)
+    reason = (error.strerror or str(error)).lower()
+    say(_words(language)("The output could not be written: {reason}.", reason=reason))
+    return ExitCode.CANNOT
 
 
 def say(message: str) -> None:
     """One line to the person, on stderr, so that stdout holds only what was asked for."""
     encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(message.encode(encoding, "replace").decode(encoding) + "\n")
+    try:
+        sys.stderr.write(printable(message).encode(encoding, "replace").decode(encoding) + "\n")
+    except (OSError, ValueError):
+        # Nobody can be told: the exit code must do.
+        forget(sys.stderr)
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem], translate: Translate = untranslated) -> None:
     """Each problem with its place, code and remedy."""
     for problem in problems:
-        say(f"{problem.place}: {problem.message()} [{problem.kind.code}]")
-        say(f"    {problem.remedy()}")
+        say(f"{problem.place}: {problem.message(translate)} [{problem.kind.code}]")
+        say(f"    {problem.remedy(translate)}")
 
 
-def _forget_stdout() -> None:
-    """A reader such as `head` has gone: write no more, and let Python not complain at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def forget(stream: Any) -> None:
+    """The other end has gone: what is still to be written goes nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _words(language: str) -> Words:
+    from maturity.locale.words import Words
+
+    return Words("cy" if language == "cy" else "en")
 
 
 def _log() -> Path:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import maturity
+from maturity.cli.errors import cannot_write
 
 app = typer.Typer(
     name="maturity",
@@ -35,11 +40,34 @@ def _top(
 
 def main() -> None:
     """Runs the program; text that a console cannot show is replaced, never an error."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     _add_commands()
-    app(prog_name="maturity")
+    try:
+        app(prog_name="maturity")
+    except OSError as error:
+        # Help and version are written outside the commands, whose own errors never come here.
+        sys.exit(cannot_write(error))
+
+
+class _Closed(io.StringIO):
+    """Stands for a stdout that the shell closed: whoever writes is told, as for a full disk."""
+
+    def write(self, _text: str, /) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _open_closed_streams() -> None:
+    """Python has None for a stream that was closed (`>&-`); and the next file opened would take its number."""
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we run
 
 
 def _add_commands() -> None:

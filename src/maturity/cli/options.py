@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from maturity.intake.collect import Collection
+    from maturity.locale.words import Words
 
 
+STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 LanguageCode = Literal["en", "cy"]
 
 
@@ -55,21 +57,46 @@ QuestionnaireName = Annotated[
 ]
 
 
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Write over a file that is there already, even if it is none of our reports."),
+]
+
+
 def made_on() -> date:
     """Today, or the day that SOURCE_DATE_EPOCH names, so that output can be reproduced."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
 
 
-def collect_with_progress(paths: Sequence[Path], questionnaire_name: str | None) -> Collection:
-    """Reads all answers, with a progress bar on a terminal when it takes a while."""
+def collect_with_progress(
+    paths: Sequence[Path], questionnaire_name: str | None, language: LanguageCode = "en"
+) -> Collection:
+    """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin."""
     from maturity.intake.collect import collect
+    from maturity.locale.words import Words
+    from maturity.models.problem import Kind, MaturityError, Place, Problem
     from maturity.sources.registers import wales
     from maturity.sources.shelf import open_questionnaire
 
+    if any(str(path) in STDIN for path in paths):
+        kind = Kind(
+            "G023",
+            "error",
+            "Answers are not read from stdin.",
+            "Save them as a file, and name that: what kind it is shows in its name.",
+        )
+        raise MaturityError(Problem(kind, Place("-")))
     asked = open_questionnaire(questionnaire_name) if questionnaire_name else None
-    with progress("Reading answers") as step:
+    with progress(Words(language)("Reading answers")) as step:
         return collect(paths, wales(), asked, step)
+
+
+def listed(paths: Sequence[Path], words: Words) -> str:
+    """The first few paths, and how many more there are."""
+    shown = ", ".join(map(str, paths[:5]))
+    more = len(paths) - 5
+    return shown if more <= 0 else words("{shown} and {n} more", shown=shown, n=more)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
     from maturity.intake.scored import Scored
-    from maturity.models.scorecard import Scorecard
+    from maturity.models.scorecard_file import FiledScorecard
     from maturity.scoring.score import Scorer
 
 WRITERS = (".csv", ".json", ".xlsx")
@@ -85,13 +85,13 @@ def score(
 def _recheck(file: Path, paths: list[Path], rubric: str | None, questionnaire: str | None) -> int:
     """Scores the answers with the rubric that the scorecards name, and compares."""
     from maturity.intake.scored import score_all, scorer_for
-    from maturity.reports.scores import read_scores_json
+    from maturity.reports.scores import filed_of, read_scores_json
     from maturity.scoring.recheck import differences
 
     filed = read_scores_json(file).scorecards
     collection = options.collect_with_progress(paths, questionnaire)
     print_problems(sorted(collection.problems, key=lambda p: p.order))
-    found: dict[tuple[str, str], Scorecard] = {}
+    found: dict[tuple[str, str], FiledScorecard] = {}
     for name in sorted({f"{f.scorecard.rubric.id}@{f.scorecard.rubric.version}" for f in filed}):
         asked = {
             f.scorecard.questionnaire
@@ -106,12 +106,10 @@ def _recheck(file: Path, paths: list[Path], rubric: str | None, questionnaire: s
         ]
         if chosen:
             scorer = scorer_for(chosen, rubric or name, questionnaire)
-            found |= {
-                (s.organisation.code, s.assessment.period): s.scorecard for s in score_all(scorer, chosen)
-            }
+            found |= {(f.code, f.scorecard.period): f for f in filed_of(score_all(scorer, chosen))}
     problems = list(differences(filed, found, str(file)))
     print_problems(problems)
-    wrong = len({p.details["organisation"] for p in problems})
+    wrong = len({p.details.get("organisation") for p in problems})
     say(f"{len(filed) - wrong} of {len(filed)} scorecards hold.")
     return ExitCode.FINDINGS if problems else ExitCode.DONE
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from maturity.cli.blocks import Column, draw
+from maturity.cli.safe import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,117 +18,167 @@ if TYPE_CHECKING:
 
     from maturity.intake.scored import Scored
     from maturity.locale.words import Words
-    from maturity.models.benchmark import Benchmark
+    from maturity.models.scorecard import Group, Scorecard
+    from maturity.scoring.plan import PlannedMeasure
     from maturity.scoring.score import Scorer
 
 PIPED = 220
-"""Columns where nobody watches: enough for any table of ours, so that a pipe gets whole lines."""
+"""Columns where nobody watches: enough for most tables of ours, so that a pipe gets whole lines."""
 
 
 def console() -> Console:
-    """Writes to stdout: as wide as the terminal, or wide enough for any table in a pipe."""
+    """Writes to stdout: as wide as the terminal, or wide enough for any table in a pipe.
+
+    Nothing from a file steers the terminal; lines have no blanks at their end in a pipe; a reader that stops
+    reading is told apart from a fault.
+    """
     from rich.console import Console
+    from rich.segment import Segment
+
+    class Out(Console):
+        def render(self, renderable: Any, options: Any = None) -> Iterable[Segment]:
+            for text, style, control in super().render(renderable, options):
+                yield Segment(text if control else printable(text, one_line=False), style, control)
+
+        def print(self, *things: Any, **settings: Any) -> None:
+            if self.is_terminal:
+                super().print(*things, **settings)
+                return
+            with self.capture() as captured:
+                super().print(*things, **settings)
+            self.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
 
     width = None if sys.stdout.isatty() else max(shutil.get_terminal_size((PIPED, 24)).columns, PIPED)
-    return Console(width=width, highlight=False, emoji=False, markup=False)
+    return Out(width=width, highlight=False, emoji=False, markup=False)
+
+
+def room(out: Console) -> int:
+    """How many columns a table may have; in a pipe, as many as it wants."""
+    return out.width if out.is_terminal else 9_999
 
 
 def bar(value: float | None, most: float, width: int = 10) -> str:
     """A bar of `width` characters; plain ASCII where the console has no block characters."""
     if value is None:
         return ""
-    full, half = ("━", "╸") if _can_draw("━╸") else ("#", "")
-    units = round(value / most * width * 2)
+    full, half = ("━", "╸") if can_draw("━╸") else ("#", "")
+    units = round(max(value, 0) / most * width * 2) if most > 0 else 0
     return full * (units // 2) + (half if units % 2 else "")
 
 
-def scores_table(scorer: Scorer, scored: Sequence[Scored], words: Words) -> Table:
-    """A row an assessment: overall with level, then each dimension; councils by the language's alphabet."""
+def number(value: float, places: int, *, signed: bool = False) -> str:
+    """A number as reports print it: rounded half up."""
+    from maturity.scoring.numbers import half_up
+
+    return f"{half_up(value, places):{'+' if signed else ''}.{places}f}"
+
+
+def show_scores(out: Console, scorer: Scorer, scored: Sequence[Scored], words: Words) -> None:
+    """A row an assessment: what stands for all with its level, verdicts, then each dimension; councils by the
+    language's alphabet."""
     from maturity.models.register import sort_key
-    from maturity.scoring.names import bands_of, group_text
     from maturity.scoring.run import APART
     from maturity.scoring.score import in_display_order
 
+    language = words.language
+    rows = sorted(
+        scored, key=lambda s: (sort_key(s.organisation.name.to(language), language), s.assessment.period)
+    )
+    cards = [one.scorecard for one in rows]
+    key = [
+        Column(words("Council"), [one.organisation.name.to(language) for one in rows], right=False),
+        Column(words("Period"), [one.assessment.period for one in rows], right=False),
+    ]
     shown = [(m, g.group) for m in in_display_order(scorer) for g in m.groups if m.by in ((), ("dimension",))]
     shown = shown or [(m, g.group) for m in in_display_order(scorer) for g in m.groups][:8]
-    table = _table()
-    table.add_column(words("Council"), no_wrap=True)
-    table.add_column(words("Period"))
-    for measure, group in shown:
-        name = group_text(scorer.questionnaire, scorer.rubric.measures[measure.name], group)
-        table.add_column(name.to(words.language), justify="right", overflow="fold")
-    table.add_column(words("Level"), no_wrap=True)
-    table.add_column(words("Answered"), justify="right")
-    first, whole = shown[0]
-    levels = {band.id: band.name.to(words.language) for band in bands_of(scorer.rubric, first.name)}
-    places = scorer.rubric.policy.round.places
-    for one in sorted(
-        scored,
-        key=lambda s: (sort_key(s.organisation.name.to(words.language), words.language), s.assessment.period),
-    ):
-        cells = [one.organisation.name.to(words.language), one.assessment.period]
-        for measure, group in shown:
-            score = one.scorecard.score(measure.name, *group)
-            known = score is not None and score.published is not None
-            cells.append(f"{score.published:.{places}f}" if score and known else words("not scored"))
-        top = one.scorecard.score(first.name, *whole)
-        cells.append(levels.get(top.level, "") if top and top.level else "")
-        answered = sum(i.state == "answered" for i in one.scorecard.items)
-        applicable = sum(i.state not in APART for i in one.scorecard.items)
-        table.add_row(*cells, f"{answered}/{applicable}")
-    return table
+    counts = [
+        (sum(i.state == "answered" for i in c.items), sum(i.state not in APART for i in c.items))
+        for c in cards
+    ]
+    first, *others = shown
+    top = [
+        _scores(scorer, cards, first, words),
+        Column(words("Level"), [_level(scorer, c, first, words) for c in cards], right=False),
+        *_verdicts(scorer, cards, words),
+        Column(words("Answered"), [f"{answered}/{applicable}" for answered, applicable in counts]),
+    ]
+    rest = [_scores(scorer, cards, one, words, short=str(n)) for n, one in enumerate(others, 1)]
+    if draw(out, key, [top, rest], room(out)):
+        for column in rest:
+            out.print(f"{column.short} {column.heading}")
 
 
-def benchmark_table(scorer: Scorer, benchmark: Benchmark, words: Words, council: str | None = None) -> Table:
-    """A row a measure: n, quartiles and median, and the councils at each level; with one council's own standing."""
+def _scores(
+    scorer: Scorer,
+    cards: Sequence[Scorecard],
+    what: tuple[PlannedMeasure, Group],
+    words: Words,
+    short: str | None = None,
+) -> Column:
+    from maturity.scoring.names import group_text
+
+    measure, group = what
+    name = group_text(scorer.questionnaire, scorer.rubric.measures[measure.name], group)
+    cells = []
+    for card in cards:
+        score = card.score(measure.name, *group)
+        if score is None or score.published is None:
+            cells.append(words("not scored") if short is None else "–" if can_draw("–") else "-")
+        else:
+            cells.append(number(score.published, scorer.plan.places))
+    return Column(name.to(words.language), cells, short=short)
+
+
+def _level(
+    scorer: Scorer, card: Scorecard, what: tuple[PlannedMeasure, Group], words: Words
+) -> str:
     from maturity.scoring.names import bands_of
 
-    table = _table()
-    for heading in (words("Measure"), "n", "Q1", words("Median"), "Q3", ""):
-        table.add_column(heading, justify="left" if heading in (words("Measure"), "") else "right")
-    bands = bands_of(scorer.rubric, benchmark.comparisons[0].measure)
-    for band in bands:
-        table.add_column(band.name.to(words.language), justify="right", overflow="fold")
-    if council:
-        table.add_column(words("Own"), justify="right")
-        table.add_column(words("Rank"), justify="right")
-    most = max((item.most for item in scorer.plan.items), default=1.0)
-    places = scorer.rubric.policy.round.places
-    for comparison in benchmark.comparisons:
-        if comparison.by not in ((), ("dimension",)):
+    measure, group = what
+    levels = {band.id: band.name.to(words.language) for band in bands_of(scorer.rubric, measure.name)}
+    score = card.score(measure.name, *group)
+    return levels.get(score.level, "") if score and score.level else ""
+
+
+def _verdicts(scorer: Scorer, cards: Sequence[Scorecard], words: Words) -> list[Column]:
+    """A column for each outcome of the whole."""
+    columns = []
+    for name, outcome in scorer.rubric.outcomes.items():
+        if outcome.by:
             continue
-        s = comparison.summary
-        figures = [f"{v:.{places}f}" if v is not None else "[x]" for v in (s.q1, s.median, s.q3)]
-        counts = dict(comparison.levels)
-        cells = [comparison.name.to(words.language), str(s.n), *figures, bar(s.median, most)]
-        cells += [
-            str(counts.get(band.id) or "·" if _can_draw("·") else counts.get(band.id, 0)) for band in bands
-        ]
-        if council:
-            own = comparison.of(council)
-            cells.append(words("not scored") if own.published is None else f"{own.published:.{places}f}")
-            sign = "=" if own.tied else ""
-            cells.append("" if own.rank is None else words("{rank} of {n}", rank=f"{sign}{own.rank}", n=s.n))
-        table.add_row(*cells)
-    return table
+        cells = []
+        for card in cards:
+            verdict = next((v for v in card.verdicts if v.outcome == name and not v.group), None)
+            cells.append(label_of(scorer, name, verdict.label if verdict else None, words))
+        columns.append(Column(outcome.name.to(words.language), cells, right=False))
+    return columns
+
+
+def label_of(scorer: Scorer, outcome: str, label: str | None, words: Words) -> str:
+    """What a verdict is called; without a name, its id says it."""
+    if label is None:
+        return words("no verdict")
+    rules = scorer.rubric.outcomes[outcome].rules
+    name = next((rule.name for rule in rules if rule.label == label and rule.name), None)
+    return name.to(words.language) if name else label
 
 
 def plain_table(*headings: str) -> Table:
     """A table with these headings, for words."""
-    table = _table()
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
 
 
-def _table() -> Table:
-    from rich import box
-    from rich.table import Table
-
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-
-
-def _can_draw(characters: str) -> bool:
+def can_draw(characters: str) -> bool:
+    """Whether stdout's encoding has these characters."""
     try:
         characters.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
+from maturity.checks.validate import SUBMITTED_TWICE
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -23,16 +24,16 @@ OTHER_FORMAT = Kind(
     "This is a {found}, not an assessment.",
     "Name files of answers, which start with 'format: maturity-assessment/1'.",
 )
-SUBMITTED_TWICE = Kind(
-    "I004",
-    "error",
-    "{organisation} has answered for {period} in another file too: {other}.",
-    "Keep the one that counts, or move the other out of the folder.",
-)
-
-
 Asked = tuple[Questionnaire, Loaded]
 """A questionnaire and the file that it was loaded from."""
+
+
+NO_ANSWERS = Kind(
+    "I009",
+    "warning",
+    "There is no answer in this file: it does not count.",
+    "Delete the file, or answer questions in it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,9 @@ def _read(
         return
     organisation = register.find(assessment.organisation)
     if organisation is None:
+        return
+    if not any(answer.given for answer in assessment.answers.values()):
+        collection.problems.append(Problem(NO_ANSWERS, Place(str(path))))
         return
     key = (organisation.code, assessment.period, assessment.questionnaire.id)
     other = seen.setdefault(key, str(path))

@@ -9,13 +9,14 @@ from maturity.checks.registry import rules
 from maturity.checks.subjects import AskedSubject, ValuedSubject
 from maturity.intake.collect import Collected
 from maturity.models.assessment import Assessment
+from maturity.models.base import version_key
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Scorecard
 from maturity.scoring.score import Scorer
-from maturity.sources.load import Loaded
+from maturity.sources.load import Loaded, load
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire, open_rubric, rubric_for
 
 SEVERAL_QUESTIONNAIRES = Kind(
@@ -35,6 +36,14 @@ OTHER_QUESTIONNAIRE = Kind(
     "error",
     "These answers are to questionnaire {found}, and {given} was named.",
     "Name the questionnaire that was answered, or leave -q out.",
+)
+
+
+NO_QUESTIONNAIRE_BESIDE = Kind(
+    "I008",
+    "error",
+    "Questionnaire '{id}' ({versions}), which this rubric scores, is neither bundled nor in this folder.",
+    "Name its file with -q.",
 )
 
 
@@ -73,16 +82,31 @@ def scorer_for(
 
 
 def scorer_of(rubric_name: str, questionnaire_name: str | None = None) -> Scorer:
-    """The scorer of a rubric (id, id@version or file) and its newest bundled questionnaire, or the one named.
+    """The scorer of a rubric (id, id@version or file) and the questionnaire named, or else its own: the newest that is
+    bundled, or one in the folder of the rubric's file.
 
     Raises MaturityError.
     """
     rubric, valued = open_rubric(rubric_name)
-    wanted = rubric.questionnaire
-    fitting = [e for e in on_shelf("questionnaire") if fits(rubric, e.id, e.version)]
-    name = questionnaire_name or (str(fitting[-1]) if fitting else f"{wanted.id}@{wanted.versions}")
-    questionnaire, asked = open_questionnaire(name)
+    questionnaire, asked = open_questionnaire(questionnaire_name or _questionnaire_for(rubric, valued))
     return _checked(questionnaire, asked, rubric, valued)
+
+
+def _questionnaire_for(rubric: Rubric, valued: Loaded) -> str:
+    """The newest bundled questionnaire that a rubric scores, or else one in the folder of its file."""
+    bundled = [str(e) for e in on_shelf("questionnaire") if fits(rubric, e.id, e.version)]
+    if bundled:
+        return bundled[-1]
+    beside = []
+    for path in sorted(valued.path.parent.glob("*.yaml")):
+        found = load(path).model if path != valued.path else None
+        if isinstance(found, Questionnaire) and fits(rubric, found.id, found.version):
+            beside.append((version_key(found.version), str(path)))
+    if beside:
+        return max(beside)[1]
+    wanted = rubric.questionnaire
+    details = {"id": wanted.id, "versions": wanted.versions}
+    raise MaturityError(valued.document.problem(NO_QUESTIONNAIRE_BESIDE, ("questionnaire",), **details))
 
 
 def _checked(questionnaire: Questionnaire, asked: Loaded, rubric: Rubric, valued: Loaded) -> Scorer:

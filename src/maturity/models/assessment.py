@@ -13,6 +13,10 @@ ASSESSMENT_FORMAT = "maturity-assessment/1"
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+PERIOD_PATTERN = "^(19|20)[0-9]{2}(-(Q[1-4]|H[12]|[0-9]{2}))?$"
+Period = Annotated[str, StringConstraints(strip_whitespace=True, pattern=PERIOD_PATTERN)]
+"""A year, or a year with a quarter, half-year, month or second year; the same everywhere, since periods are compared."""
+
 DONT_KNOW = "dont_know"
 
 
@@ -81,7 +85,7 @@ class Assessment(Model):
     format: Literal["maturity-assessment/1"]
     questionnaire: QuestionnaireRef
     organisation: Line = Field(description="A code, name or alias in the register.")
-    period: Line = Field(description="As in '2026' or '2026-Q1'.")
+    period: Period = Field(description="As in '2026', '2026-Q1', '2026-H1', '2026-03' or '2025-26'.")
     respondent: Respondent | None = None
     status: Literal["draft", "submitted"] = "draft"
     made_up: Flag = Field(default=False, description="Example data: every output made of it says so.")

@@ -20,10 +20,8 @@ DottedIdentifier = Annotated[
 ]
 """Ids joined by dots, as in ``leadership.strategy.in-place``."""
 
-Version = Annotated[
-    str,
-    StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$"),
-]
+VERSION_PATTERN = r"^(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})$"
+Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
 """A semantic version ``major.minor.patch``."""
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]

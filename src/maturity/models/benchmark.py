@@ -139,7 +139,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """One period's comparison of a register's organisations."""
+    """One period's comparison of a register's organisations.
+
+    `headline` is the measure that stands for all; `drafts` are the codes of those whose answers are still drafts.
+    """
 
     period: str
     previous: str | None
@@ -148,6 +151,7 @@ class Benchmark:
     tool_version: str
     made_up: bool
     headline: str | None
+    drafts: tuple[str, ...]
     members: tuple[Member, ...]
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerCounts, ...]

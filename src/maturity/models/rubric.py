@@ -12,6 +12,9 @@ from maturity.models.condition import Condition
 from maturity.models.text import Text
 
 RUBRIC_FORMAT = "maturity-rubric/1"
+RANGE_PATTERN = (
+    r"^(>=|<=|<|>|==)[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}(,(>=|<=|<|>|==)[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6})*$"
+)
 
 Weight = Annotated[Number, Field(gt=0, ge=0.001, le=1_000_000)]
 Value = Annotated[Number, Field(ge=-1_000_000, le=1_000_000)]
@@ -30,7 +33,7 @@ class QuestionnaireRange(Model):
     id: Identifier
     versions: str = Field(
         description="As in '>=1.0.0,<2.0.0'.",
-        pattern=r"^(>=|<=|<|>|==)\d{1,6}\.\d{1,6}\.\d{1,6}(,(>=|<=|<|>|==)\d{1,6}\.\d{1,6}\.\d{1,6})*$",
+        pattern=RANGE_PATTERN,
         max_length=200,
     )
 

@@ -12,6 +12,7 @@ from maturity.models.text import Text
 from maturity.reports.figures import Axis, Dot, axis_for, depth, swarm
 from maturity.reports.speech import Level, Speech
 from maturity.reports.tables import Cell, Table, file_name
+from maturity.reports.why_not import why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class BenchmarkView:
         self.say = say
         self.benchmark = benchmark
         self.council = council
+        self.cards = {m.organisation.code: m.scorecard for m in benchmark.members if m.scorecard}
         self.organisations = {m.organisation.code: m.organisation for m in benchmark.members}
         if council is not None and council not in self.organisations:
             raise KeyError(council)
@@ -152,7 +154,9 @@ class BenchmarkView:
 
     def score_cell(self, comparison: Comparison, standing: Standing) -> Cell:
         if standing.published is None:
-            reason = self.say.reason(comparison.measure, standing.reason) if standing.reason else ""
+            card = self.cards.get(standing.organisation)
+            score = card.score(comparison.measure, *comparison.group) if card else None
+            reason = why_not(self.say, score) if score else ""
             return Cell(self.say.absence(standing), small=reason, missing=True)
         level = self.say.level(comparison.measure, standing.level)
         limited = self.say.words("held down by a limit") if standing.capped else ""

@@ -16,6 +16,7 @@ from maturity.reports.figures import Axis, axis_for
 from maturity.reports.next_steps import Step, next_steps
 from maturity.reports.speech import Level, Speech
 from maturity.reports.tables import Cell, Table, file_name
+from maturity.reports.why_not import why_not
 
 THEME = ("dimension", "theme")
 
@@ -97,8 +98,8 @@ class CouncilView:
 
     def why_not(self, row: Row) -> str:
         """Why a measure of this council has no score."""
-        reason = row.against.own.reason
-        return self.say.reason(row.comparison.measure, reason) if reason else ""
+        score = self.card.score(row.comparison.measure, *row.comparison.group)
+        return why_not(self.say, score) if score else ""
 
     # Sentences
 

@@ -11,8 +11,11 @@ from maturity.models.questionnaire import Dimension, NumberQuestion, Question, T
 from maturity.models.scorecard import Score, Scorecard
 from maturity.reports.speech import Speech, exact, with_unit
 from maturity.reports.working import Working, working
+from maturity.reports.worth import how_worth
 from maturity.scoring.names import group_text
 from maturity.scoring.plan import group_name
+from maturity.scoring.run import not_asked
+from maturity.scoring.score import sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class OwnAnswer:
     note: str
     proofs: tuple[Proof, ...]
     value: str
+    how: str
     of: str
     weight: str
     why: str
@@ -74,6 +78,7 @@ class Answers:
         self.weights = {
             i.source: i.weight for s in reversed(card.scores) for i in s.inputs if i.source in self.items
         }
+        self.not_asked = not_asked(say.scorer.plan, sheet_of(assessment))
         self.reasons = {k: a.reason for k, a in assessment.answers.items() if a.reason and a.not_applicable}
 
     def dimensions(self) -> tuple[OwnDimension, ...]:
@@ -138,18 +143,20 @@ class Answers:
 
     def _answer(self, question: Question) -> OwnAnswer:
         answer = self.assessment.answers.get(question.id, Answer())
+        asked = question.id not in self.not_asked
         item, planned = self.items.get(question.id), self.planned.get(question.id)
         rule = self.say.scorer.rubric.items.get(question.id)
         return OwnAnswer(
             question=question,
             text=self.say.to(question.text),
-            answers=tuple(own_words(self.say, question, answer)),
-            given=answer.given,
+            answers=tuple(own_words(self.say, question, answer) if asked else [self.say.words("Not asked")]),
+            given=answer.given and asked,
             note=answer.note or "",
             proofs=tuple(proof(e.text, e.date) for e in answer.evidence),
-            value="" if item is None or item.value is None else exact(item.value),
-            of="" if planned is None else exact(planned.most),
-            weight="" if item is None else exact(self.weights.get(question.id, item.weight)),
+            value="" if item is None or item.value is None else exact(item.value, 9),
+            how=how_worth(self.say, question, answer.value, item, planned),
+            of="" if planned is None else exact(planned.most, 9),
+            weight="" if item is None else exact(self.weights.get(question.id, item.weight), 9),
             why=self.say.to(rule.why) if rule and rule.why else "",
             scored=item is not None,
         )

@@ -38,11 +38,16 @@ def scores_csv(scorer: Scorer, scored: Sequence[Scored], language: Language, *, 
 
 def scores_json(scored: Sequence[Scored]) -> str:
     """All scorecards whole: every measure with its unrounded value, coverage, inputs, versions and digests."""
-    filed = tuple(
+    file = ScorecardFile("maturity-scorecards/1", filed_of(scored))
+    return _adapter().dump_json(file, indent=1).decode() + "\n"
+
+
+def filed_of(scored: Sequence[Scored]) -> tuple[FiledScorecard, ...]:
+    """Scorecards with whose they are, as they are filed."""
+    return tuple(
         FiledScorecard(s.organisation.code, s.organisation.name, s.assessment.status, s.scorecard)
         for s in scored
     )
-    return _adapter().dump_json(ScorecardFile("maturity-scorecards/1", filed), indent=1).decode() + "\n"
 
 
 def read_scores_json(path: Path) -> ScorecardFile:

@@ -36,6 +36,7 @@ REASONS: dict[Reason, str] = {
     "nothing_answered": N_("none of its questions is answered"),
     "low_coverage": N_("too few of its questions are answered"),
     "answer_missing": N_("an answer that the rubric demands is missing"),
+    "undefined": N_("a geometric mean of negative values is not defined"),
 }
 PARTS: dict[Reason, str] = {
     "nothing_answered": N_("none of its parts is scored"),

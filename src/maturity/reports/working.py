@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from maturity.locale.words import N_
 from maturity.models.rubric import Limit
 from maturity.models.scorecard import Input, Score
-from maturity.reports.speech import Speech, exact, fixed
+from maturity.reports.speech import Speech, exact
+from maturity.reports.why_not import why_not
 from maturity.scoring.numbers import settle
 from maturity.scoring.plan import PlannedMeasure
 from maturity.scoring.reduce import OPERATORS
 
-DECIMALS = 4
+DECIMALS = 9
+"""All that is kept of a value: with them every printed calculation holds to its last digit."""
 OTHERS = {
+    "min": N_("lowest of {values} = {result}"),
+    "max": N_("highest of {values} = {result}"),
     "range": N_("highest less lowest of {values} = {result}"),
     "geometric_mean": N_("geometric mean of {values} = {result}"),
     "share": N_("share at or above {bar} of {values} = {result}"),
@@ -46,6 +51,7 @@ class Working:
 
     name: str
     calculation: str
+    told: str
     published: str
     level: str
     not_scored: str
@@ -60,9 +66,10 @@ def working(say: Speech, score: Score, name: str, source_name: Callable[[str], s
     return Working(
         name=name,
         calculation=calculation(say, plan, score.inputs) if score.value is not None else "",
+        told=told(say, plan, score),
         published=say.score(score.published) if score.published is not None else "",
         level=say.level_words(score.measure, score.level),
-        not_scored="" if score.reason is None else say.reason(score.measure, score.reason),
+        not_scored="" if score.reason is None else why_not(say, score),
         limit=_limited(say, plan, score),
         coverage=_coverage(say, plan, score),
         parts=tuple(_part(say, plan.of == "items", i, source_name(i.source), notes) for i in score.inputs),
@@ -70,41 +77,62 @@ def working(say: Speech, score: Score, name: str, source_name: Callable[[str], s
 
 
 def calculation(say: Speech, measure: PlannedMeasure, inputs: Sequence[Input]) -> str:
-    """``(3 × 1 + 2 × 2 + 4 × 1) ÷ 4 = 2.75``: values and weights of what counts, and the result to 4 decimals.
+    """``(3 × 1 + 2 × 2 + 4 × 1) ÷ 4 = 2.75``: values and weights of what counts, and the result.
 
-    Values of other measures are their unrounded values, to 4 decimals.
+    Empty for a ladder and a distribution, which `told` puts into words.
     """
     counted: list[tuple[float, float]] = [(i.value, i.weight) for i in inputs if i.value is not None]
     values, weights = [v for v, _ in counted], [w for _, w in counted]
     if measure.reduce not in OPERATORS:
         return ""
     reduced = OPERATORS[measure.reduce](measure, values, weights)
-    result = exact(settle(reduced or 0.0), DECIMALS)
-    write: Callable[[float], str] = exact if measure.of == "items" else lambda v: fixed(v, DECIMALS)
-    if measure.reduce in ("min", "max"):
-        wording = (
-            N_("lowest of {values} = {result}")
-            if measure.reduce == "min"
-            else N_("highest of {values} = {result}")
-        )
-        return say.words(wording, values="; ".join(map(write, values)), result=result)
-    terms = _terms([write(v) for v in values], weights)
+    result = _write(settle(reduced or 0.0))
+    terms = _terms(values, weights)
     if measure.reduce == "sum":
-        return f"{exact(measure.base)} + {terms} = {result}" if measure.base else f"{terms} = {result}"
-    if measure.reduce != "mean":
-        return say.words(
-            OTHERS[measure.reduce],
-            values="; ".join(map(write, values)),
-            bar=exact(measure.at_least or 0.0),
-            result=result,
-        )
-    return f"({terms}) ÷ {exact(settle(sum(weights)))} = {result}"
+        return f"{_write(measure.base)} + {terms} = {result}" if measure.base else f"{terms} = {result}"
+    if measure.reduce == "mean":
+        return f"({terms}) ÷ {_write(settle(fsum(weights)))} = {result}"
+    weighed = measure.reduce in ("geometric_mean", "share") and any(weight != 1 for weight in weights)
+    listed = [_weighed(say, v, w) for v, w in counted] if weighed else [_write(v) for v in values]
+    bar = _write(measure.at_least or 0.0)
+    return say.words(OTHERS[measure.reduce], values="; ".join(listed), bar=bar, result=result)
 
 
-def _terms(values: Sequence[str], weights: Sequence[float]) -> str:
+def told(say: Speech, measure: PlannedMeasure, score: Score) -> str:
+    """What a ladder or a distribution found, in words."""
+    if measure.reduce == "distribution":
+        counts = [say.words("{n} worth {value}", n=n, value=_write(value)) for value, n in score.counts]
+        return say.words("Of its parts: {counts}.", counts="; ".join(counts)) if counts else ""
+    if measure.reduce != "ladder" or measure.ladder is None or score.value is None:
+        return ""
+    ladder = measure.ladder
+    planned = next(g for g in measure.groups if g.group == score.group)
+    place = {source: step for (source, _), step in zip(planned.inputs, planned.steps, strict=True)}
+    lines = []
+    for number, name in enumerate(ladder.steps):
+        here = [i for i in score.inputs if place[i.source] == number]
+        worth = ", ".join("–" if i.value is None else _write(i.value) for i in here)
+        lines.append(f"{name}: {worth or '–'}")
+    return say.words(
+        "Steps are counted from the bottom while everything in them that applies is worth at least {passes}. Values by step: {steps}. Steps passed: {n}.",
+        passes=_write(ladder.passes),
+        steps="; ".join(lines),
+        n=_write(score.value if score.capped is None or score.uncapped is None else score.uncapped),
+    )
+
+
+def _write(value: float) -> str:
+    return exact(value, DECIMALS)
+
+
+def _weighed(say: Speech, value: float, weight: float) -> str:
+    return say.words("{value} (weight {weight})", value=_write(value), weight=_write(weight))
+
+
+def _terms(values: Sequence[float], weights: Sequence[float]) -> str:
     if all(weight == 1 for weight in weights):
-        return " + ".join(values)
-    return " + ".join(f"{v} × {exact(w)}" for v, w in zip(values, weights, strict=True))
+        return " + ".join(map(_write, values))
+    return " + ".join(f"{_write(v)} × {_write(w)}" for v, w in zip(values, weights, strict=True))
 
 
 def _part(say: Speech, items: bool, found: Input, name: str, notes: Mapping[str, str]) -> Part:
@@ -114,9 +142,9 @@ def _part(say: Speech, items: bool, found: Input, name: str, notes: Mapping[str,
         if found.source in notes:
             note = say.words("{what}: {why}", what=note, why=notes[found.source])
         if found.value is not None:
-            note = say.words("{what}, counted as {value}", what=note, value=exact(found.value))
-    value = "–" if found.value is None else exact(found.value) if items else fixed(found.value, DECIMALS)
-    return Part(name, value, exact(found.weight), found.value is not None, note)
+            note = say.words("{what}, counted as {value}", what=note, value=_write(found.value))
+    value = "–" if found.value is None else _write(found.value)
+    return Part(name, value, _write(found.weight), found.value is not None, note)
 
 
 def _limited(say: Speech, plan: PlannedMeasure, score: Score) -> str:
@@ -132,30 +160,32 @@ def _limited(say: Speech, plan: PlannedMeasure, score: Score) -> str:
 
 
 def _coverage(say: Speech, plan: PlannedMeasure, score: Score) -> str:
-    places: dict[str, Any] = {"answered": score.answered, "applicable": score.applicable}
+    """How many questions are answered, and what of the group counts: a sentence each."""
     if score.coverage is None:
         return say.words("None of its questions applies.")
-    places["coverage"] = say.percent(score.coverage)
-    if plan.of != "items" and score.coverage < 1:
-        return say.words(
-            "{answered} of {applicable} questions that apply are answered. Parts with {coverage} of the weight are scored; at least {least} is needed.",
-            **places,
-            least=say.percent(plan.min_coverage),
-        )
+    places: dict[str, Any] = {"answered": score.answered, "applicable": score.applicable}
     unsure = sum(i.state == "dont_know" for i in score.inputs)
     if unsure:
-        return say.words(
-            "{answered} of {applicable} questions that apply are answered, {unsure} with “don't know” (coverage {coverage}; at least {least} is needed).",
+        first = say.words(
+            "{answered} of {applicable} questions that apply are answered; {unsure} with “don't know”.",
             **places,
             unsure=unsure,
-            least=say.percent(plan.min_coverage),
         )
-    if not plan.min_coverage or score.coverage == 1:
+    else:
+        first = say.words("{answered} of {applicable} questions that apply are answered.", **places)
+    return f"{first} {_counting(say, plan, score.coverage)}"
+
+
+def _counting(say: Speech, plan: PlannedMeasure, coverage: float) -> str:
+    if plan.of != "items" and coverage == 1:
+        return say.words("All of its parts that apply are scored.")
+    share, least = say.percent(coverage), say.percent(plan.min_coverage)
+    if plan.of != "items":
         return say.words(
-            "{answered} of {applicable} questions that apply are answered (coverage {coverage}).", **places
+            "Parts with {coverage} of the weight are scored; at least {least} is needed.",
+            coverage=share,
+            least=least,
         )
-    return say.words(
-        "{answered} of {applicable} questions that apply are answered (coverage {coverage}; at least {least} is needed).",
-        **places,
-        least=say.percent(plan.min_coverage),
-    )
+    if coverage == 1 or not plan.min_coverage:
+        return say.words("Coverage {coverage}.", coverage=share)
+    return say.words("Coverage {coverage}; at least {least} is needed.", coverage=share, least=least)

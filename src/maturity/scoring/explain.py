@@ -13,6 +13,9 @@ from maturity.scoring.numbers import settle
 from maturity.scoring.plan import Plan, PlannedItem, PlannedMeasure
 from maturity.scoring.run import Sheet, run_plan
 
+MOST_TRIED = 250_000
+"""Items below a group times items in all, beyond which no answers are tried: it would take many seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -102,6 +105,8 @@ def reaching(
     order = [band.id for band in next(m for m in plan.measures if m.name == measure).bands]
     found = []
     below = _items_below(plan, measure, group)
+    if len(below) * len(plan.items) > MOST_TRIED:
+        return ()
     for item in plan.items:
         if item.id not in below:
             continue

@@ -1,13 +1,12 @@
-"""Does a scorecard still hold? Recomputes it from the answers and says what differs."""
+"""Does a scorecard still hold? Recomputes it from the answers and says what differs, whatever it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from maturity.locale.words import N_
 from maturity.models.problem import Kind, Place, Problem
-from maturity.models.scorecard import Score, Scorecard
 from maturity.models.scorecard_file import FiledScorecard
 from maturity.scoring.plan import group_name
 
@@ -32,62 +31,95 @@ RULES_CHANGED = Kind(
 DIFFERS = Kind(
     "C004",
     "error",
-    "{organisation}, {measure}: the scorecard says {filed}, and the answers give {found}.",
-    "The scorecard was changed or made by another version ({version}): score the answers anew.",
+    "{organisation}, {what}: the scorecard says {filed}, and the answers give {found}.",
+    "Somebody or something changed the scorecard: score the answers anew.",
 )
+TWICE = Kind(
+    "C006", "error", "There is a second scorecard of {organisation} for {period}.", "Keep one of the two."
+)
+NONE = Kind(
+    "C007", "error", "There is no scorecard in this file.", "Name a file that 'maturity score -o' wrote."
+)
+
+# The tool's own version and the path of the answers may differ: they say who made the card, not what it says.
+NOT_COMPARED = ("tool_version", "source")
+CAUSES = ("questionnaire", "rubric", "answers_digest")
 
 
 def differences(
-    filed: Sequence[FiledScorecard], found: dict[tuple[str, str], Scorecard], file: str
+    filed: Sequence[FiledScorecard], found: Mapping[tuple[str, str], FiledScorecard], file: str
 ) -> Iterator[Problem]:
-    """What of the filed scorecards does not hold; `found` are the recomputed ones by (code, period)."""
+    """What of the filed scorecards does not hold; `found` are the recomputed ones by (code, period).
+
+    Where answers or rules are others than those that were scored, that is the cause, and no numbers are compared.
+    """
+    place = Place(file)
+    if not filed:
+        yield Problem(NONE, place)
+    seen: set[tuple[str, str]] = set()
     for one in filed:
-        card = one.scorecard
+        key, card = (one.code, one.scorecard.period), one.scorecard
         about = {"organisation": one.name.to("en"), "period": card.period}
-        fresh = found.get((one.code, card.period))
-        place = Place(file)
+        if key in seen:
+            yield Problem(TWICE, place, about)
+            continue
+        seen.add(key)
+        fresh = found.get(key)
         if fresh is None:
             yield Problem(NO_ANSWERS, place, about)
             continue
-        if fresh.answers_digest != card.answers_digest:
-            yield Problem(ANSWERS_CHANGED, place, about | {"digest": card.answers_digest})
-        for what in ("questionnaire", "rubric"):
-            then, now = getattr(card, what), getattr(fresh, what)
-            if then != now:
-                name = f"{then.id}@{then.version}"
-                yield Problem(
-                    RULES_CHANGED, place, about | {"what": what, "name": name, "digest": then.digest}
-                )
-        for measure, before, after in _numbers(card, fresh):
-            details = {"measure": measure, "filed": before, "found": after, "version": card.tool_version}
-            yield Problem(DIFFERS, place, about | details)
+        causes = list(_causes(one, fresh, about, place))
+        yield from causes
+        if not causes:
+            for what, before, after in _different(_plain(one), _plain(fresh), ()):
+                yield Problem(DIFFERS, place, about | {"what": what, "filed": before, "found": after})
 
 
-def _numbers(filed: Scorecard, found: Scorecard) -> Iterator[tuple[str, Any, Any]]:
-    old = {(s.measure, s.group): s for s in filed.scores}
-    new = {(s.measure, s.group): s for s in found.scores}
-    for key in sorted(old.keys() | new.keys()):
-        before, after = _says(old.get(key)), _says(new.get(key))
-        if before != after:
-            name = f"{key[0]} {group_name(key[1])}"
-            yield name, before, after
-        elif _built_of(old[key]) != _built_of(new[key]):
-            yield f"{key[0]} {group_name(key[1])}", N_("other inputs"), N_("what stands in the answers")
-    labels = {(v.outcome, v.group): v.label for v in filed.verdicts}
-    fresh = {(v.outcome, v.group): v.label for v in found.verdicts}
-    for verdict in sorted(labels.keys() | fresh.keys()):
-        if labels.get(verdict) != fresh.get(verdict):
-            yield f"{verdict[0]} {group_name(verdict[1])}", labels.get(verdict), fresh.get(verdict)
+def _causes(
+    filed: FiledScorecard, found: FiledScorecard, about: Mapping[str, object], place: Place
+) -> Iterator[Problem]:
+    then, now = filed.scorecard, found.scorecard
+    if now.answers_digest != then.answers_digest:
+        yield Problem(ANSWERS_CHANGED, place, {**about, "digest": then.answers_digest})
+    for what in ("questionnaire", "rubric"):
+        old, new = getattr(then, what), getattr(now, what)
+        if old != new:
+            details = {"what": what, "name": f"{old.id}@{old.version}", "digest": old.digest}
+            yield Problem(RULES_CHANGED, place, {**about, **details})
 
 
-def _built_of(score: Score) -> object:
-    inputs = [(i.source, i.value, i.weight, i.state, i.respondent) for i in score.inputs]
-    return inputs, score.value, score.coverage, score.answered, score.applicable, score.capped
+def _plain(one: FiledScorecard) -> dict[str, Any]:
+    """The scorecard as plain data, each of its lists by what its entries are called."""
+    card = {key: value for key, value in asdict(one.scorecard).items() if key not in (*NOT_COMPARED, *CAUSES)}
+    card["items"] = _named((f"{i['source']} {i['respondent'] or ''}".strip(), i) for i in card["items"])
+    for name, key in (("scores", "measure"), ("verdicts", "outcome")):
+        card[name] = _named((f"{s[key]} {group_name(tuple(s['group']))}", s) for s in card[name])
+    return {"code": one.code, "name": dict(one.name.root), "status": one.status, **card}
 
 
-def _says(score: Score | None) -> str:
-    if score is None:
-        return "nothing"
-    if score.published is None:
-        return f"not scored ({score.reason})" if not score.counts else str(dict(score.counts))
-    return f"{score.published:g}" + (f" ({score.level})" if score.level else "")
+def _named(entries: Iterator[tuple[str, Any]]) -> dict[str, Any]:
+    """By name; what stands there again is told apart, so that nothing hides behind its double."""
+    found: dict[str, Any] = {}
+    for name, entry in entries:
+        while name in found:
+            name += " (again)"
+        found[name] = entry
+    return found
+
+
+def _different(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _different(old.get(key), new.get(key), (*path, str(key)))
+    elif _list(old) != _list(new):
+        yield ", ".join(path), _short(old), _short(new)
+
+
+def _list(value: Any) -> Any:
+    """Tuples and lists alike, all the way down; JSON knows only one of them."""
+    return [_list(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _short(value: Any) -> str:
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

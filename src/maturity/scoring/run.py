@@ -56,7 +56,7 @@ def run_plan(plan: Plan, sheets: Sequence[Sheet]) -> Result:
     counts: Counts = {}
     scores: dict[tuple[str, Group], Score] = {}
     verdicts: dict[tuple[str, Group], Verdict] = {}
-    facts = _facts(sheets, known, scores, verdicts)
+    facts = _facts(plan, sheets, known, scores, verdicts)
     for measure in plan.measures:
         known[measure.name], counts[measure.name] = {}, {}
         for group in measure.groups:
@@ -147,6 +147,7 @@ def _instead(item: PlannedItem, policy: str) -> float | None:
 
 
 def _facts(
+    plan: Plan,
     sheets: Sequence[Sheet],
     known: Known,
     scores: Mapping[tuple[str, Group], Score],
@@ -165,8 +166,9 @@ def _facts(
     first = sheets[0]
     if len(sheets) > 1:
         return Facts(organisation=first.organisation, published=published, verdict=verdict)
+    left_out = not_asked(plan, first)
     return Facts(
-        answer=lambda question: first.answers.get(question, NO_ANSWER).value,
+        answer=lambda q: None if q in left_out else first.answers.get(q, NO_ANSWER).value,
         value=lambda item: known["items"][item][0].value if item in known["items"] else None,
         organisation=first.organisation,
         role=first.role,

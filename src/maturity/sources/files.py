@@ -26,6 +26,15 @@ UNWRITABLE = Kind(
     "Nothing was written here: {reason}.",
     "Name a folder that you may write to, with space left on the disk.",
 )
+NO_FOLDER = Kind(
+    "F027",
+    "error",
+    "There is no folder '{folder}' to make this in.",
+    "Check the spelling, or make the folder first.",
+)
+NOT_A_FOLDER = Kind(
+    "F028", "error", "'{folder}' is a file, not a folder.", "Name a folder, or one that is not there yet."
+)
 NOT_A_FILE = Kind(
     "F026",
     "error",
@@ -88,7 +97,8 @@ def _why(path: Path, error: OSError | ValueError) -> Problem:
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Writes beside the file, flushes to disk, and renames over it: old or new, never half.
 
-    Missing parent folders are made. An existing file keeps its permissions. Raises FileError.
+    A missing folder is made if the one above it is there: a misspelt path makes no trees. An existing file keeps its
+    permissions. Raises FileError.
     """
     if isinstance(content, str):
         content = content.encode("utf-8")
@@ -97,7 +107,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         if path.is_dir():
             raise FileError(Problem(IS_FOLDER, Place(str(path))))
         target = path.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -112,6 +122,20 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def make_folder(folder: Path, *, above: bool = False) -> None:
+    """Makes a folder that is missing; those above it only where `above` says so. Raises FileError."""
+    place = Place(str(folder))
+    existing = next((path for path in (folder, *folder.parents) if is_there(path)), None)
+    if existing is not None and not existing.is_dir():
+        raise FileError(Problem(NOT_A_FOLDER, place, {"folder": existing}))
+    if not above and existing not in (folder, folder.parent):
+        raise FileError(Problem(NO_FOLDER, place, {"folder": folder.parent}))
+    try:
+        folder.mkdir(parents=above, exist_ok=True)
+    except OSError as error:
+        raise FileError(Problem(UNWRITABLE, place, {"reason": _reason(error)})) from None
 
 
 def _reason(error: OSError) -> str:

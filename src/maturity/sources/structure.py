@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from maturity.models.base import Model
+from maturity.models.assessment import PERIOD_PATTERN
+from maturity.models.base import VERSION_PATTERN, Model
 from maturity.models.problem import Kind, Problem
+from maturity.models.rubric import RANGE_PATTERN
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
 MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:' with its value.")
@@ -91,6 +93,19 @@ NOT_AN_ANSWER = Kind(
 )
 OTHER = Kind("S020", "error", "'{found}' cannot stand here: {reason}.", "Correct or delete it.")
 
+NOT_A_PERIOD = Kind(
+    "S022",
+    "error",
+    "'{found}' is not a period.",
+    "Write the year, or the year with a quarter, half, month or second year: 2026, 2026-Q1, 2026-H1, 2026-03, 2025-26.",
+)
+NO_CONDITION = Kind(
+    "S021",
+    "error",
+    "'{found}' is not a condition.",
+    "Write what it looks at and a test, as in {{question: digital.plan, equals: yes}}; or 'all', 'any' or 'not' of such.",
+)
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
@@ -153,6 +168,10 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     report = document.key_problem if key == "[key]" else document.problem
     quoted = document.written.get(loc) or _quoted(found)
     if kind in ("missing", "union_tag_not_found"):
+        if kind != "missing" and (
+            loc[-1:] in (("when",), ("asked_when",), ("not",)) or loc[-2:-1] in (("all",), ("any",))
+        ):
+            return report(NO_CONDITION, loc, found=quoted)
         return document.key_problem(MISSING, loc, key="type" if kind == "union_tag_not_found" else key)
     if kind == "extra_forbidden":
         return document.key_problem(UNKNOWN_KEY, loc, key=short(key), hint=_did_you_mean(key, _all_keys()))
@@ -166,7 +185,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     if found is None:
         return report(NOTHING, loc)
     if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
-        return report(_pattern(context.get("pattern", r"\d{0,5}")), loc, found=quoted)
+        return report(_pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted)
     if kind in _TYPES:
         return report(_TYPES[kind], loc, found=quoted)
     if kind in ("too_short", "too_long"):
@@ -203,9 +222,8 @@ _BOUNDS = {"gt": "greater than", "ge": "at least", "lt": "less than", "le": "at 
 
 
 def _pattern(pattern: str) -> Kind:
-    if r"\d{0,5}" in pattern:
-        return NOT_A_VERSION
-    return NOT_A_RANGE if r"\d" in pattern else NOT_AN_ID
+    known = {VERSION_PATTERN: NOT_A_VERSION, PERIOD_PATTERN: NOT_A_PERIOD, RANGE_PATTERN: NOT_A_RANGE}
+    return known.get(pattern, NOT_AN_ID)
 
 
 def _in_file(data: Any, loc: Loc) -> Loc:
@@ -215,7 +233,7 @@ def _in_file(data: Any, loc: Loc) -> Loc:
         if isinstance(data, dict):
             # A question's type names its union member: ('questions', 0, 'number', 'number', 'unit').
             member = position > 0 and isinstance(loc[position - 1], int) and step == data.get("type")
-            if member or step not in data:
+            if member or _names_condition(loc, position) or step not in data:
                 continue
             data = data[str(step)]
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -224,6 +242,21 @@ def _in_file(data: Any, loc: Loc) -> Loc:
             continue
         path.append(step)
     return tuple(path)
+
+
+def _names_condition(loc: Loc, position: int) -> bool:
+    """Whether this step names a condition's union member: ('when', 'all', 'all', 0, 'item', 'below')."""
+    before = loc[position - 1] if position else ""
+    listed = isinstance(before, int) and loc[position - 2 : position - 1] in (("all",), ("any",))
+    return (
+        listed or before == "asked_when" or before == "when" or (before == "not" and _odd_not(loc, position))
+    )
+
+
+def _odd_not(loc: Loc, position: int) -> bool:
+    """Of 'not', 'not' the first names the member and the second is the key."""
+    before = position - 1
+    return not _names_condition(loc, before)
 
 
 def _at(data: Any, loc: Loc) -> Any:

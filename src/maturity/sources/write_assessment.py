@@ -1,4 +1,4 @@
-"""Writes assessments as YAML that a person can read and edit."""
+"""Writes assessments as YAML that a person can read and edit, and that our reader reads back as it was."""
 
 from __future__ import annotations
 
@@ -9,25 +9,51 @@ import yaml
 
 from maturity.models.assessment import Assessment
 from maturity.sources.files import write_atomically
+from maturity.sources.yaml_reader import reads_as_text
+from maturity.sources.yaml_text import invisible
+
+STRING = "tag:yaml.org,2002:str"
 
 
 def to_yaml(assessment: Assessment) -> str:
-    """The assessment as YAML: the same assessment always as the same text."""
+    """The assessment as YAML: the same assessment always as the same text, with a line or more an answer.
+
+    Characters that no file of ours can hold (see F017) become spaces.
+    """
     data = assessment.model_dump(mode="json", exclude_defaults=True)
     answers = {question: _short(answer) for question, answer in data.pop("answers", {}).items()}
-    data = {
-        "format": assessment.format,
-        **{k: v for k, v in data.items() if k != "format"},
-        "answers": answers,
-    }
+    data = {"format": assessment.format, **{k: v for k, v in data.items() if k != "format"}}
+    data["answers"] = _Lines(answers)
     return yaml.dump(
-        data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
     )
 
 
 def write_assessment(path: Path, assessment: Assessment) -> None:
     """Saves it so that the file is never half written. Raises FileError."""
     write_atomically(path, to_yaml(assessment))
+
+
+class _Lines(dict[str, Any]):
+    """Written with a line for each entry."""
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Quotes what our reader, which follows YAML 1.2 and rules of its own, would not read back as this text."""
+
+
+def _text(dumper: Any, value: str) -> Any:
+    while hidden := invisible(value):
+        value = value.replace(hidden[0], " ")
+    return dumper.represent_scalar(STRING, value, style=None if reads_as_text(value) else "'")
+
+
+def _lines(dumper: Any, value: _Lines) -> Any:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=False)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(_Lines, _lines)
 
 
 def _short(answer: dict[str, Any]) -> Any:

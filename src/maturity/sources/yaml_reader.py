@@ -17,7 +17,7 @@ import yaml
 
 from maturity.models.problem import Kind, Place, Problem
 from maturity.sources.yaml_syntax import syntax_problem
-from maturity.sources.yaml_text import decode
+from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
 Loc = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -173,6 +173,10 @@ def _build(document: Document, text: str) -> None:
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
+                # Only between double quotes can an escape bring in what the file's text does not show.
+                if event.style == '"' and (hidden := invisible(event.value)):
+                    place = Place(document.file, *position)
+                    document.problems.append(Problem(INVISIBLE, place, {"code": code_of(hidden)}))
                 if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
                     _take_key(document, stack[-1], event.value, position)
                 else:
@@ -283,10 +287,16 @@ _WORDS = {
 }
 
 
+def reads_as_text(value: str) -> bool:
+    """Whether `value`, written without quotes, is read back as itself."""
+    return _plain(value) == value and not _LEADING_ZERO.match(value)
+
+
 def _scalar(event: Any) -> Any:
-    value: str = event.value
-    if event.style is not None and event.style != "":
-        return value
+    return event.value if event.style else _plain(event.value)
+
+
+def _plain(value: str) -> Any:
     if value in _WORDS:
         return _WORDS[value]
     first = value[0]

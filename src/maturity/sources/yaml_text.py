@@ -20,8 +20,11 @@ INVISIBLE = Kind(
 )
 
 
-# What YAML forbids, and the Unicode line breaks that it counts as lines and editors do not.
-_INVISIBLE = re.compile("[^\\t\\n\\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML forbids, the Unicode line breaks that it counts as lines and editors do not, and what hides or reorders
+# the text around it: zero-width spaces, joiners of words, and the marks that turn the direction of writing.
+_INVISIBLE = re.compile(
+    "[^\\t\\n\\r -~\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 # JSON writes a character beyond U+FFFF as two escapes, which libyaml refuses one by one.
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
@@ -32,11 +35,20 @@ def decode(raw: bytes, file: str) -> str | Problem:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Problem(NOT_TEXT, _after(raw[: error.start].decode("utf-8-sig", "replace"), file))
-    invisible = _INVISIBLE.search(text)
-    if invisible:
-        code = f"U+{ord(invisible[0]):04X}"
-        return Problem(INVISIBLE, _after(text[: invisible.start()], file), {"code": code})
+    found = invisible(text)
+    if found:
+        return Problem(INVISIBLE, _after(text[: found.start()], file), {"code": code_of(found)})
     return _SURROGATES.sub(_joined, text) if text.lstrip().startswith("{") else text
+
+
+def invisible(text: str) -> re.Match[str] | None:
+    """The first character that text cannot hold: invisible ones, and those that could forge what a terminal shows."""
+    return _INVISIBLE.search(text)
+
+
+def code_of(found: re.Match[str]) -> str:
+    """How Unicode writes that character: U+200B."""
+    return f"U+{ord(found[0]):04X}"
 
 
 def _joined(pair: re.Match[str]) -> str:

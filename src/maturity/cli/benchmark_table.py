@@ -1,0 +1,101 @@
+"""A benchmark on the terminal: figures, levels, change and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from maturity.cli.blocks import Column, draw
+from maturity.cli.terminal import bar, can_draw, number, room
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from maturity.locale.words import Words
+    from maturity.models.benchmark import Benchmark, Comparison
+    from maturity.scoring.score import Scorer
+
+
+def show_benchmark(
+    out: Console, scorer: Scorer, benchmark: Benchmark, words: Words, council: str | None = None
+) -> None:
+    """A row a measure, with one council's own standing; what abbreviations mean; findings by dimension."""
+    submitted, everyone = len(benchmark.submitted), len(benchmark.members)
+    out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
+    shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
+    if shown:
+        table = _Table(scorer, shown, words)
+        key = [Column(words("Measure"), [c.name.to(words.language) for c in shown], right=False)]
+        own = table.own(council) if council else []
+        draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
+        _legend(out, table, benchmark, words, council)
+    _findings(out, scorer, benchmark, words)
+
+
+class _Table:
+    def __init__(self, scorer: Scorer, shown: Sequence[Comparison], words: Words) -> None:
+        self.scorer, self.shown, self.words = scorer, shown, words
+        self.places = scorer.plan.places
+
+    def figures(self) -> list[Column]:
+        """How many are scored, quartiles and median."""
+        words, found = self.words, [c.summary for c in self.shown]
+        most = max((item.most for item in self.scorer.plan.items), default=1.0)
+        return [
+            Column("n", [str(s.n) for s in found]),
+            Column("Q1", [self._number(s.q1) for s in found]),
+            Column(words("Median"), [self._number(s.median) for s in found]),
+            Column("Q3", [self._number(s.q3) for s in found]),
+            Column("", [bar(s.median, most) for s in found], right=False, spare=True),
+        ]
+
+    def own(self, council: str) -> list[Column]:
+        """One council's score and rank."""
+        words, scores, ranks = self.words, [], []
+        for comparison in self.shown:
+            own = comparison.of(council)
+            if own.published is None:
+                scores.append(words("not submitted") if own.reason is None else words("not scored"))
+            else:
+                scores.append(number(own.published, self.places))
+            rank = f"{'=' if own.tied else ''}{own.rank}"
+            ranks.append("" if own.rank is None else words("{rank} of {n}", rank=rank, n=comparison.summary.n))
+        return [Column(words("Own"), scores), Column(words("Rank"), ranks)]
+
+    def bands(self) -> list[str]:
+        """The levels' names from the lowest, of all measures shown."""
+        from maturity.scoring.names import bands_of
+
+        found = {b.id: b.name.to(self.words.language) for c in self.shown for b in self._bands(c, bands_of)}
+        return list(found.values())
+
+    def levels(self) -> list[Column]:
+        """How many are at each level; a level's number is its heading."""
+        from maturity.scoring.names import bands_of
+
+        ids = list(dict.fromkeys(b.id for c in self.shown for b in self._bands(c, bands_of)))
+        none = "·" if can_draw("·") else "-"
+        return [
+            Column(str(n), [str(dict(c.levels).get(band) or none) for c in self.shown])
+            for n, band in enumerate(ids, 1)
+        ]
+
+    def _bands(self, comparison: Comparison, bands_of: object) -> Sequence[object]:
+        raise NotImplementedError
+
+    def change(self) -> list[Column]:
+        """The median difference since the earlier period, and how many moved."""
+        words, found = self.words, [c.change for c in self.shown]
+        if not any(found):
+            return []
+        known = [c for c in found if c is not None]
+        differences = [self._number(c.median_difference, signed=True) for c in known]
+        return [
+            Column(words("Change"), differences),
+            Column(words("of"), [str(c.n) for c in known]),
+            Column(words("up"), [str(c.up) for c in known]),
+            Column(words("down"), [str(c.down) for c in known]),
+        ]
+
+    def _number(self, value: float | None, *, signed: bool = False) -> str:
+        return "[x]" if value is None else number(value, self.places, signed=signed)

@@ -1,0 +1,25 @@
+"""Strings from files and file names, made harmless for a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters (escape sequences begin with one) and those that turn or hide what stands after them.
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def printable(text: str, *, one_line: bool = True) -> str:
+    r"""The text with everything that could steer a terminal written out: a real escape becomes ``\x1b``.
+
+    A line break becomes a space, so that nothing that a file says looks like a line of ours.
+    """
+    if one_line:
+        text = re.sub(r"[\r\n\t]+", " ", text)
+    return _HARMFUL.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
