@@ -37,8 +37,12 @@ NOT_FROM_VALIDATE = {
     "F014": "a file of answers named where a rubric belongs: only commands that want one kind of file say so",
     "F021": "a folder is searched, not read",
     "F023": "validate writes nothing",
+    "F027": "said before a command writes over something",
+    "F028": "said before a command writes over something",
+    "F029": "said before a command writes over something",
     "I002": "score and benchmark want answers; validate takes every kind of file",
-    "I004": "two files may answer for the same council until they are scored together",
+    "I008": "said when a rubric is compiled without its questionnaire",
+    "I009": "said where answers are counted",
     "I005": "said when answers are scored together",
     "I006": "said when --rubric does not fit",
     "I007": "said when -q does not fit",
@@ -278,7 +282,7 @@ def _declared(*packages: str) -> set[Kind]:
 
 
 OURS = ("maturity.sources", "maturity.checks", "maturity.intake.collect", "maturity.intake.scored")
-MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026"} | {
+MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026", "I004"} | {
     c for _, wanted in MADE.values() for c, _, _ in wanted
 }
 
@@ -313,3 +317,12 @@ def test_wordings_say_what_is_wrong_and_remedies_what_to_do(kind: Kind) -> None:
         assert words.endswith((".", ".{hint}", "{known}", "!"))
     assert TELLS.match(kind.remedy.removeprefix("{hint}"))
     assert kind.wording[0].isupper() or kind.wording[0] in "'{"
+
+
+def test_two_files_of_one_council_and_period(tmp_path: Path) -> None:
+    text = (DATA / "base" / "assessment.yaml").read_text(encoding="utf-8")
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    # Two people of one council are told apart by who answered.
+    (tmp_path / "c.yaml").write_text(text + "respondent: {role: Librarian}\n", encoding="utf-8")
+    assert [(p.kind.code, Path(p.place.file).name) for p in found(tmp_path)] == [("I004", "b.yaml")]

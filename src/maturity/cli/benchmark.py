@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
+    from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
     from maturity.scoring.score import Scorer
 
@@ -37,11 +39,12 @@ def benchmark(
     ] = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
+    force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Compare councils: medians, quartiles, ranks with ties, findings, and the change since an earlier period.
 
-    The newest period among the answers is compared; an older one among them, or under --previous, gives the change.
+    The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
     Without --html, --excel or --json the comparison is shown here.
 
     Examples:
@@ -53,69 +56,79 @@ def benchmark(
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
     """
     from maturity.benchmark.compare import compare
-    from maturity.intake.scored import by_period, score_all, scorer_for
+    from maturity.cli.periods import choose
+    from maturity.intake.scored import scorer_for
+    from maturity.locale.words import Words
     from maturity.sources.registers import find_council, wales
 
+    words = Words(options.language(lang))
+    targets = _Targets(html, excel, json_file)
+    targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council).code if council else None
-    collection = options.collect_with_progress([*paths, *(previous or [])], questionnaire)
-    print_problems(sorted(collection.problems, key=lambda p: p.order))
-    wrong = any(p.kind.severity == "error" for p in collection.problems)
-    if not collection.assessments:
-        say("There is nothing to compare.")
+    collections = [options.collect_with_progress(paths, questionnaire, words.language)]
+    if previous:
+        collections.append(options.collect_with_progress(previous, questionnaire, words.language))
+    problems = [problem for collection in collections for problem in collection.problems]
+    print_problems(sorted(problems, key=lambda p: p.order), words)
+    aside = [path for collection in collections for path in collection.left_aside]
+    if aside:
+        names = options.listed(aside, words)
+        say(words("Left aside, because they are no files of answers: {files}", files=names))
+    if not collections[0].assessments:
+        say(words("There is nothing to compare."))
         return ExitCode.CANNOT
-    scorer = scorer_for(collection.assessments, rubric, questionnaire)
-    periods = by_period(score_all(scorer, collection.assessments))
-    *earlier, newest = periods
-    if len(earlier) > 1:
-        say(f"Compared with {earlier[-1]}; older periods are left aside: {', '.join(earlier[:-1])}")
-    compared = compare(scorer, wales(), periods[newest], periods[earlier[-1]] if earlier else None)
-    _write(scorer, compared, html, excel, json_file, own, options.language(lang))
-    return ExitCode.FINDINGS if wrong else ExitCode.DONE
-
-
-def _write(
-    scorer: Scorer,
-    compared: Benchmark,
-    html: Path | None,
-    excel: Path | None,
-    json_file: Path | None,
-    own: str | None,
-    language: options.LanguageCode,
-) -> None:
-    from maturity.sources.files import write_atomically
-
-    if html:
-        from maturity.reports.html import benchmark_page
-
-        write_atomically(
-            html, benchmark_page(scorer, compared, language, made_on=options.made_on(), council=own)
-        )
-        say(f"Wrote {html}")
-    if excel:
-        from maturity.reports.workbook import benchmark_workbook
-
-        write_atomically(
-            excel, benchmark_workbook(scorer, compared, language, made_on=options.made_on(), council=own)
-        )
-        say(f"Wrote {excel}")
-    if json_file:
-        from maturity.reports.figures_json import benchmark_json
-
-        write_atomically(json_file, benchmark_json(compared))
-        say(f"Wrote {json_file}")
-    if not (html or excel or json_file):
-        _show(scorer, compared, own, language)
-
-
-def _show(scorer: Scorer, compared: Benchmark, own: str | None, language: options.LanguageCode) -> None:
-    from maturity.cli.terminal import benchmark_table, console
-    from maturity.locale.words import Words
-
-    words, out = Words(language), console()
-    submitted, everyone = len(compared.submitted), len(compared.members)
-    out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=compared.period))
-    out.print(benchmark_table(scorer, compared, words, own))
-    for finding in compared.findings:
-        out.print(f"- {finding.sentence(language)}")
+    scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
+    now, before = choose(scorer, [c.assessments for c in collections], words)
+    compared = compare(scorer, wales(), now, before)
+    targets.write(scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
+    return ExitCode.FINDINGS if any(p.kind.severity == "error" for p in problems) else ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """The files to write."""
+
+    html: Path | None
+    excel: Path | None
+    json: Path | None
+
+    def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
+        """Raises where a file's name has another ending, or something in it that would be lost."""
+        from maturity.cli.overwrite import check_ending, check_targets
+
+        endings = ((self.html, (".html", ".htm")), (self.excel, (".xlsx",)), (self.json, (".json",)))
+        for (path, ending), option in zip(endings, ("--html", "--excel", "--json"), strict=True):
+            if path:
+                check_ending(path, ending, option, words)
+        targets = [path for path, _ in endings if path]
+        check_targets(targets, inputs, figures="maturity-benchmark/1", force=force)
+
+    def write(self, scorer: Scorer, compared: Benchmark, own: str | None, words: Words) -> None:
+        """Writes each; shows the comparison where there is none."""
+        from maturity.sources.files import write_atomically
+
+        day, language = options.made_on(), words.language
+        if self.html:
+            from maturity.reports.html import benchmark_page
+
+            page = benchmark_page(scorer, compared, language, made_on=day, council=own)
+            write_atomically(self.html, page)
+        if self.excel:
+            from maturity.reports.workbook import benchmark_workbook
+
+            workbook = benchmark_workbook(scorer, compared, language, made_on=day, council=own)
+            write_atomically(self.excel, workbook)
+        if self.json:
+            from maturity.reports.figures_json import benchmark_json
+
+            write_atomically(self.json, benchmark_json(compared))
+        written = [path for path in (self.html, self.excel, self.json) if path]
+        for path in written:
+            say(words("Wrote {file}", file=path))
+        if not written:
+            from maturity.cli.benchmark_table import show_benchmark
+            from maturity.cli.terminal import console
+
+            show_benchmark(console(), scorer, compared, words, own)

@@ -55,33 +55,30 @@ class _Table:
         for comparison in self.shown:
             own = comparison.of(council)
             if own.published is None:
-                scores.append(words("not submitted") if own.reason is None else words("not scored"))
+                scores.append(words("not scored") if own.reason else words("not submitted"))
             else:
                 scores.append(number(own.published, self.places))
             rank = f"{'=' if own.tied else ''}{own.rank}"
-            ranks.append("" if own.rank is None else words("{rank} of {n}", rank=rank, n=comparison.summary.n))
+            ranks.append(
+                "" if own.rank is None else words("{rank} of {n}", rank=rank, n=comparison.summary.n)
+            )
         return [Column(words("Own"), scores), Column(words("Rank"), ranks)]
 
-    def bands(self) -> list[str]:
-        """The levels' names from the lowest, of all measures shown."""
+    def bands(self) -> dict[str, str]:
+        """Level → its name, of all measures shown, from the lowest."""
         from maturity.scoring.names import bands_of
 
-        found = {b.id: b.name.to(self.words.language) for c in self.shown for b in self._bands(c, bands_of)}
-        return list(found.values())
+        language, rubric = self.words.language, self.scorer.rubric
+        measures = dict.fromkeys(c.measure for c in self.shown)
+        return {band.id: band.name.to(language) for name in measures for band in bands_of(rubric, name)}
 
     def levels(self) -> list[Column]:
         """How many are at each level; a level's number is its heading."""
-        from maturity.scoring.names import bands_of
-
-        ids = list(dict.fromkeys(b.id for c in self.shown for b in self._bands(c, bands_of)))
         none = "·" if can_draw("·") else "-"
         return [
             Column(str(n), [str(dict(c.levels).get(band) or none) for c in self.shown])
-            for n, band in enumerate(ids, 1)
+            for n, band in enumerate(self.bands(), 1)
         ]
-
-    def _bands(self, comparison: Comparison, bands_of: object) -> Sequence[object]:
-        raise NotImplementedError
 
     def change(self) -> list[Column]:
         """The median difference since the earlier period, and how many moved."""
@@ -99,3 +96,42 @@ class _Table:
 
     def _number(self, value: float | None, *, signed: bool = False) -> str:
         return "[x]" if value is None else number(value, self.places, signed=signed)
+
+
+def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, council: str | None) -> None:
+    """What the columns' short names mean."""
+    from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, LEAST_FOR_QUARTILES
+
+    if levels := table.bands():
+        listed = ", ".join(f"{n} {name}" for n, name in enumerate(levels.values(), 1))
+        out.print(words("Columns with numbers: councils at each level. {levels}.", levels=listed))
+    if benchmark.previous:
+        out.print(
+            words(
+                "Change: the median difference since {period} of the councils scored in both; up and down where it is clear.",
+                period=benchmark.previous,
+            )
+        )
+    cells = [cell for column in (*table.figures(), *table.change()) for cell in column.cells]
+    if "[x]" in cells:
+        out.print(
+            words(
+                "[x]: too few councils; a median wants {median}, quartiles want {quartiles}.",
+                median=LEAST_FOR_MEDIAN,
+                quartiles=LEAST_FOR_QUARTILES,
+            )
+        )
+    member = next((m for m in benchmark.members if m.organisation.code == council), None)
+    if member is not None and member.scorecard is None:
+        name = member.organisation.name.to(words.language)
+        out.print(words("{council} did not submit for {period}.", council=name, period=benchmark.period))
+
+
+def _findings(out: Console, scorer: Scorer, benchmark: Benchmark, words: Words) -> None:
+    """The sentences that count answers, under their dimensions."""
+    for dimension in scorer.questionnaire.dimensions:
+        found = [f for f in benchmark.findings if f.dimension == dimension.id]
+        if found:
+            out.print(f"\n{dimension.name.to(words.language)}", style="bold")
+        for finding in found:
+            out.print(f"- {finding.sentence(words.language)}")

@@ -59,7 +59,9 @@ QuestionnaireName = Annotated[
 
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Write over a file that is there already, even if it is none of our reports."),
+    typer.Option(
+        "--force", help="Write over a file that is there already, even if it is none of our reports."
+    ),
 ]
 
 

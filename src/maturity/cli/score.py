@@ -13,6 +13,7 @@ from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
     from maturity.intake.scored import Scored
+    from maturity.locale.words import Words
     from maturity.models.scorecard_file import FiledScorecard
     from maturity.scoring.score import Scorer
 
@@ -47,6 +48,7 @@ def score(
             show_default=False,
         ),
     ] = None,
+    force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Score assessments: files and folders of answers, in any mix.
@@ -64,33 +66,40 @@ def score(
         maturity score returns/ --check scores.json
     """
     from maturity.intake.scored import score_all, scorer_for
+    from maturity.locale.words import Words
 
-    _check_output(output)
+    words = Words(options.language(lang))
+    _check_output(output, paths, words, long=long, force=force)
     if check:
-        return _recheck(check, paths, rubric, questionnaire)
-    collection = options.collect_with_progress(paths, questionnaire)
-    print_problems(sorted(collection.problems, key=lambda p: p.order))
+        return _recheck(check, paths, rubric, questionnaire, words)
+    collection = options.collect_with_progress(paths, questionnaire, words.language)
+    print_problems(sorted(collection.problems, key=lambda p: p.order), words)
     if collection.left_aside:
-        say(f"Left aside, because they are no files of answers: {_names(collection.left_aside)}")
+        names = options.listed(collection.left_aside, words)
+        say(words("Left aside, because they are no files of answers: {files}", files=names))
     wrong = any(p.kind.severity == "error" for p in collection.problems)
     if not collection.assessments or (wrong and strict):
-        say("Nothing was scored.")
+        say(words("Nothing was scored."))
         return ExitCode.FINDINGS if collection.assessments else ExitCode.CANNOT
     scorer = scorer_for(collection.assessments, rubric, questionnaire)
     scored = score_all(scorer, collection.assessments)
-    _write(scorer, scored, output, options.language(lang), long=long)
+    _write(scorer, scored, output, words, long=long)
+    if any(one.assessment.made_up for one in scored):
+        say(words("These answers are made up."))
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
 
 
-def _recheck(file: Path, paths: list[Path], rubric: str | None, questionnaire: str | None) -> int:
+def _recheck(
+    file: Path, paths: list[Path], rubric: str | None, questionnaire: str | None, words: Words
+) -> int:
     """Scores the answers with the rubric that the scorecards name, and compares."""
     from maturity.intake.scored import score_all, scorer_for
     from maturity.reports.scores import filed_of, read_scores_json
     from maturity.scoring.recheck import differences
 
     filed = read_scores_json(file).scorecards
-    collection = options.collect_with_progress(paths, questionnaire)
-    print_problems(sorted(collection.problems, key=lambda p: p.order))
+    collection = options.collect_with_progress(paths, questionnaire, words.language)
+    print_problems(sorted(collection.problems, key=lambda p: p.order), words)
     found: dict[tuple[str, str], FiledScorecard] = {}
     for name in sorted({f"{f.scorecard.rubric.id}@{f.scorecard.rubric.version}" for f in filed}):
         asked = {
@@ -108,41 +117,42 @@ def _recheck(file: Path, paths: list[Path], rubric: str | None, questionnaire: s
             scorer = scorer_for(chosen, rubric or name, questionnaire)
             found |= {(f.code, f.scorecard.period): f for f in filed_of(score_all(scorer, chosen))}
     problems = list(differences(filed, found, str(file)))
-    print_problems(problems)
+    print_problems(problems, words)
     wrong = len({p.details.get("organisation") for p in problems})
-    say(f"{len(filed) - wrong} of {len(filed)} scorecards hold.")
+    say(words("{n} of {of} scorecards hold.", n=len(filed) - wrong, of=len(filed)))
     return ExitCode.FINDINGS if problems else ExitCode.DONE
 
 
-def _check_output(output: str | None) -> None:
-    if output not in (None, "-") and Path(str(output)).suffix.lower() not in WRITERS:
+def _check_output(output: str | None, inputs: list[Path], words: Words, *, long: bool, force: bool) -> None:
+    """Raises where the output's name does not say what it is, or it would overwrite what people wrote."""
+    from maturity.cli.overwrite import check_ending, check_target
+
+    path = Path(output) if output not in (None, "-") else None
+    if path is not None:
+        check_ending(path, WRITERS, "--output", words)
+        check_target(path, inputs, figures="maturity-scorecards/1", force=force)
+    if long and output != "-" and (path is None or path.suffix.lower() != ".csv"):
         raise typer.BadParameter(
-            f"'{output}' must end in one of {', '.join(WRITERS)}.", param_hint="--output"
+            words("This is for CSV: add -o FILE.csv, or -o - for stdout."), param_hint="--long"
         )
 
 
-def _write(
-    scorer: Scorer, scored: list[Scored], output: str | None, language: options.LanguageCode, *, long: bool
-) -> None:
-    from maturity.locale.words import Words
+def _write(scorer: Scorer, scored: list[Scored], output: str | None, words: Words, *, long: bool) -> None:
     from maturity.reports.scores import scores_csv, scores_json
     from maturity.sources.files import write_atomically
 
     if output is None:
-        from maturity.cli.terminal import console, scores_table
+        from maturity.cli.terminal import console, show_scores
 
-        words = Words(language)
-        console().print(scores_table(scorer, scored, words))
-        if any(one.assessment.made_up for one in scored):
-            say(words("These answers are made up."))
+        show_scores(console(), scorer, scored, words)
         return
     if output == "-":
-        sys.stdout.write(scores_csv(scorer, scored, language, long=long).replace("\r\n", "\n"))
+        sys.stdout.write(scores_csv(scorer, scored, words.language, long=long).replace("\r\n", "\n"))
         return
     path = Path(output)
     if path.suffix.lower() == ".csv":
         # The mark at the start is how spreadsheet programs know UTF-8.
-        write_atomically(path, scores_csv(scorer, scored, language, long=long).encode("utf-8-sig"))
+        write_atomically(path, scores_csv(scorer, scored, words.language, long=long).encode("utf-8-sig"))
     elif path.suffix.lower() == ".json":
         write_atomically(path, scores_json(scored))
     else:
@@ -150,10 +160,5 @@ def _write(
         from maturity.sources.registers import wales
 
         cards = [one.scorecard for one in scored]
-        write_atomically(path, scores_workbook(scorer, cards, wales(), language, options.made_on()))
-    say(f"Wrote {path}")
-
-
-def _names(paths: list[Path]) -> str:
-    shown = ", ".join(str(path) for path in paths[:5])
-    return shown if len(paths) <= 5 else f"{shown} and {len(paths) - 5} more"
+        write_atomically(path, scores_workbook(scorer, cards, wales(), words.language, options.made_on()))
+    say(words("Wrote {file}", file=path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ def template(
     period: Annotated[
         str | None, typer.Option("--period", help="Fill in the period, as in 2026.", show_default=False)
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Write a workbook that a council fills in with Excel or LibreOffice and sends back for scoring.
@@ -33,24 +35,28 @@ def template(
 
         maturity template holiadur.xlsx --lang cy
     """
+    from maturity.cli.overwrite import check_ending, check_new
     from maturity.intake.template import template_workbook
+    from maturity.locale.words import Words
     from maturity.sources.files import write_atomically
     from maturity.sources.registers import find_council, wales
     from maturity.sources.shelf import open_questionnaire
 
-    if file.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(f"'{file}' must end in .xlsx.", param_hint="FILE")
+    words = Words(options.language(lang))
+    check_ending(file, (".xlsx",), "FILE", words)
+    check_new(file, force=force)
     organisation = find_council(council) if council else None
     asked, loaded = open_questionnaire(questionnaire)
     content = template_workbook(
         asked,
         loaded.digest,
-        options.language(lang),
+        words.language,
         organisation=organisation,
         period=period,
         register=wales(),
         made_on=options.made_on(),
     )
     write_atomically(file, content)
-    say(f"Wrote {file}. When it is filled in: maturity score {file}")
+    command = shlex.join(["maturity", "score", str(file)])
+    say(words("Wrote {file}. When it is filled in: {command}", file=file, command=command))
     return ExitCode.DONE

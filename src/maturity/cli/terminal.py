@@ -132,9 +132,7 @@ def _scores(
     return Column(name.to(words.language), cells, short=short)
 
 
-def _level(
-    scorer: Scorer, card: Scorecard, what: tuple[PlannedMeasure, Group], words: Words
-) -> str:
+def _level(scorer: Scorer, card: Scorecard, what: tuple[PlannedMeasure, Group], words: Words) -> str:
     from maturity.scoring.names import bands_of
 
     measure, group = what

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.safe import printable
 
 if TYPE_CHECKING:
     from maturity.checks.validate import Validation
@@ -66,9 +67,10 @@ def validate(
 def _as_text(validation: Validation) -> None:
     for problem in validation.problems:
         sys.stdout.write(
-            f"{problem.place}: {problem.kind.severity}: {problem.message()} [{problem.kind.code}]\n"
+            printable(f"{problem.place}: {problem.kind.severity}: {problem.message()} [{problem.kind.code}]")
+            + "\n"
         )
-        sys.stdout.write(f"    {problem.remedy()}\n")
+        sys.stdout.write(f"    {printable(problem.remedy())}\n")
     errors = sum(p.kind.severity == "error" for p in validation.problems)
     warnings = len(validation.problems) - errors
     say(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.models.benchmark import Benchmark, Comparison, FindingCount, Member, Standing
 from maturity.models.register import Organisation, sort_key
 from maturity.models.text import Text
@@ -27,10 +28,17 @@ class Strip:
 class BenchmarkView:
     """The benchmark, in one language, with perhaps one council of it to mark."""
 
-    def __init__(self, say: Speech, benchmark: Benchmark, council: str | None) -> None:
+    def __init__(
+        self,
+        say: Speech,
+        benchmark: Benchmark,
+        council: str | None,
+        links: Mapping[str, str] | None = None,
+    ) -> None:
         self.say = say
         self.benchmark = benchmark
         self.council = council
+        self.links = links or {}
         self.cards = {m.organisation.code: m.scorecard for m in benchmark.members if m.scorecard}
         self.organisations = {m.organisation.code: m.organisation for m in benchmark.members}
         if council is not None and council not in self.organisations:
@@ -60,9 +68,31 @@ class BenchmarkView:
         return tuple(c for c in self.benchmark.comparisons if id(c) not in shown)
 
     @cached_property
-    def mapped(self) -> Comparison:
-        """What the map and the per-council change show."""
-        return self.benchmark.overall or self.mains[0]
+    def mapped(self) -> Comparison | None:
+        """What the map and the per-council change show; None where no measure has a number."""
+        return self.benchmark.overall or next(iter(self.mains), None)
+
+    # What may be told of how many
+
+    def tells(self, comparison: Comparison) -> bool:
+        """Whether enough are scored to tell anything of them together."""
+        return comparison.summary.n >= LEAST_FOR_MEDIAN
+
+    def too_few(self, n: int) -> str:
+        return self.say.words(
+            "Too few councils are scored (n = {n}): at least {least} are needed.", n=n, least=LEAST_FOR_MEDIAN
+        )
+
+    @cached_property
+    def changed(self) -> bool:
+        """Whether any change has enough councils to be told."""
+        return any(c.change and c.change.n >= LEAST_FOR_MEDIAN for c in self.mains)
+
+    @cached_property
+    def drafts(self) -> list[str]:
+        """Who submitted a draft, by name."""
+        codes = self.benchmark.drafts
+        return [self.name(o) for o in self.sorted(self.benchmark.submitted) if o.code in codes]
 
     # Names
 
@@ -105,7 +135,7 @@ class BenchmarkView:
         others = [
             (s.organisation, s.published)
             for s in comparison.standings
-            if s.published is not None and s.organisation != self.council
+            if s.published is not None and s.organisation != self.council and self.tells(comparison)
         ]
         own = comparison.of(self.council) if self.council else None
         return Strip(comparison, swarm(self.axis, others, own.published if own else None), own)
@@ -136,11 +166,12 @@ class BenchmarkView:
         self, identifier: str, caption: str, headings: Sequence[str], cells: Callable[[str], tuple[Cell, ...]]
     ) -> Table:
         """A row for each council that submitted, then those that did not."""
-        rows = [
-            (Cell(self.name(o), mine=o.code == self.council), *cells(o.code))
-            for o in self.sorted(self.benchmark.submitted)
-        ]
+        rows = [(self._council(o), *cells(o.code)) for o in self.sorted(self.benchmark.submitted)]
         return self.table(identifier, caption, (self.say.words("Council"), *headings), rows, absent=True)
+
+    def _council(self, organisation: Organisation) -> Cell:
+        code = organisation.code
+        return Cell(self.name(organisation), mine=code == self.council, href=self.links.get(code, ""))
 
     @cached_property
     def scores(self) -> Table:
@@ -205,9 +236,8 @@ class BenchmarkView:
         for c in self.mains:
             counts = dict(c.levels)
             unscored = sum(s.reason is not None for s in c.standings)
-            cells = [
-                Cell(str(counts.get(level.band.id, 0)), counts.get(level.band.id, 0)) for level in levels
-            ]
+            numbers = [counts.get(level.band.id, 0) for level in levels]
+            cells = [Cell(str(n), n) if self.tells(c) else Cell("–") for n in numbers]
             rows.append((Cell(self.label(c)), *cells, Cell(str(unscored), unscored)))
         headings = [_("Measure"), *(f"{level.number} {level.name}" for level in levels), _("Not scored")]
         return self.table("levels", _("Number of councils at each level"), headings, rows)
@@ -217,6 +247,8 @@ class BenchmarkView:
         """The findings under their dimensions' names."""
         grouped: dict[str, list[FindingCount]] = {}
         for finding in self.benchmark.findings:
+            if finding.answered < LEAST_FOR_MEDIAN:
+                continue
             grouped.setdefault(finding.dimension, []).append(finding)
         return [(self.say.dimension(dimension), found) for dimension, found in grouped.items()]
 

@@ -14,6 +14,7 @@ from maturity.models.scorecard import Scorecard
 from maturity.reports.change_view import verdict
 from maturity.reports.figures import Axis, axis_for
 from maturity.reports.next_steps import Step, next_steps
+from maturity.reports.said import outcome_name, verdict_said
 from maturity.reports.speech import Level, Speech
 from maturity.reports.tables import Cell, Table, file_name
 from maturity.reports.why_not import why_not
@@ -96,6 +97,14 @@ class CouncilView:
     def steps(self) -> tuple[Step, ...]:
         return next_steps(self.say, [a for a in self.against if a.comparison.by == THEME])
 
+    @cached_property
+    def verdicts(self) -> list[tuple[str, str]]:
+        """Every outcome's name with what was decided."""
+        return [
+            (outcome_name(self.say, v.outcome, v.group), verdict_said(self.say, v))
+            for v in self.card.verdicts
+        ]
+
     def why_not(self, row: Row) -> str:
         """Why a measure of this council has no score."""
         score = self.card.score(row.comparison.measure, *row.comparison.group)
@@ -112,29 +121,25 @@ class CouncilView:
         say, row = self.say, self.overall
         if row is None or row.against.own.published is None:
             return self._where_without_overall()
-        peers = row.against.peers
-        places = {
-            "council": self.name,
-            "score": say.score(row.against.own.published),
-            "level": say.level_words(row.comparison.measure, row.against.own.level),
-            "n": peers.n,
-            "median": say.score(peers.median),
-        }
-        if row.against.difference is None:
-            return say.words("{council} scores {score} overall: {level}.", **places)
-        if row.against.difference > 0:
-            return say.words(
-                "{council} scores {score} overall ({level}): above the median of its {n} peers, {median}.",
-                **places,
-            )
-        if row.against.difference < 0:
-            return say.words(
-                "{council} scores {score} overall ({level}): below the median of its {n} peers, {median}.",
-                **places,
-            )
-        return say.words(
-            "{council} scores {score} overall ({level}): the same as the median of its {n} peers.", **places
-        )
+        peers, difference = row.against.peers, row.against.difference
+        score = say.score(row.against.own.published)
+        if row.level:
+            level = say.level_words(row.comparison.measure, row.against.own.level)
+            score = say.words("{score} ({level})", score=score, level=level)
+        wording = N_("{council} scores {score} overall: the same as the median of its {n} peers.")
+        if difference is None:
+            wording = N_("{council} scores {score} overall. There are too few peers to compare it with.")
+        elif difference > 0:
+            wording = N_("{council} scores {score} overall: above the median of its {n} peers, {median}.")
+        elif difference < 0:
+            wording = N_("{council} scores {score} overall: below the median of its {n} peers, {median}.")
+        median = say.score(peers.median)
+        return say.words(wording, council=self.name, score=score, n=peers.n, median=median)
+
+    @cached_property
+    def compared(self) -> bool:
+        """Whether there are peers enough for a median of any theme or dimension."""
+        return any(a.peers.median is not None for a in self.against)
 
     def _where_without_overall(self) -> str:
         parts = [r for r in self.rows if r is not self.overall and r.against.own.published is not None]
@@ -145,6 +150,11 @@ class CouncilView:
             "below": sum(d < 0 for d in differences),
             "n": len(parts),
         }
+        if not differences:
+            return self.say.words(
+                "{n} scores of {council} are worked out below. There are too few peers to compare them with.",
+                **places,
+            )
         if self.overall is None:
             return self.say.words(
                 "{council} is above its peers' median in {above} of the {n} scores of this assessment and below it in {below}.",
@@ -170,7 +180,7 @@ class CouncilView:
             return say.words("Too little is scored to name a strength.")
         best = max(parts, key=lambda r: r.against.own.published or 0)
         places = {"score": say.score(best.against.own.published), "name": best.name}
-        if not self.themes:
+        if not self.themes or not self.compared:
             return say.words("Its highest score is {score}, in {name}.", **places)
         return say.words(
             "No theme stands clearly above its peers; its highest score is {score}, in {name}.", **places

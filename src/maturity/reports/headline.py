@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.models.benchmark import Benchmark, Change, Comparison
 from maturity.reports.speech import Speech
 
@@ -11,12 +12,33 @@ from maturity.reports.speech import Speech
 def headline(say: Speech, benchmark: Benchmark, parts: Sequence[Comparison]) -> list[str]:
     """What a reader should know first: who answered, where Wales stands, what is high and low, what changed."""
     found = [submitted(say, benchmark)]
-    if benchmark.overall:
+    if benchmark.overall and benchmark.overall.summary.n >= LEAST_FOR_MEDIAN:
         found += common_level(say, benchmark.overall)
+    elif benchmark.overall:
+        found.append(
+            say.words(
+                "Too few councils are scored overall to compare them (n = {n}): at least {least} are needed.",
+                n=benchmark.overall.summary.n,
+                least=LEAST_FOR_MEDIAN,
+            )
+        )
     found += extremes(say, parts)
-    if benchmark.overall and benchmark.overall.change and benchmark.previous:
-        found.append(changed(say, benchmark.previous, benchmark.overall.change))
+    if (
+        benchmark.overall
+        and benchmark.previous
+        and (change := benchmark.overall.change)
+        and change.n >= LEAST_FOR_MEDIAN
+    ):
+        found.append(changed(say, benchmark.previous, change))
     return found
+
+
+def title_words(say: Speech, benchmark: Benchmark) -> str:
+    """The page's heading: of those who submitted, and of too few nothing more than that."""
+    n, period = len(benchmark.submitted), benchmark.period
+    if n >= LEAST_FOR_MEDIAN:
+        return say.words("How {n} councils compare in {period}", n=n, period=period)
+    return say.words.count("{n} council in {period}", "{n} councils in {period}", n, period=period)
 
 
 def submitted(say: Speech, benchmark: Benchmark) -> str:

@@ -6,9 +6,11 @@ import base64
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
@@ -18,10 +20,12 @@ from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.change_view import changes_of, sorted_differences, summary_of_change
 from maturity.reports.council_view import CouncilView
 from maturity.reports.figures import tiles
-from maturity.reports.headline import headline
+from maturity.reports.headline import headline, title_words
 from maturity.reports.own_answers import Answers
+from maturity.reports.said import limit_said, rules_said
 from maturity.reports.speech import Speech, exact
 from maturity.reports.tables import file_name
+from maturity.reports.verdict_view import verdict_table
 from maturity.scoring.score import Scorer
 from maturity.sources.bundled import bundled
 
@@ -38,10 +42,14 @@ def benchmark_page(
     *,
     made_on: dt.date,
     council: str | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> str:
-    """The page that compares all organisations; `council` is the code of one to mark. Raises KeyError for a strange code."""
+    """The page that compares all organisations. Raises KeyError for a strange code.
+
+    `council` is the code of one to mark; `links` are relative addresses of councils' own pages, by their codes.
+    """
     say = Speech(scorer, language)
-    view = BenchmarkView(say, benchmark, council)
+    view = BenchmarkView(say, benchmark, council, links)
     found = sections(say, benchmark)
     return _render(
         "benchmark.html.j2",
@@ -51,6 +59,8 @@ def benchmark_page(
         benchmark=benchmark,
         scorer=scorer,
         made_on=made_on,
+        title_words=title_words,
+        verdict_table=verdict_table,
         headline=headline(say, benchmark, view.parts),
         tiles=tiles([m.organisation for m in benchmark.members]),
         sections=found,
@@ -70,8 +80,14 @@ def council_page(
     *,
     assessment: Assessment,
     made_on: dt.date,
+    home: str | None = None,
+    newest: str | None = None,
 ) -> str:
-    """One organisation's own page beside unnamed peers. Raises KeyError for one that did not submit."""
+    """One organisation's own page beside unnamed peers. Raises KeyError for one that did not submit.
+
+    `home` is the relative address of the benchmark's page. `newest` is the newest period that there is: a page of
+    an earlier one says so.
+    """
     say = Speech(scorer, language)
     view = CouncilView(say, benchmark, code)
     return _render(
@@ -82,6 +98,9 @@ def council_page(
         benchmark=benchmark,
         scorer=scorer,
         made_on=made_on,
+        home=home,
+        newest=newest,
+        draft=assessment.status == "draft",
         answers=Answers(say, view.card, assessment),
     )
 
@@ -114,6 +133,9 @@ def _environment(language: Language) -> Environment:
         _=words,
         ngettext=words.count,
         exact=exact,
+        least=LEAST_FOR_MEDIAN,
+        limit_said=limit_said,
+        rules_said=rules_said,
         style=Markup(style),
         style_hash=source_hash(style),
         script=Markup(script),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.words import N_, Words
 from maturity.models.benchmark import Comparison, Standing
 from maturity.models.rubric import Band
@@ -151,7 +152,10 @@ class Speech:
 
     def reason(self, measure: str, reason: Reason) -> str:
         """Why a group of that measure has no score."""
-        of_items = self.scorer.rubric.measures[measure].of == "items"
+        return self.cause(reason, of_items=self.scorer.rubric.measures[measure].of == "items")
+
+    def cause(self, reason: Reason, *, of_items: bool) -> str:
+        """Why there is nothing, of what is built of items or of other measures."""
         return self.words(REASONS[reason] if of_items else PARTS.get(reason, REASONS[reason]))
 
     def absence(self, standing: Standing) -> str:
@@ -160,14 +164,14 @@ class Speech:
 
     def rank(self, standing: Standing, n: int) -> str:
         """``=4 of 22``."""
-        if standing.rank is None:
+        if standing.rank is None or n < LEAST_FOR_MEDIAN:
             return "–"
         tie = "=" if standing.tied else ""
         return self.words("{rank} of {n}", rank=f"{tie}{standing.rank}", n=n)
 
     def others(self, standing: Standing) -> str:
         """``9 lower, 3 the same, 9 higher``."""
-        if standing.rank is None:
+        if standing.rank is None or standing.lower + standing.same + standing.higher + 1 < LEAST_FOR_MEDIAN:
             return "–"
         return self.words(
             "{lower} lower, {same} the same, {higher} higher",

@@ -19,7 +19,7 @@ class Cell:
     """What stands in a cell. `number` is what it sorts by and what CSV gets; `small` stands below the text.
 
     `step` is the colour of its level, of five. A cell that is `missing` prints why, and sorts last;
-    one that is `mine` heads the row of the council that the page marks.
+    one that is `mine` heads the row of the council that the page marks; `href` leads to a page about it.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Cell:
     step: int | None = None
     missing: bool = False
     mine: bool = False
+    href: str = ""
 
     @property
     def plain(self) -> str:

@@ -15,7 +15,7 @@ def how_worth(
     say: Speech, question: Question, given: object, item: ItemScore | None, planned: PlannedItem | None
 ) -> str:
     """``Option 3 of 5; in their order the options are worth 0, 1, 2, 3 and 4.``; empty without a value."""
-    if item is None or planned is None or item.value is None:
+    if item is None or planned is None or item.value is None or (item.state == "answered" and given is None):
         return ""
     if item.state != "answered":
         return say.words("The rubric counts this as {value}.", value=exact(item.value, 9))
