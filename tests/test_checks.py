@@ -39,7 +39,6 @@ NOT_FROM_VALIDATE = {
     "F023": "validate writes nothing",
     "F027": "said before a command writes over something",
     "F028": "said before a command writes over something",
-    "F029": "said before a command writes over something",
     "I002": "score and benchmark want answers; validate takes every kind of file",
     "I008": "said when a rubric is compiled without its questionnaire",
     "I009": "said where answers are counted",

@@ -76,8 +76,8 @@ class _Table:
         """How many are at each level; a level's number is its heading."""
         none = "·" if can_draw("·") else "-"
         return [
-            Column(str(n), [str(dict(c.levels).get(band) or none) for c in self.shown])
-            for n, band in enumerate(self.bands(), 1)
+            Column(str(n), [str(dict(c.levels).get(band) or none) for c in self.shown], name=f"{n} {name}")
+            for n, (band, name) in enumerate(self.bands().items(), 1)
         ]
 
     def change(self) -> list[Column]:
@@ -89,9 +89,9 @@ class _Table:
         differences = [self._number(c.median_difference, signed=True) for c in known]
         return [
             Column(words("Change"), differences),
-            Column(words("of"), [str(c.n) for c in known]),
-            Column(words("up"), [str(c.up) for c in known]),
-            Column(words("down"), [str(c.down) for c in known]),
+            Column(words("of"), [str(c.n) for c in known], name=words("Scored in both")),
+            Column(words("up"), [str(c.up) for c in known], name=words("Up")),
+            Column(words("down"), [str(c.down) for c in known], name=words("Down")),
         ]
 
     def _number(self, value: float | None, *, signed: bool = False) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading and the cells below it; `short` stands for the heading where there is little room.
+    """A heading and the cells below it; `short` stands for the heading where there is little room, `name` in a list.
 
     `spare` columns are only shown where there is room for everything.
     """
@@ -23,6 +23,7 @@ class Column:
     right: bool = True
     short: str | None = None
     spare: bool = False
+    name: str | None = None
 
 
 def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]], width: int) -> bool:
@@ -86,4 +87,4 @@ def _list(out: Console, key: Sequence[Column], columns: Sequence[Column]) -> Non
         out.print("\n" + " ".join(column.cells[row] for column in key), style="bold")
         for column in columns:
             if column.cells[row]:
-                out.print(f"  {column.heading}: {column.cells[row]}")
+                out.print(f"  {column.name or column.heading}: {column.cells[row]}")
