@@ -274,3 +274,90 @@ def benchmark_of(
     now = everyone(scorer, places, seed=seed, period="2026", leave_out=leave_out)
     before = everyone(scorer, places, seed=seed + 1, period="2017") if previous else None
     return compare(scorer, places, now, before), now
+
+
+def general_questionnaire() -> Questionnaire:
+    """The small one, with a question that is asked only of some."""
+    content = questionnaire().model_dump(by_alias=True, exclude_none=True, mode="json")
+    asked = content["dimensions"][0]["themes"][1]["questions"]
+    asked[0]["asked_when"] = {"question": "a.v.one", "in": ["l2", "l3", "l4"]}
+    return Questionnaire.model_validate(content)
+
+
+OPERATORS: dict[str, dict[str, Any]] = {
+    "sum": {"base": 10},
+    "min": {},
+    "max": {},
+    "range": {},
+    "geometric_mean": {},
+    "share": {"at_least": 2},
+    "distribution": {},
+    "ladder": {
+        "ladder": {
+            "along": "rung",
+            "steps": ["first", "second"],
+            "passes": 2,
+            "part": 0.5,
+            "begun": 1,
+        }
+    },
+}
+CONDITIONS: tuple[dict[str, Any], ...] = (
+    {"question": "a.v.one", "equals": "l0"},
+    {"question": "a.v.one", "in": ["l0", "l1"]},
+    {"question": "b.y.several", "includes": "c0"},
+    {"item": "a.v.two", "at_least": 4},
+    {"organisation": "region", "equals": "¤Region¤"},
+    {"respondent": "role", "equals": "¤Head¤"},
+    {"measure": "theme", "group": ["a", "v"], "below": 1},
+    {"all": [{"item": "a.v.one", "below": 1}, {"not": {"item": "a.v.two", "below": 1}}]},
+    {"any": [{"item": "a.v.one", "below": 1}, {"item": "a.v.two", "equals": 0}]},
+)
+
+
+def general_rubric(**changes: Any) -> Rubric:
+    """Every operator by stream and over all, a limit with every kind of condition, verdicts by number and by rule."""
+    items = _items()
+    for n, item in enumerate(items.values()):
+        item["tags"] = {"stream": f"¤stream-{n % 2}¤".strip("¤"), "rung": ("first", "second")[n % 2]}
+    content = rubric().model_dump(by_alias=True, exclude_none=True, mode="json")
+    measures = content["measures"]
+    for name, more in OPERATORS.items():
+        operator = {"name": both(name), "of": "items", "reduce": name, **more}
+        measures[name.replace("_", "-")] = operator
+        measures[f"{name.replace('_', '-')}-by"] = {**operator, "by": ["dimension"]}
+    limits = [
+        {
+            "id": f"limit-{n}",
+            "measure": "overall",
+            "at_most": 3.5,
+            "when": condition,
+            "because": both(f"Because {n}"),
+        }
+        for n, condition in enumerate(CONDITIONS)
+    ]
+    rules = [
+        {"label": "good", "name": both("Good"), "when": {"every": {"dimension": "a"}, "at_least": 3}},
+        {"label": "mixed", "name": both("Mixed"), "when": {"some": {}, "at_least": 3}},
+        {"label": "never", "name": both("Never"), "when": {"all": [{"every": {}, "below": 0}]}},
+    ]
+    last = {"label": "told", "name": both("Told"), "when": {"outcome": "badge", "in": ["good", "mixed"]}}
+    outcomes = {
+        "badge": {"name": both("Badge"), "of": "items", "rules": rules},
+        "badges": {"name": both("Badges"), "of": "theme", "by": ["dimension"], "rules": rules[:2]},
+        "second": {
+            "name": both("Second"),
+            "of": "items",
+            "rules": [last, {"label": "other", "name": both("Other")}],
+        },
+    }
+    content |= {"items": items, "measures": measures, "limits": limits, "outcomes": outcomes}
+    return Rubric.model_validate(content | {"headline": "overall"} | changes)
+
+
+def counted_rubric() -> Rubric:
+    """No measure has a number: how many answers are worth what, and a verdict."""
+    measures = {"spread": {"name": both("Spread"), "of": "items", "reduce": "distribution"}}
+    return general_rubric(
+        measures=measures, limits=[], outcomes={}, bands={}, recommendations=[], headline=None
+    )

@@ -281,7 +281,7 @@ def _declared(*packages: str) -> set[Kind]:
 
 
 OURS = ("maturity.sources", "maturity.checks", "maturity.intake.collect", "maturity.intake.scored")
-MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026", "I004"} | {
+MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026", "A024", "I004"} | {
     c for _, wanted in MADE.values() for c, _, _ in wanted
 }
 
@@ -325,3 +325,13 @@ def test_two_files_of_one_council_and_period(tmp_path: Path) -> None:
     # Two people of one council are told apart by who answered.
     (tmp_path / "c.yaml").write_text(text + "respondent: {role: Librarian}\n", encoding="utf-8")
     assert [(p.kind.code, Path(p.place.file).name) for p in found(tmp_path)] == [("I004", "b.yaml")]
+
+
+def test_answers_to_what_is_not_asked(tmp_path: Path) -> None:
+    guide = Path(__file__).parent.parent / "docs" / "rubrics"
+    answers = (guide / "answers.yaml").read_text(encoding="utf-8").replace("reserve: yes", "reserve: no")
+    (tmp_path / "answers.yaml").write_text(answers, encoding="utf-8")
+    problems = validate([guide / "questionnaire-1.0.0.yaml", tmp_path], wales()).problems
+    assert [(p.kind.code, p.kind.severity, p.place.line, p.place.column) for p in problems] == [
+        ("A024", "warning", 10, 3)
+    ]

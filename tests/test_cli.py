@@ -6,11 +6,15 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
+
+from maturity.cli.safe import printable
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -105,8 +109,11 @@ def test_no_such_file(tmp_path: Path) -> None:
 def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert_explained(
-        maturity("score", GOOD, "-o", tmp_path / "file" / "scores.csv"), 2, "F023", "Nothing was written"
+        maturity("score", GOOD, "-o", tmp_path / "file" / "scores.csv"), 2, "F028", "is a file, not a folder"
     )
+    assert_explained(maturity("score", GOOD, "-o", tmp_path / "no" / "such" / "scores.csv"), 2, "F027")
+    assert not (tmp_path / "no").exists()
+    assert_explained(maturity("demo", "--out", tmp_path / "file"), 2, "F028")
     assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"
     assert_explained(maturity("score", GOOD, "-o", tmp_path / "scores.doc"), 2, ".csv")
 
@@ -221,6 +228,238 @@ def test_demo_is_reproducible(tmp_path: Path) -> None:
         )
     assert found[0].keys() == found[1].keys()
     assert [str(k) for k in found[0] if found[0][k] != found[1][k]] == []
+
+
+# Nothing that people wrote is overwritten.
+
+
+def test_answers_are_not_overwritten_by_what_comes_of_them(tmp_path: Path) -> None:
+    workbook, answers, other = tmp_path / "filled.xlsx", tmp_path / "in.yaml", tmp_path / "in.json"
+    assert_explained(maturity("template", workbook, "--council", "Cardiff"), 0)
+    kept = workbook.read_bytes()
+    assert_explained(maturity("template", workbook), 2, "G021", "--force")
+    for path in (answers, other):
+        path.write_bytes(GOOD.read_bytes())
+    assert_explained(maturity("score", other, "-o", other), 2, "G020")
+    assert_explained(maturity("score", other, "-o", other, "--force"), 2, "G020")
+    assert_explained(maturity("score", answers, "-o", other), 2, "G021")
+    assert_explained(maturity("score", tmp_path, "-o", workbook, "--force"), 2, "G020")
+    assert_explained(maturity("benchmark", answers, "--excel", workbook), 2, "G021")
+    assert_explained(maturity("benchmark", answers, "--html", answers), 2, ".html")
+    assert other.read_bytes() == answers.read_bytes() == GOOD.read_bytes()
+    assert workbook.read_bytes() == kept
+    assert_explained(maturity("template", workbook, "--force", "--lang", "cy"), 0)
+    assert workbook.read_bytes() != kept
+    assert_explained(maturity("score", answers, "-o", workbook, "--force"), 0)
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "scores.json", "scores.xlsx"])
+def test_a_report_is_written_anew_and_nothing_else_is(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    for _ in range(2):
+        assert_explained(maturity("score", GOOD, "-o", path), 0, "Wrote", "made up")
+    path.write_text("What I found out about it: nothing yet.", encoding="utf-8")
+    assert_explained(maturity("score", GOOD, "-o", path), 2, "G021")
+    assert_explained(maturity("score", GOOD, "-o", path, "--force"), 0)
+
+
+def test_a_benchmark_is_written_anew_but_not_over_scorecards(tmp_path: Path) -> None:
+    html, excel, figures = (tmp_path / name for name in ("b.html", "b.xlsx", "b.json"))
+    words = ("benchmark", GOOD, "--html", html, "--excel", excel, "--json", figures)
+    for _ in range(2):
+        assert_explained(maturity(*words), 0, "made up")
+    assert_explained(maturity("score", GOOD, "-o", figures), 2, "G021")
+    assert_explained(maturity("benchmark", GOOD, "--html", excel), 2, ".html")
+    assert_explained(maturity("benchmark", GOOD, "--json", tmp_path / "b.yaml"), 2, ".json")
+
+
+# Streams that end, are full or closed.
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("score {good} > /dev/full", 2),
+        ("score {good} -o - > /dev/full", 2),
+        ("--help > /dev/full", 2),
+        ("score {good} >&-", 2),
+        ("score {good} -o {out}/scores.csv >&- 2>&-", 0),
+        ("score {good} > /dev/null 2>&-", 0),
+        ("score no-such-file.yaml 2>&-", 2),
+        ("score no-such-file.yaml 2> /dev/full", 2),
+        ("show socitm | head -1", 0),
+        ("score {good} -o - | true", 0),
+    ],
+)
+def test_streams_that_take_nothing(tmp_path: Path, line: str, code: int) -> None:
+    program = f'"{sys.executable}" -m maturity ' + line.format(good=f'"{GOOD}"', out=tmp_path)
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", program], capture_output=True, text=True, timeout=60
+    )
+    assert_explained(result, code)
+    assert "BrokenPipe" not in result.stderr
+    assert "fault in maturity" not in result.stderr
+
+
+def test_stdin_is_not_read() -> None:
+    assert_explained(maturity("score", "-"), 2, "G023", "stdin")
+    assert_explained(maturity("benchmark", GOOD, "--previous", "/dev/stdin"), 2, "G023")
+
+
+# Nothing from a file steers the terminal.
+
+
+def test_escape_sequences_are_written_out(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\u202eb.yaml"
+    path.write_text(SOUND.replace('"2026"', '"2026\\e[2J\\u202E"') + "made_up: true\n", encoding="utf-8")
+    unknown = tmp_path / "unknown.yaml"
+    unknown.write_text(SOUND.replace("Cardiff", '"C\\e]0;x\\a\\nall is well"'), encoding="utf-8")
+    for words in (("score", path), ("score", unknown), ("validate", tmp_path), ("explain", path)):
+        result = maturity(*words)
+        said = result.stdout + result.stderr
+        assert result.returncode in (0, 1, 2)
+        assert not set(said) & set("\x1b\x07\u202e"), words
+        assert "\nall is well" not in said
+
+
+def test_what_is_printable() -> None:
+    assert printable("Ynys Môn, ŵ, 22%") == "Ynys Môn, ŵ, 22%"
+    assert printable("a\x1b[1mb\u202ec\x9b") == "a\\x1b[1mb\\u202ec\\x9b"
+    assert printable("a\nb\tc") == "a b c"
+    assert printable("a\nb", one_line=False) == "a\nb"
+
+
+# On a terminal of any width numbers stay whole.
+
+
+def on_terminal(columns: int, *words: object) -> str:
+    """What the program shows on a terminal of so many columns."""
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-m", "maturity", *map(str, words)],
+        dimensions=(2000, columns),
+        encoding="utf-8",
+        env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"} | {"COLUMNS": str(columns)},
+        timeout=60,
+    )
+    shown = str(terminal.read())
+    terminal.close()
+    assert terminal.exitstatus == 0, shown
+    return shown.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("columns", "language"),
+    [(30, "en"), (40, "cy"), (60, "en"), (80, "cy"), (80, "en"), (100, "cy"), (200, "cy")],
+)
+def test_scores_on_any_width(columns: int, language: str) -> None:
+    shown = on_terminal(columns, "score", EXAMPLES / "wales-2026", "--lang", language)
+    rows = csv.DictReader(io.StringIO(maturity("score", EXAMPLES / "wales-2026", "-o", "-").stdout))
+    numbers = re.findall(r"(?<![\d.])\d\.\d\d(?![\d.])", shown)
+    expected = [row[column] for row in rows for column in row if column == "overall" or column in DIMENSIONS]
+    assert sorted(numbers) == sorted(f"{float(number):.2f}" for number in expected if number)
+    assert len(re.findall(r"\b\d+/\d+\b", shown)) == 21
+    assert "…" not in shown
+    assert all(len(line) <= columns for line in shown.splitlines())
+
+
+DIMENSIONS = [
+    f"dimension.{name}" for name in ("transactions", "leadership", "data", "design", "inclusion", "staff")
+]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_a_benchmark_on_any_width(columns: int) -> None:
+    words = (
+        "benchmark",
+        EXAMPLES / "wales-2026",
+        "--previous",
+        EXAMPLES / "wales-2017",
+        "--for",
+        "Ceredigion",
+    )
+    shown = on_terminal(columns, *words)
+    assert "2.51" in shown  # Q3 is 2.505, and rounds half up as on the page
+    assert "+0.94" in shown
+    assert "not scored" in shown
+    assert all(len(line) <= columns for line in shown.splitlines())
+
+
+def test_what_a_benchmark_on_the_terminal_explains() -> None:
+    shown = maturity("benchmark", EXAMPLES / "wales-2026", "--for", "Neath Port Talbot").stdout
+    assert "1 By chance" in shown
+    few = maturity("benchmark", GOOD, "--for", "Conwy")
+    assert_explained(few, 0, "not submitted", "[x]: too few councils", "Conwy did not submit for 2026.")
+    headings = [line for line in shown.splitlines() if line in ("Digital leadership", "Digital staff")]
+    assert headings == ["Digital leadership", "Digital staff"]
+
+
+def test_a_pipe_gets_whole_lines_and_no_padding() -> None:
+    lines = maturity("score", EXAMPLES / "wales-2026").stdout.splitlines()
+    assert all(line == line.rstrip() for line in lines)
+    assert "Citizen-oriented design" in lines[1]
+
+
+# Periods: nothing is swapped, and nothing left out in silence.
+
+
+def test_periods_under_previous(tmp_path: Path) -> None:
+    new, old = EXAMPLES / "wales-2026", EXAMPLES / "wales-2017"
+    out = tmp_path / "b.json"
+    found = maturity("benchmark", old, "--previous", new, "--json", out)
+    assert_explained(found, 0, "2026, under --previous, is later than 2017.")
+    assert json.loads(out.read_text(encoding="utf-8"))["period"] == "2017"
+    assert_explained(maturity("benchmark", new, "--previous", new), 2, "G024", "2026")
+    assert_explained(maturity("benchmark", new, old, "--json", out), 0, "2026 is compared with 2017.")
+    middle = tmp_path / "2019.yaml"
+    middle.write_bytes(GOOD.read_bytes().replace(b"'2026'", b"'2019'"))
+    assert "2019" in middle.read_text(encoding="utf-8")
+    assert_explained(maturity("benchmark", new, middle, "--previous", old), 0, "Left aside: 1 file of 2019.")
+    assert_explained(maturity("benchmark", new, "--previous", tmp_path / "no"), 2, "F020", "G025")
+
+
+# Rubrics' verdicts, and showing what is not bundled.
+
+GUIDE = ROOT / "docs" / "rubrics"
+OWN = ("--rubric", GUIDE / "step-6-outcome.yaml", "-q", GUIDE / "questionnaire-1.0.0.yaml")
+
+
+def test_verdicts_are_shown_and_written() -> None:
+    assert_explained(maturity("score", GUIDE / "answers.yaml", *OWN), 0, "A digital welcome", "missing")
+    wide = list(
+        csv.DictReader(io.StringIO(maturity("score", GUIDE / "answers.yaml", *OWN, "-o", "-").stdout))
+    )
+    assert [row["welcome"] for row in wide] == ["missing"]
+    long = maturity("score", GUIDE / "answers.yaml", *OWN, "-o", "-", "--long").stdout
+    assert ["welcome", "all", "", "", "missing"] in [row[5:10] for row in csv.reader(io.StringIO(long))]
+
+
+def test_long_is_for_csv() -> None:
+    assert_explained(maturity("score", GOOD, "--long"), 2, "CSV")
+    assert_explained(maturity("score", GOOD, "--long", "-o", "scores.json"), 2, "CSV")
+
+
+def test_show_what_is_not_bundled() -> None:
+    rubric, asked = OWN[1], OWN[3]
+    assert_explained(
+        maturity("show", rubric),
+        0,
+        "dimension.people is 1.99 at most when the value of people.help.trained is below 4",
+        "4 at most",
+        "missing: when some input is 0",
+        "Unanswered: left out",
+    )
+    assert_explained(
+        maturity("show", asked), 0, "asked when the answer to catalogue.borrowing.reserve is yes"
+    )
+    assert_explained(maturity("show", rubric, "--plan", "-q", asked), 0, "decide welcome")
+    assert_explained(maturity("show", "wale"), 2, "Did you mean 'wales'?")
+    assert_explained(maturity("show", "socitm", "--json"), 2, "--plan")
+
+
+def test_what_is_said_is_in_welsh_too(tmp_path: Path) -> None:
+    result = maturity("score", EXAMPLES / "wales-2026", "-o", tmp_path / "s.csv", "--lang", "cy")
+    assert "Mae'r atebion hyn yn ffug." in result.stderr
 
 
 # Where it runs.

@@ -44,7 +44,7 @@ STEPS = {
 def scored(step: str, answers: Path = GUIDE / "answers.yaml") -> Scorecard:
     scorer = scorer_of(str(GUIDE / f"{step}.yaml"), QUESTIONNAIRE)
     collection = collect([answers], wales(), open_questionnaire(QUESTIONNAIRE))
-    assert not collection.problems
+    assert [p for p in collection.problems if p.kind.severity == "error"] == []
     return score_all(scorer, collection.assessments)[0].scorecard
 
 

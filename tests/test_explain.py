@@ -107,6 +107,102 @@ def test_explain_as_json() -> None:
     assert found["parts"][0]["of"]["parts"][0]["of"]["parts"][0]["source"].startswith("transactions.")
 
 
+# Every operator says what its parts do.
+
+GUIDE = EXAMPLES.parent / "docs" / "rubrics"
+ASKED = GUIDE / "questionnaire-1.0.0.yaml"
+
+OPERATORS = """
+measures:
+  dimension:
+    name: {en: Dimension, cy: Dimensiwn}
+    of: items
+    by: [dimension]
+    reduce: min
+  points:
+    name: {en: Points, cy: Pwyntiau}
+    of: items
+    reduce: sum
+    base: 10
+    bands: levels
+  spread:
+    name: {en: Spread, cy: Gwasgariad}
+    of: items
+    reduce: distribution
+  climb:
+    name: {en: Climb, cy: Dringo}
+    of: items
+    reduce: ladder
+    ladder: {along: dimension, steps: [catalogue, people], passes: 2, begun: 3, part: 0.5}
+
+headline: points
+
+limits:
+  - id: not-biting
+    measure: points
+    at_most: 1000
+    when: {item: people.help.trained, below: 4}
+    because: {en: Training is needed., cy: Mae angen hyfforddiant.}
+
+"""
+
+
+@pytest.fixture
+def operators(tmp_path: Path) -> tuple[object, ...]:
+    """Answers and a rubric with one measure an operator."""
+    text = (GUIDE / "step-6-outcome.yaml").read_text(encoding="utf-8")
+    start, end = text.index("measures:"), text.index("outcomes:")
+    text = text[:start] + OPERATORS.lstrip() + text[end:]
+    text = text.replace("unanswered: exclude", "unanswered: zero").replace(
+        "min_coverage: 0.5", "min_coverage: 0"
+    )
+    text = text.replace("from: 2, id: ajar", "from: 30, id: ajar").replace(
+        "from: 3, id: open", "from: 35, id: open"
+    )
+    (tmp_path / "rubric.yaml").write_text(text, encoding="utf-8")
+    answers = (GUIDE / "answers.yaml").read_text(encoding="utf-8").replace("  people.help.trained: no", "")
+    (tmp_path / "answers.yaml").write_text(answers, encoding="utf-8")
+    return "explain", tmp_path / "answers.yaml", "--rubric", tmp_path / "rubric.yaml", "-q", ASKED
+
+
+def test_explain_every_operator(operators: tuple[object, ...]) -> None:
+    assert_explained(
+        maturity(*operators, "points"),
+        0,
+        "starts from 10",
+        "unanswered, counted as 0; 0 × 1",
+        "a limit of 1000.00 holds, and it is not above that: Training is needed.",
+        "catalogue.finding.share: 90 or more",
+        "made up",
+    )
+    assert_explained(maturity(*operators, "catalogue"), 0, "2, which decides", "4, and another decides")
+    assert_explained(
+        maturity(*operators, "spread"), 0, "counts as 2", "unanswered, counted as 0; counts as 0"
+    )
+    ladder = maturity(*operators, "climb")
+    assert_explained(ladder, 0, "1 catalogue: passed", "2 people: begun")
+    assert "of the weight" not in ladder.stdout
+
+
+def test_explain_verdicts(operators: tuple[object, ...]) -> None:
+    assert_explained(maturity(*operators), 0, "A digital welcome: missing")
+    told = ("This rule held: some input is 0", "people.help.trained  unanswered, counted as 0")
+    assert_explained(maturity(*operators, "welcome"), 0, "A digital welcome  missing", *told)
+    assert_explained(maturity(*operators, "croeso digidol", "--lang", "cy"), 0, "Croeso digidol  missing")
+    found = json.loads(maturity(*operators, "welcome", "--format", "json").stdout)
+    assert (found["format"], found["verdict"]["label"]) == ("maturity-verdict/1", "missing")
+
+
+@pytest.mark.parametrize(
+    "name", ["Digital leadership", "arweinyddiaeth ddigidol", "leadership", "dimension.leadership"]
+)
+def test_a_dimension_by_its_name(name: str) -> None:
+    path = EXAMPLES / "wales-2026" / "carmarthenshire.yaml"
+    shown = maturity("explain", path, name)
+    assert_explained(shown, 0, "made up")
+    assert shown.stdout.splitlines()[1].startswith("└── Digital leadership  1.59")
+
+
 def test_a_plan_is_data_and_readable(scorer: Scorer) -> None:
     lines = list(plan_lines(scorer.plan))
     order = [

@@ -8,11 +8,13 @@ import datetime as dt
 import gettext
 import hashlib
 import io
+import math
 import os
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -214,16 +216,32 @@ def test_no_page_for_a_council_that_did_not_submit(small: Scorer) -> None:
         html.benchmark_page(small, benchmark, "en", made_on=DAY, council="W06000099")
 
 
-def redo(calculation: str) -> tuple[float | Fraction, float]:
-    """The left side worked out from what is printed, and the result printed beside it."""
+def weighed(listed: str) -> list[tuple[float, float]]:
+    """``3; 2 (weight 2)`` as values and weights."""
+    found = [re.fullmatch(r"(\S+?)(?: \(weight (\S+)\))?", one) for one in listed.split("; ")]
+    return [(float(m[1]), float(m[2] or 1)) for m in found if m]
+
+
+def redo(calculation: str) -> tuple[float, str]:
+    """The left side worked out from what is printed, to 9 decimals, and the result printed beside it."""
     left, right = calculation.replace("−", "-").split(" = ")
-    if match := re.match(r"(lowest|highest) of (.*)", left):
-        values = [float(v) for v in match[2].split("; ")]
-        return (min if match[1] == "lowest" else max)(values), float(right)
-    assert re.fullmatch(r"[-0-9.+×÷() ]+", left)
-    return eval(re.sub(r"(\d+(\.\d+)?)", r"Fraction('\1')", left.replace("×", "*").replace("÷", "/"))), float(
-        right
-    )
+    if match := re.fullmatch(
+        r"(lowest|highest|highest less lowest|geometric mean|share at or above (\S+)) of (.*)", left
+    ):
+        pairs = weighed(match[3])
+        values, total = [v for v, _ in pairs], sum(w for _, w in pairs)
+        ways: dict[str, Callable[[], float]] = {
+            "lowest": lambda: min(values),
+            "highest": lambda: max(values),
+            "highest less lowest": lambda: max(values) - min(values),
+            "geometric mean": lambda: math.prod(v**w for v, w in pairs) ** (1 / total),
+        }
+        redone = ways.get(match[1], lambda: sum(w for v, w in pairs if v >= float(match[2])) / total)()
+    else:
+        assert re.fullmatch(r"[-0-9.+×÷() ]+", left)
+        exactly = re.sub(r"(\d+(\.\d+)?)", r"Fraction('\1')", left.replace("×", "*").replace("÷", "/"))
+        redone = float(eval(exactly, {"Fraction": Fraction}))
+    return half_up(redone, 9), right
 
 
 def test_printed_workings_can_be_redone(small: Scorer) -> None:
@@ -240,12 +258,12 @@ def test_printed_workings_can_be_redone(small: Scorer) -> None:
             for calculation, words_after, published in printed:
                 redone, result = redo(calculation)
                 # To the last printed digit, half up, from nothing but what is printed.
-                assert exact(half_up(float(redone), 9), 9) == calculation.split(" = ")[1]
+                assert exact(redone, 9).replace("−", "-") == result
                 number = float(published.replace("−", "-"))
                 if "Limited to at most" in words_after:
-                    assert number < result
+                    assert number < redone
                 else:
-                    assert number == half_up(result, 2)
+                    assert number == half_up(redone, 2)
             assert Counter(float(p.replace("−", "-")) for *_, p in printed) == Counter(
                 s.published for s in expected
             )
@@ -449,3 +467,77 @@ def test_colours_have_contrast() -> None:
         for mark in ("dot", "own", "median"):
             assert contrast(colour[mark], colour["box"]) >= 3, mark
         assert contrast(colour["ink"], colour["warm"]) >= 4.5
+
+
+def test_every_operator_condition_and_outcome_draws() -> None:
+    """What a rubric may hold, all of it at once: on both pages, and every formula exact."""
+    general = data.scorer_of(data.general_questionnaire(), data.general_rubric())
+    whole, own = draw(general)
+    for text in (whole, own):
+        Page(text)
+        assert text.count("¤Because ") >= len(data.CONDITIONS)
+        for word in ("¤Badge¤", "¤Second¤", "¤Mixed¤", "when every part that applies of “¤Dimension a"):
+            assert word in text, word
+        assert "None" not in text.replace("¤None¤", "")
+    assert "Verdicts by council, 2026" in whole
+    for name in ("lowest of", "highest of", "highest less lowest of", "geometric mean of"):
+        assert name in own
+    assert "share at or above 2 of" in own and "Steps passed:" in own and "Of its parts:" in own
+    for calculation in re.findall(r"<code>([^<]+ = [^<]+)</code>", own):
+        redone, result = redo(calculation)
+        assert exact(redone, 9).replace("−", "-") == result, calculation
+
+
+def test_no_measure_has_a_number() -> None:
+    counted = data.scorer_of(data.questionnaire(), data.counted_rubric())
+    whole, own = draw(counted)
+    Page(whole)
+    Page(own)
+    assert "Of its parts:" in own and 'class="tile' not in whole
+
+
+def test_a_question_not_asked_says_so() -> None:
+    general = data.scorer_of(data.general_questionnaire(), data.general_rubric())
+    own = data.scored(general, data.assessment(general, "X00000000", {"a.v.one": "l0", "a.v.two": "l1"}))
+    benchmark = compare(general, data.register(1), {"X00000000": own})
+    text = html.council_page(general, benchmark, "X00000000", "en", assessment=own[0], made_on=DAY)
+    assert ">Not asked<" in text
+
+
+def test_little_is_told_of_few(small: Scorer) -> None:
+    for n, title in (
+        (1, "1 council in 2026"),
+        (4, "4 councils in 2026"),
+        (5, "How 5 councils compare in 2026"),
+    ):
+        whole, own = draw(small, n + 3, leave_out=3)
+        assert f"<h1>{title}</h1>" in whole
+        assert ("circle" in whole[whole.index('class="strips"') : whole.index('id="scores"')]) is (n > 4)
+        assert ('class="plot columns"' in whole) is (n > 4)
+        assert bool(re.search(r"=?\d of \d", whole[whole.index("position: score") : whole.index('id="scores"')])) is (n > 4)  # fmt: skip
+        assert "1 of the 1" not in whole
+        assert ("too few" in own) is (n < 6)
+        assert ("No theme stands clearly" in own) <= (n > 5)
+
+
+def test_the_pages_lead_to_one_another_and_say_what_is_old_or_draft(small: Scorer) -> None:
+    benchmark, now = data.benchmark_of(small, data.register(9))
+    code = next(iter(now))
+    links = {code: "councils/place-0.html"}
+    whole = html.benchmark_page(small, benchmark, "en", made_on=DAY, links=links)
+    assert [a["href"] for a in Page(whole).every("a") if str(a["href"]).endswith(".html")].count(
+        links[code]
+    ) >= 1
+    assert "sent drafts" in whole
+    own = html.council_page(
+        small,
+        benchmark,
+        code,
+        "en",
+        assessment=now[code][0],
+        made_on=DAY,
+        home="../benchmark.html",
+        newest="2030",
+    )
+    assert 'href="../benchmark.html"' in own and "submitted no answers for 2030" in own
+    assert "These answers are a draft" in own

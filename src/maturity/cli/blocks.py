@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]]
     were used, which want a legend.
     """
     groups = [group for group in groups if group]
-    whole = _table([*key, *(column for group in groups for column in group)])
+    whole = [*key, *(column for group in groups for column in group)]
     if _least(out, whole) <= width:
-        out.print(whole)
+        out.print(_table(out, whole, width))
         return False
     groups = [[column for column in group if not column.spare] for group in groups]
     blocks = list(_blocks(out, key, groups, width))
     if blocks:
         for block in blocks:
-            out.print(_table(block, short=True))
+            out.print(_table(out, block, width))
         return any(c.short for group in groups for c in group)
     _list(out, key, [column for group in groups for column in group])
     return False
@@ -50,36 +50,59 @@ def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]]
 def _blocks(
     out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]], width: int
 ) -> Iterator[list[Column]]:
-    """Groups put into as few tables as fit; none where a group alone is too wide."""
-    if any(_least(out, _table([*key, *group], short=True)) > width for group in groups):
+    """Groups, with short headings, put into as few tables as fit; none where a group alone is too wide."""
+    short = [[replace(c, heading=c.short or c.heading) for c in group] for group in groups]
+    if any(_least(out, [*key, *group]) > width for group in short):
         return
     block: list[Column] = [*key]
-    for group in groups:
-        if len(block) > len(key) and _least(out, _table([*block, *group], short=True)) > width:
+    for group in short:
+        if len(block) > len(key) and _least(out, [*block, *group]) > width:
             yield block
             block = [*key]
         block += group
     yield block
 
 
-def _table(columns: Sequence[Column], *, short: bool = False) -> Table:
+def _table(out: Console, columns: Sequence[Column], width: int) -> Table:
+    """The table, its headings in as few lines as there is room for."""
+    left = width - _least(out, columns)
+    widths = []
+    for column in columns:
+        least, most = _narrowest(column), _widest(column)
+        more = min(most - least, left)
+        widths.append(least + more)
+        left -= more
+    return _drawn(columns, widths)
+
+
+def _drawn(columns: Sequence[Column], widths: Sequence[int]) -> Table:
     from rich import box
-    from rich.cells import cell_len
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
-        heading = column.short if short and column.short else column.heading
-        # A narrow column's heading breaks between words, never within one.
-        least = max(cell_len(text) for text in (*column.cells, *heading.split(), ""))
-        table.add_column(heading, justify="right" if column.right else "left", min_width=least)
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(column.heading, justify="right" if column.right else "left", width=width)
     for row in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*row)
     return table
 
 
-def _least(out: Console, table: Table) -> int:
-    return out.measure(table, options=out.options.update(width=9_999)).minimum
+def _least(out: Console, columns: Sequence[Column]) -> int:
+    table = _drawn(columns, [_narrowest(column) for column in columns])
+    return out.measure(table, options=out.options.update(width=99_999)).minimum
+
+
+def _narrowest(column: Column) -> int:
+    """As wide as its widest cell and the longest word of its heading."""
+    from rich.cells import cell_len
+
+    return max(cell_len(text) for text in (*column.cells, *column.heading.split(), " "))
+
+
+def _widest(column: Column) -> int:
+    from rich.cells import cell_len
+
+    return max(_narrowest(column), cell_len(column.heading))
 
 
 def _list(out: Console, key: Sequence[Column], columns: Sequence[Column]) -> None:

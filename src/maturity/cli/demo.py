@@ -26,15 +26,19 @@ def demo(
     """
     from maturity.benchmark.compare import compare
     from maturity.intake.scored import by_period, score_all, scorer_for
+    from maturity.locale.words import Words
     from maturity.reports.html import benchmark_page, council_page
     from maturity.reports.workbook import benchmark_workbook
     from maturity.sources.bundled import bundled
-    from maturity.sources.files import write_atomically
+    from maturity.sources.files import make_folder, write_atomically
     from maturity.sources.registers import wales
 
     language, day = options.language(lang), options.made_on()
+    words = Words(language)
+    make_folder(out, above=True)
     examples = bundled("examples")
-    collection = options.collect_with_progress([examples / "wales-2017", examples / "wales-2026"], None)
+    folders = [examples / "wales-2017", examples / "wales-2026"]
+    collection = options.collect_with_progress(folders, None, language)
     scorer = scorer_for(collection.assessments, None, None)
     periods = by_period(score_all(scorer, collection.assessments))
     earlier, newest = sorted(periods)
@@ -42,24 +46,39 @@ def demo(
     now = compare(scorer, wales(), periods[newest], periods[earlier])
 
     page, workbook = out / "benchmark.html", out / "benchmark.xlsx"
-    write_atomically(page, benchmark_page(scorer, now, language, made_on=day))
+    names = {one.code: f"{_slug(one.name.to(language))}.html" for one in wales().organisations}
+    links = {code: f"councils/{name}" for code, name in names.items()}
+    write_atomically(page, benchmark_page(scorer, now, language, made_on=day, links=links))
     write_atomically(workbook, benchmark_workbook(scorer, now, language, made_on=day))
     pages = []
-    with options.progress("Councils' pages") as step:
+    with options.progress(words("Councils' pages")) as step:
         for done, organisation in enumerate(wales().organisations, 1):
             submitted = organisation.code in periods[newest]
             period, benchmark = (newest, now) if submitted else (earlier, before)
             assessment = periods[period][organisation.code][0]
-            path = out / "councils" / f"{_slug(organisation.name.to(language))}.html"
+            path = out / "councils" / names[organisation.code]
             html = council_page(
-                scorer, benchmark, organisation.code, language, assessment=assessment, made_on=day
+                scorer,
+                benchmark,
+                organisation.code,
+                language,
+                assessment=assessment,
+                made_on=day,
+                home="../benchmark.html",
+                newest=newest,
             )
             write_atomically(path, html)
             pages.append(path)
             step(done, len(wales().organisations))
     for path in (page, workbook, *pages):
         typer.echo(path)
-    say(f"The answers of these {len(pages)} councils are made up. Open {page} in a browser to begin.")
+    say(
+        words(
+            "The answers of these {n} councils are made up. Open {page} in a browser to begin.",
+            n=len(pages),
+            page=page,
+        )
+    )
     return ExitCode.DONE
 
 

@@ -94,7 +94,7 @@ def _recheck(
 ) -> int:
     """Scores the answers with the rubric that the scorecards name, and compares."""
     from maturity.intake.scored import score_all, scorer_for
-    from maturity.reports.scores import filed_of, read_scores_json
+    from maturity.reports.scores import as_read, filed_of, read_scores_json
     from maturity.scoring.recheck import differences
 
     filed = read_scores_json(file).scorecards
@@ -115,7 +115,7 @@ def _recheck(
         ]
         if chosen:
             scorer = scorer_for(chosen, rubric or name, questionnaire)
-            found |= {(f.code, f.scorecard.period): f for f in filed_of(score_all(scorer, chosen))}
+            found |= {(f.code, f.scorecard.period): f for f in as_read(filed_of(score_all(scorer, chosen)))}
     problems = list(differences(filed, found, str(file)))
     print_problems(problems, words)
     wrong = len({p.details.get("organisation") for p in problems})

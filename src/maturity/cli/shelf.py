@@ -12,8 +12,9 @@ from maturity.cli.errors import ExitCode, command
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from maturity.models.questionnaire import Questionnaire
-    from maturity.models.rubric import Rubric
+    from maturity.locale.words import Words
+    from maturity.models.problem import MaturityError
+    from maturity.models.questionnaire import NumberQuestion, Question, Questionnaire
 
 
 @command
@@ -55,6 +56,7 @@ def show(
         bool, typer.Option("--plan", help="Show the compiled plan: every step in the order in which it runs.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --plan: as data.")] = False,
+    questionnaire: options.QuestionnaireName = None,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Show a questionnaire with its options, a rubric with its values, or the councils of a register.
@@ -65,34 +67,88 @@ def show(
 
         maturity show socitm --rubric
 
-        maturity show socitm --plan
+        maturity show my-rubric.yaml --plan -q my-questionnaire.yaml
 
         maturity show wales --lang cy
     """
     from maturity.cli.terminal import console
+    from maturity.locale.words import Words
     from maturity.sources.registers import wales
-    from maturity.sources.shelf import open_questionnaire, open_rubric
 
-    language, out = options.language(lang), console()
+    words, out = Words(options.language(lang)), console()
+    if as_json and not plan:
+        raise typer.BadParameter(words("This goes with --plan."), param_hint="--json")
     if name == wales().id:
-        _register(out, language)
+        _register(out, words)
     elif plan:
-        _plan(out, name, as_json=as_json)
-    elif rubric:
-        _rubric(out, open_rubric(name)[0], language)
+        _plan(out, name, questionnaire, as_json=as_json)
     else:
-        _questionnaire(out, open_questionnaire(name)[0], language)
+        _content(out, name, words, rubric=rubric)
     return ExitCode.DONE
 
 
-def _plan(out: Console, name: str, *, as_json: bool) -> None:
+def _content(out: Console, name: str, words: Words, *, rubric: bool) -> None:
+    """A rubric where one was asked for or the file is one, else a questionnaire. Raises MaturityError."""
+    from maturity.cli.rubric_view import show_rubric
+    from maturity.models.problem import MaturityError
+    from maturity.sources.shelf import open_questionnaire, open_rubric
+
+    try:
+        if rubric or _is_rubric(name):
+            show_rubric(out, open_rubric(name)[0], words)
+        else:
+            _questionnaire(out, open_questionnaire(name)[0], words)
+    except MaturityError as error:
+        raise _perhaps(name, error) from None
+
+
+def _is_rubric(name: str) -> bool:
+    """Whether this is a file with a rubric in it."""
+    from pathlib import Path
+
+    from maturity.models.rubric import RUBRIC_FORMAT
+    from maturity.sources.load import load
+    from maturity.sources.shelf import on_shelf
+
+    if not Path(name).is_file() or any(name in (e.id, str(e)) for e in on_shelf("questionnaire")):
+        return False
+    data = load(Path(name)).document.data
+    return isinstance(data, dict) and data.get("format") == RUBRIC_FORMAT
+
+
+def _perhaps(name: str, error: MaturityError) -> MaturityError:
+    """The error, or, where nothing has that name and something nearly has, what was perhaps meant."""
+    from difflib import get_close_matches
+
+    from maturity.models.problem import Kind, MaturityError, Place, Problem
+    from maturity.sources.registers import wales
+    from maturity.sources.shelf import NO_QUESTIONNAIRE, NO_RUBRIC, on_shelf
+
+    kind = Kind(
+        "G026",
+        "error",
+        "There is nothing called '{wanted}' here.",
+        "Did you mean '{close}'? 'maturity list' shows what there is.",
+    )
+    bundled = [*on_shelf("questionnaire"), *on_shelf("rubric")]
+    close = get_close_matches(name, [*(e.id for e in bundled), *map(str, bundled), wales().id], n=1)
+    if not close or error.problems[0].kind not in (NO_QUESTIONNAIRE, NO_RUBRIC):
+        return error
+    return MaturityError(Problem(kind, Place(name), {"wanted": name, "close": close[0]}))
+
+
+def _plan(out: Console, name: str, questionnaire: str | None, *, as_json: bool) -> None:
     import json
     import sys
 
     from maturity.intake.scored import scorer_of
+    from maturity.models.problem import MaturityError
     from maturity.scoring.describe import plan_data, plan_lines
 
-    plan = scorer_of(name).plan
+    try:
+        plan = scorer_of(name, questionnaire).plan
+    except MaturityError as error:
+        raise _perhaps(name, error) from None
     if as_json:
         json.dump(plan_data(plan), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
@@ -101,20 +157,20 @@ def _plan(out: Console, name: str, *, as_json: bool) -> None:
         out.print(line, soft_wrap=True)
 
 
-def _register(out: Console, language: options.LanguageCode) -> None:
+def _register(out: Console, words: Words) -> None:
     from maturity.cli.terminal import plain_table
-    from maturity.locale.words import Words
     from maturity.models.register import sort_key
     from maturity.sources.registers import wales
 
-    words = Words(language)
+    language = words.language
     table = plain_table(words("Code"), words("Council"), words("Region"), words("Residents (2021)"))
     for one in sorted(wales().organisations, key=lambda o: sort_key(o.name.to(language), language)):
         table.add_row(one.code, one.name.to(language), one.region.to(language), f"{one.population:,}")
     out.print(table)
 
 
-def _questionnaire(out: Console, questionnaire: Questionnaire, language: options.LanguageCode) -> None:
+def _questionnaire(out: Console, questionnaire: Questionnaire, words: Words) -> None:
+    language = words.language
     out.print(
         f"{questionnaire.title.to(language)} ({questionnaire.id}@{questionnaire.version})", style="bold"
     )
@@ -125,41 +181,32 @@ def _questionnaire(out: Console, questionnaire: Questionnaire, language: options
         for theme in dimension.themes:
             out.print(f"\n  {theme.name.to(language)}", style="bold")
             for question in theme.questions:
-                out.print(f"\n  {question.text.to(language)}", soft_wrap=True)
-                out.print(f"  {question.id} ({question.type})", style="dim")
-                for option in question.choices:
-                    out.print(f"    {option.id}: {option.text.to(language)}", soft_wrap=True)
+                _question(out, question, words)
 
 
-def _rubric(out: Console, rubric: Rubric, language: options.LanguageCode) -> None:
-    from maturity.cli.terminal import plain_table
-    from maturity.locale.words import Words
-    from maturity.scoring.compile import scale_of
+def _question(out: Console, question: Question, words: Words) -> None:
+    from maturity.scoring.describe import say
 
-    words = Words(language)
-    out.print(f"{rubric.title.to(language)} ({rubric.id}@{rubric.version})", style="bold")
-    if rubric.notes:
-        out.print(rubric.notes.to(language))
-    items = plain_table(words("Item"), words("Weight"), words("Values"))
-    for name, item in rubric.items.items():
-        values = [
-            f"{option} {value:g}" for option, value in (item.per_choice or scale_of(rubric, item)).items()
-        ]
-        values += [
-            words("from {start}: {value}", start=f"{b.from_:g}", value=f"{b.value:g}")
-            for b in item.bands or ()
-        ]
-        items.add_row(name, f"{item.weight:g}", ", ".join(values))
-    out.print(items)
-    measures = plain_table(words("Measure"), words("Of"), words("By"), words("Reduce"))
-    for name, measure in rubric.measures.items():
-        measures.add_row(name, measure.of, ", ".join(measure.by), measure.reduce)
-    out.print(measures)
-    for bands in rubric.bands.values():
-        table = plain_table(words("From"), words("Level"), words("Description"))
-        for band in bands:
-            description = band.description.to(language) if band.description else ""
-            table.add_row(f"{band.from_:g}", band.name.to(language), description)
-        out.print(table)
-    for limit in rubric.limits:
-        out.print(f"{limit.id}: {limit.because.to(language)}")
+    language = words.language
+    out.print(f"\n  {question.text.to(language)}", soft_wrap=True)
+    out.print(f"  {question.id} ({question.type})", style="dim", soft_wrap=True)
+    if question.asked_when is not None:
+        asked = words("asked when {condition}", condition=say(question.asked_when))
+        out.print(f"    {asked}", style="dim", soft_wrap=True)
+    if question.type == "number":
+        out.print(f"    {_number(question, words)}", soft_wrap=True)
+    for option in question.choices:
+        out.print(f"    {option.id}: {option.text.to(language)}", soft_wrap=True)
+
+
+def _number(question: NumberQuestion, words: Words) -> str:
+    """'%, from 0 to 100': its unit and bounds."""
+    number = question.number
+    said = [number.unit.to(words.language)]
+    if number.min is not None:
+        said.append(words("from {least}", least=f"{number.min:g}"))
+    if number.max is not None:
+        said.append(words("to {most}", most=f"{number.max:g}"))
+    if number.decimals:
+        said.append(words.count("{n} decimal", "{n} decimals", number.decimals))
+    return ", ".join(said)

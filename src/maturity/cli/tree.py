@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from maturity.locale.words import N_, Words
+from maturity.cli.parts import PARTS, REASONS, STEPS, part_text, step_state, suggestion, value_text
+from maturity.cli.terminal import number
+from maturity.locale.words import Words
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -14,25 +16,6 @@ if TYPE_CHECKING:
     from maturity.models.scorecard import Score
     from maturity.scoring.explain import Explanation, Part, Reaching
     from maturity.scoring.score import Scorer
-
-REASONS = {
-    "nothing_applies": N_("nothing in it applies"),
-    "nothing_answered": N_("none of its questions is answered"),
-    "low_coverage": N_("too few of its questions are answered"),
-    "answer_missing": N_("an answer that the rubric demands is missing"),
-    "undefined": N_("its values cannot be reduced to a number"),
-}
-PARTS = {
-    "nothing_answered": N_("none of its parts is scored"),
-    "low_coverage": N_("too few of its parts are scored"),
-}
-STATES = {
-    "unanswered": N_("left out: unanswered"),
-    "dont_know": N_("left out: don't know"),
-    "not_applicable": N_("left out: not applicable"),
-    "not_asked": N_("left out: not asked"),
-    "answered": N_("left out: no score"),
-}
 
 
 def explanation_tree(scorer: Scorer, scored: Scored, explanation: Explanation, words: Words) -> Tree:
@@ -68,7 +51,8 @@ def reaching_lines(
         )
     yield words("Any one of these answers would:") if reach else words("No single answer would.")
     for one in reach:
-        yield f"  {one.item}: {_answer(one.answer)} ({one.published:.{places}f}, {levels[one.level]})"
+        answer = suggestion(scorer.questionnaire.questions[one.item], one.answer, words)
+        yield f"  {one.item}: {answer} ({one.published:.{places}f}, {levels[one.level]})"
 
 
 class _Drawing:
@@ -94,53 +78,77 @@ class _Drawing:
             )
         line.append(f"  {before}{self._how(explanation)}", style="dim")
         branch = tree.add(line)
-        if score.capped:
-            limit = next(limit for limit in self.scorer.rubric.limits if limit.id == score.capped)
-            uncapped = f"{score.uncapped:.{places}f}"
-            because = limit.because.to(words.language)
-            branch.add(
-                Text(
-                    words("capped from {uncapped}: {because}", uncapped=uncapped, because=because),
-                    style="yellow",
-                )
-            )
+        self._limit(branch, explanation)
+        if explanation.reduce == "sum" and explanation.base:
+            branch.add(Text(words("starts from {base}", base=f"{explanation.base:g}"), style="dim"))
+        if explanation.reduce == "ladder":
+            self._ladder(branch, explanation)
+            return
         for part in explanation.parts:
-            self._part(branch, part)
+            self._part(branch, explanation, part)
 
-    def _part(self, branch: Tree, part: Part) -> None:
+    def _limit(self, branch: Tree, explanation: Explanation) -> None:
+        """The limit that holds: what it took off, or that it took off nothing."""
         from rich.text import Text
 
-        words = self.words
-        if part.value is None:
-            how = words(STATES[part.state])
-        elif part.share is None:
-            how = words("worth {value}, and does not count here", value=f"{part.value:.4g}")
+        score, words, places = explanation.score, self.words, self.scorer.plan.places
+        limit = next((limit for limit in self.scorer.rubric.limits if limit.id == score.limit), None)
+        if limit is None:
+            return
+        because = limit.because.to(words.language)
+        if score.capped and score.uncapped is not None:
+            uncapped = number(score.uncapped, places)
+            said = words("capped from {uncapped}: {because}", uncapped=uncapped, because=because)
         else:
-            how = words(
-                "{value} × {weight}, {share} of the weight",
-                value=f"{part.value:.4g}",
-                weight=f"{part.weight:g}",
-                share=f"{part.share:.1%}",
+            at_most = number(limit.at_most, places)
+            said = words(
+                "a limit of {at_most} holds, and it is not above that: {because}",
+                at_most=at_most,
+                because=because,
             )
-            if part.adds is not None:
-                how += ", " + words("adds {adds}", adds=f"{part.adds:.4f}")
+        branch.add(Text(said, style="yellow" if score.capped else "dim"))
+
+    def _ladder(self, branch: Tree, explanation: Explanation) -> None:
+        """A branch a step, from the bottom: passed, begun or not, and what it holds."""
+        from rich.text import Text
+
+        rule = next(m for m in self.scorer.plan.measures if m.name == explanation.score.measure)
+        group = next(g for g in rule.groups if g.group == explanation.score.group)
+        steps = {source: step for (source, _), step in zip(group.inputs, group.steps, strict=True)}
+        assert rule.ladder is not None
+        for position, name in enumerate(rule.ladder.steps):
+            here = [part for part in explanation.parts if steps[part.source] == position]
+            state = self.words(STEPS[step_state(rule, here)])
+            step = branch.add(Text(f"{position + 1} {name}: {state}", style="cyan"))
+            for part in here:
+                self._part(step, explanation, part)
+
+    def _part(self, branch: Tree, explanation: Explanation, part: Part) -> None:
+        from rich.text import Text
+
+        how = part_text(explanation, part, self.words)
         if part.of is not None:
             self.add(branch, part.of, f"{how}; ")
             return
-        question = self.scorer.questionnaire.questions[part.source]
         answer = self.scored.assessment.answers.get(part.source)
         line = Text(part.source)
         if answer is not None and answer.value is not None:
-            line.append(f" = {_answer(answer.value)}", style="bold")
-        line.append(f"  {how}", style="dim" if part.share is not None else "yellow")
+            line.append(f" = {value_text(answer.value)}", style="bold")
+        counts = part.value is not None and part.state == "answered"
+        line.append(f"  {how}", style="dim" if counts else "yellow")
         if answer is not None and answer.reason:
             line.append(f" ({answer.reason})", style="dim")
-        leaf = branch.add(line)
-        leaf.add(Text(question.text.to(words.language), style="dim italic"))
-        if answer is not None and isinstance(answer.value, str):
-            for option in question.choices:
-                if option.id == answer.value and question.type == "level":
-                    leaf.add(Text(option.text.to(words.language), style="dim"))
+        self._question(branch.add(line), part.source, answer.value if answer is not None else None)
+
+    def _question(self, leaf: Tree, item: str, value: object) -> None:
+        """What was asked, and the sentence of the level chosen."""
+        from rich.text import Text
+
+        question, language = self.scorer.questionnaire.questions[item], self.words.language
+        leaf.add(Text(question.text.to(language), style="dim italic"))
+        for option in question.choices if question.type == "level" else ():
+            if option.id == value:
+                leaf.add(Text(option.text.to(language), style="dim"))
 
     def _why(self, score: Score) -> str:
         """Why there is no number; what is built of measures has parts, not questions."""
@@ -168,9 +176,3 @@ class _Drawing:
 
 def _levels(scorer: Scorer, words: Words) -> dict[str, str]:
     return {band.id: band.name.to(words.language) for bands in scorer.rubric.bands.values() for band in bands}
-
-
-def _answer(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -60,6 +60,18 @@ OTHER_DIGEST = Kind(
     "The template was made from another state of questionnaire '{questionnaire}' than the one at hand.",
     "Answers are read where they are choices of today's questionnaire. Make a fresh template if the questions have changed.",
 )
+NO_MEMORY = Kind(
+    "W055",
+    "error",
+    "The computer's memory does not suffice to read this workbook.",
+    "Copy the answers into a fresh template and delete what lies far below or beside them.",
+)
+REPORT = Kind(
+    "W056",
+    "warning",
+    "This is a workbook that maturity wrote (a report), not answers.",
+    "Move it out of the folder of answers; it was left aside.",
+)
 
 # The council and the period
 
@@ -77,7 +89,7 @@ NOT_A_PERIOD = Kind(
     "W013",
     "error",
     "'{found}' is not a period.",
-    "Write the year that the answers describe, as in 2026, or a quarter, as in 2026-Q1.",
+    "Write the year that the answers describe, as in 2026, or a part of it or two years, as in 2026-Q1, 2026-H1, 2026-03 or 2025-26.",
 )
 NOT_A_CHOICE = Kind("W014", "error", "'{found}' is not one of the choices here.", "Choose one of: {options}.")
 FACT_ROW_GONE = Kind(

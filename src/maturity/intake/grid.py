@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,13 +17,25 @@ from maturity.intake.findings import (
     NOT_READ,
     PASSWORD,
 )
-from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_FORMAT
+from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_FORMAT, Budget
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.xlsx import letters
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 HEADINGS_WITHIN = 40
+NO_RESULT = "#FORMULA!"
 WRITTEN = tuple(c.key for c in COLUMNS if c.written)
+# Tags as XML writes them: a quoted value may hold '>'. Possessive, so that no text makes the search slow.
+_PREFIX = rb"(?:[^\s<>/:\"'=]++:)?+"
+_ATTRIBUTES = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)"""
+_ROW_OR_CELL = re.compile(rb"<" + _PREFIX + rb"(row|c)(?=[\s/>])" + _ATTRIBUTES + rb">")
+_TYPE = re.compile(rb"""([\s"']t\s*+=\s*+)["'](\w*+)["']""")
+_FORMULA_ALONE = re.compile(
+    rb"<(%(prefix)s)c(?=[\s>])%(attributes)s>\s*+<%(prefix)sf(?=[\s/>])%(attributes)s>(?:[^<]*+</%(prefix)sf>)?+\s*+"
+    rb"(?:<%(prefix)sv\s*+/>|<%(prefix)sv>\s*+</%(prefix)sv>)?+\s*+</%(prefix)sc>"
+    % {b"prefix": _PREFIX, b"attributes": _ATTRIBUTES}
+)
+_ODS_CELL = re.compile(rb"<" + _PREFIX + rb"(?:covered-)?table-cell(?=[\s/>])" + _ATTRIBUTES + rb">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +99,15 @@ class Row:
         return any(self.value(key) is not None for key in WRITTEN)
 
 
-def open_sheets(content: bytes, name: str) -> list[Sheet]:
+def open_sheets(parts: Mapping[str, bytes], name: str) -> list[Sheet]:
     """All sheets' values. Raises MaturityError where the parser finds no workbook in it."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    # The parts were measured one by one; should the parser see more in them, it is stopped after the sheet.
+    budget = Budget(name)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return [_read(workbook.get_sheet_by_name(title)) for title in workbook.sheet_names]
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_pack(parts)))
+        return [_read(workbook.get_sheet_by_name(title), budget) for title in workbook.sheet_names]
     except PasswordError:
         raise MaturityError(Problem(PASSWORD, Place(name))) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
@@ -103,10 +119,59 @@ def open_sheets(content: bytes, name: str) -> list[Sheet]:
         raise _unreadable(name, "its inside is broken") from None
 
 
-def _read(sheet: object) -> Sheet:
+def _read(sheet: object, budget: Budget) -> Sheet:
+    budget.sheet(sheet.name)  # type: ignore[attr-defined]
+    budget.extent(sheet.total_height, sheet.total_width)  # type: ignore[attr-defined]
     rows = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
     merged = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
     return Sheet(sheet.name, rows, merged)  # type: ignore[attr-defined]
+
+
+def _tell_all(part: str, content: bytes) -> bytes:
+    """Makes text of what the parser takes for an empty cell: errors, and formulas that were never calculated."""
+    if part == "content.xml":
+        return _ODS_CELL.sub(_ods_as_text, content)
+    if not part.startswith("xl/") or not part.endswith(".xml"):
+        return content
+    content = _ROW_OR_CELL.sub(_error_as_text, content) if b"#" in content else content
+    return _FORMULA_ALONE.sub(_formula_as_text, content)
+
+
+def _error_as_text(match: re.Match[bytes]) -> bytes:
+    type_ = _TYPE.search(match[2])
+    if type_ is None or type_[2] != b"e":
+        return match[0]
+    return match[0].replace(type_[0], type_[1] + b'"str"')
+
+
+def _formula_as_text(match: re.Match[bytes]) -> bytes:
+    type_ = _TYPE.search(match[2])
+    if type_ is not None and type_[2] == b"str":
+        # Calculated, and the result is no text at all.
+        return match[0]
+    attributes = match[2].replace(type_[0], b" ") if type_ else match[2]
+    start, value = b"<" + match[1] + b"c" + attributes, match[1] + b"v>"
+    return start + b' t="str"><' + value + NO_RESULT.encode() + b"</" + value + b"</" + match[1] + b"c>"
+
+
+def _ods_as_text(match: re.Match[bytes]) -> bytes:
+    """The text beside an error is its name, while the value is empty."""
+    if b'value-type="error"' in match[1]:
+        return re.sub(rb'\s[\w-]+:string-value="[^"]*+"', b"", match[0])
+    if b":formula=" not in match[1] or b":value-type=" in match[1]:
+        return match[0]
+    value = b' office:value-type="string" office:string-value="%s"' % NO_RESULT.encode()
+    end = b"/>" if match[0].endswith(b"/>") else b">"
+    return match[0][: -len(end)] + value + end
+
+
+def _pack(parts: Mapping[str, bytes]) -> bytes:
+    """A plain archive, without compression: it is read once, at once."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for part, content in parts.items():
+            archive.writestr(part, _tell_all(part, content))
+    return out.getvalue()
 
 
 def _unreadable(name: str, reason: str) -> MaturityError:

@@ -3,14 +3,18 @@
 Every row that can be answered carries its id in the first column: a question's id, ``question:option`` for each
 option of a "choose several" question, or the name of a fact about the assessment. Columns are known by their
 headings. Both are written down on the hidden sheet ``_maturity`` in the words that this very workbook uses, so a
-template stays readable when rows are sorted, columns moved, sheets renamed, or our wording changes later.
+template stays readable when rows are sorted, columns moved, sheets renamed, or our wording changes later. How much a workbook
+may hold is said here too.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from maturity.intake.findings import FORBIDDEN, TOO_LARGE
 from maturity.locale.words import N_
+from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Option, Question
 from maturity.models.text import Language
 
@@ -85,3 +89,73 @@ def choice(question: Question, option: Option, language: Language) -> str:
 def option_row_id(question: Question, option: Option) -> str:
     """The id in the first column of an option's own row."""
     return f"{question.id}{OPTION_MARK}{option.id}"
+
+
+LIMITS = {
+    "sheets": 100,
+    "cells": 500_000,
+    "characters": 20_000_000,
+    "tags": 3_000_000,
+    "merged cells": 20_000,
+}
+"""For all sheets together. Cells are a sheet's rows times columns up to the last that holds something; characters
+are counted after repeated cells, repeated spaces and shared texts are written out."""
+
+
+class Budget:
+    """What may still be read of a file, over all its parts and sheets."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.used = dict.fromkeys(LIMITS, 0)
+        self.names: set[str] = set()
+
+    def take(self, what: str, amount: int = 1) -> None:
+        self.used[what] += amount
+        if self.used[what] > LIMITS[what]:
+            most = f"{LIMITS[what]:,} {what}"
+            raise self._large(f"more than {most}", f"{most} in all sheets together")
+
+    def extent(self, rows: int, columns: int) -> None:
+        if rows > 1_048_576 or columns > 16_384:
+            what, most = f"a sheet of {rows} rows and {columns} columns", f"{LIMITS['cells']:,} cells"
+            raise self._large(what, f"{most} in all sheets together")
+        self.take("cells", rows * columns)
+
+    def sheet(self, name: str) -> None:
+        self.take("sheets")
+        if name:
+            self.once(f"sheet {name}", "two sheets of one name")
+
+    def once(self, name: str, what: str) -> None:
+        if name.casefold() in self.names:
+            raise self.forbidden(what)
+        self.names.add(name.casefold())
+
+    def claim(self, amount: int) -> None:
+        """Refuses what says that it is more than may be; nothing is spent."""
+        before = self.used["tags"]
+        self.take("tags", amount)
+        self.used["tags"] = before
+
+    def forbidden(self, what: str) -> MaturityError:
+        return MaturityError(Problem(FORBIDDEN, Place(self.name), {"what": what}))
+
+    def _large(self, what: str, limit: str) -> MaturityError:
+        return MaturityError(Problem(TOO_LARGE, Place(self.name), {"what": what, "limit": limit}))
+
+
+class Shared:
+    """The texts that cells share, and how often each is used."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        self.used: Counter[int] = Counter()
+        self.part: str | None = None
+        self.sure = True
+
+    def characters(self) -> int:
+        """All texts written out; each as long as the longest where it is not plain which one is meant."""
+        if not self.sure:
+            return self.used.total() * max(self.lengths, default=0)
+        return sum(self.lengths[n] * times for n, times in self.used.items() if n < len(self.lengths))

@@ -21,8 +21,11 @@ from maturity.models.text import LANGUAGES
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
-_YES = {"y", "yes", "x", "true", "ie", "ydy", "oes", "do", "1", "✓", "✔", "☑"}
-_NO = {"n", "no", "false", "na", "nage", "nac ydy", "nac oes", "naddo", "0", "-", "–", "✗", "✘", "☐"}
+_YES = {"y", "yes", "x", "true", "ydy", "oes", "1", "✓", "✔", "☑"}
+_NO = {"n", "no", "false", "nac ydy", "nac oes", "0", "✗", "✘", "☐"}
+# English has "do" as well, and "NA" means something else there: read only where the workbook speaks Welsh.
+_YES_IN_WELSH = {"ie", "do"}
+_NO_IN_WELSH = {"na", "nage", "naddo"}
 _DONT_KNOW = {
     "dont know",
     "don t know",
@@ -33,6 +36,7 @@ _DONT_KNOW = {
     "unknown",
 }
 
+_SPACED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -102,7 +106,7 @@ def short(value: Cell) -> str:
 
 # A folder of workbooks asks the same questionnaire; its models cannot be hashed. The question is held so that its
 # id is not given to another.
-_CHOICES: dict[int, tuple[Question, Choices]] = {}
+_CHOICES: dict[tuple[int, bool], tuple[Question, Choices]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +117,18 @@ class Choices:
     labels: dict[str, str]
 
     @classmethod
-    def of(cls, question: Question) -> Choices:
-        """By id, number in the order, sentence in either language, and number with sentence."""
-        held = _CHOICES.get(id(question))
+    def of(cls, question: Question, *, welsh: bool = False) -> Choices:
+        """By id, number in the order, sentence in either language, and number with sentence.
+
+        `welsh` takes every Welsh word for Yes and No, besides those that the question offers itself.
+        """
+        held = _CHOICES.get((id(question), welsh))
         if held is None:
-            held = _CHOICES[id(question)] = (question, cls._collect(question))
+            held = _CHOICES[id(question), welsh] = (question, cls._collect(question, welsh))
         return held[1]
 
     @classmethod
-    def _collect(cls, question: Question) -> Choices:
+    def _collect(cls, question: Question, welsh: bool) -> Choices:
         known: dict[str, set[str]] = {}
         labels: dict[str, str] = {}
         for number, option in enumerate(question.choices, 1):
@@ -133,8 +140,11 @@ class Choices:
                     spellings |= {f"{number} {sentence}", shown.removeprefix(f"{number}. ")}
                 labels.setdefault(fold(sentence), sentence)
             if question.type == "yes_no":
-                spellings |= _YES - {"1"} if option.id == "yes" else _NO - {"0"}
                 spellings |= {p for s in option.text.root.values() for p in s.split("/")}
+                if not welsh and option.id not in question.model_fields_set:
+                    # The model's Welsh words, which the question did not choose.
+                    spellings -= set(option.text.root.values()) - {option.text.to("en")}
+                spellings |= _words(option.id == "yes", welsh) - {"0", "1"}
             for spelling in spellings:
                 known.setdefault(fold(spelling) or spelling.strip(), set()).add(option.id)
         return cls({k: frozenset(v) for k, v in known.items() if k}, labels)
@@ -156,15 +166,20 @@ def is_only_a_number(value: Cell) -> bool:
     return plain(value).rstrip(".) ").isdigit()
 
 
-def mark(value: Cell, own: Mapping[str, str]) -> bool | None:
+def _words(yes: bool, welsh: bool) -> set[str]:
+    english, also = (_YES, _YES_IN_WELSH) if yes else (_NO, _NO_IN_WELSH)
+    return english | also if welsh else english
+
+
+def mark(value: Cell, own: Mapping[str, str], *, welsh: bool = False) -> bool | None:
     """Yes is True, No is False, anything else None; `own` are the workbook's own words."""
     text = plain(value)
     folded = fold(text) or text
     if not folded:
         return None
-    if folded in _YES or folded == fold(own.get("yes", "yes")):
+    if folded in _words(True, welsh) or folded == fold(own.get("yes", "yes")):
         return True
-    if folded in _NO or folded == fold(own.get("no", "no")):
+    if folded in _words(False, welsh) or folded == fold(own.get("no", "no")):
         return False
     return None
 
@@ -208,18 +223,24 @@ def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways",
     if isinstance(value, bool) or not isinstance(value, str | float | int):
         return None
     if not isinstance(value, str):
-        return "share" if percent and 0 < abs(value) <= 1 else float(value)
+        return "share" if percent and 0 < abs(value) <= 1 else _positive(float(value))
     text = plain(value).replace("−", "-").replace("–", "-")
-    for unit in question.number.unit.root.values():
-        text = text.removesuffix(unit).rstrip()
-    text = "".join(text.split()).removeprefix("£")
+    unit = next((u for u in question.number.unit.root.values() if text.endswith(u)), "")
+    text = " ".join(text.removesuffix(unit)[:50].split()).removeprefix("£").lstrip()
     if len(text) > 40:
         return None
+    # A blank only ever parts thousands: in "1 2" it is a slip, and nobody knows of which kind.
+    text = text.replace(" ", "") if _SPACED.fullmatch(text) else text
     if _GROUPED.fullmatch(text):
         if "." not in text and text.count(",") == 1 and question.number.decimals >= 3:
             return "two_ways"
-        return float(text.replace(",", ""))
-    return float(text.replace(",", ".")) if _PLAIN.fullmatch(text) else None
+        return _positive(float(text.replace(",", "")))
+    return _positive(float(text.replace(",", "."))) if _PLAIN.fullmatch(text) else None
+
+
+def _positive(value: float) -> float:
+    """Nought has no sign."""
+    return value or 0.0
 
 
 def day(value: Cell) -> dt.date | None:

@@ -10,8 +10,7 @@ from typing import Literal, cast
 
 from maturity.checks.answers import misfits
 from maturity.intake import findings as f
-from maturity.intake.grid import Row
-from maturity.intake.hostile import NO_RESULT
+from maturity.intake.grid import NO_RESULT, Row
 from maturity.intake.layout import OPTION_MARK
 from maturity.intake.matching import (
     Choices,
@@ -32,7 +31,12 @@ from maturity.models.questionnaire import NumberQuestion, Question, TextQuestion
 Sure = Literal["sure", "fairly", "unsure"]
 LONGEST = 20_000
 _DATED = re.compile(r"(.*\S)\s*\[(\d{4}-\d{2}-\d{2})\]", re.DOTALL)
-_ERROR_VALUES = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", NO_RESULT)
+_ERROR_VALUE = re.compile(r"#[A-Z][A-Z_/0]*[!?]|#N/A|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
+
+
+def is_error(text: str) -> bool:
+    """Whether a spreadsheet program wrote this for want of a value."""
+    return text == NO_RESULT or _ERROR_VALUE.fullmatch(text) is not None
 
 
 @dataclass(slots=True)
@@ -40,11 +44,12 @@ class Reader:
     """Reads answers, and keeps what is wrong with them. `own` are the workbook's own words.
 
     `same` says that the questionnaire is in the very state in which the template was made: only then does a number
-    in the list of choices mean what it meant there.
+    in the list of choices mean what it meant there. `welsh` says that the template may be filled in in Welsh.
     """
 
     own: Mapping[str, str]
     same: bool
+    welsh: bool
     problems: list[Problem] = field(default_factory=list)
 
     def answer(self, question: Question, row: Row, options: Sequence[Row]) -> Answer | None:
@@ -79,7 +84,7 @@ class Reader:
         value = row.value("answer")
         if value is None:
             return None
-        if plain(value) in _ERROR_VALUES:
+        if is_error(plain(value)):
             self._say(f.CELL_ERROR, row, "answer", found=plain(value))
         elif isinstance(question, NumberQuestion):
             return self._number(question, row)
@@ -93,7 +98,7 @@ class Reader:
 
     def _choice(self, question: Question, row: Row) -> str | None:
         value = row.value("answer")
-        choices = Choices.of(question)
+        choices = Choices.of(question, welsh=self.welsh)
         found = choices.find(value)
         about = {"found": short(value), "question": question.id}
         if len(found) == 1 and (self.same or not is_only_a_number(value)):
@@ -156,7 +161,7 @@ class Reader:
         value = row.value(key)
         if value is None:
             return None
-        found = mark(value, self.own)
+        found = mark(value, self.own, welsh=self.welsh)
         if found is None:
             self._say(f.NOT_A_MARK, row, key, found=short(value))
         return found
@@ -173,7 +178,7 @@ class Reader:
 
     def _text(self, row: Row, key: str) -> str | None:
         text = plain(row.value(key))
-        if text in _ERROR_VALUES:
+        if is_error(text):
             self._say(f.CELL_ERROR, row, key, found=text)
         elif len(text) > LONGEST:
             self._say(f.TOO_LONG, row, key, length=len(text), limit=LONGEST)

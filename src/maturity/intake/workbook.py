@@ -15,8 +15,16 @@ from maturity.intake.hostile import MAX_FILE, checked
 from maturity.intake.layout import ABOUT_SHEET, FACTS, OPTION_MARK, TEMPLATE_FORMAT, VOCABULARY, option_row_id
 from maturity.intake.matching import closest, one_of, plain, short
 from maturity.intake.shifted import shifted
-from maturity.intake.template_answers import Reader
-from maturity.models.assessment import ASSESSMENT_FORMAT, Answer, Assessment, QuestionnaireRef, Respondent
+from maturity.intake.template_answers import Reader, is_error
+from maturity.intake.xlsx import is_report
+from maturity.models.assessment import (
+    ASSESSMENT_FORMAT,
+    Answer,
+    Assessment,
+    Period,
+    QuestionnaireRef,
+    Respondent,
+)
 from maturity.models.base import Identifier, Version
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -27,6 +35,7 @@ from maturity.sources.registers import wales
 from maturity.sources.shelf import on_shelf, open_questionnaire
 
 _ID: TypeAdapter[str] = TypeAdapter(Identifier)
+_PERIOD: TypeAdapter[str] = TypeAdapter(Period)
 _VERSION: TypeAdapter[str] = TypeAdapter(Version)
 Opener = Callable[[str], tuple[Questionnaire, Loaded]]
 
@@ -45,19 +54,29 @@ def read_template(
     questionnaire by ``id@version``. Nothing that a person did to the file raises.
     """
     try:
-        content = checked(read_bytes(path, at_most=MAX_FILE), name)
-        sheets = open_sheets(content, name)
-        says = about(sheets)
-        if says is None:
-            raise MaturityError(Problem(f.NOT_A_TEMPLATE, Place(name), {"sheet": ABOUT_SHEET}))
-        questionnaire, same = _questionnaire(says, name, open_by_name)
+        return _read_template(path, name, register or wales(), open_by_name)
     except MaturityError as error:
         return None, list(error.problems)
+    except MemoryError:
+        return None, [Problem(f.NO_MEMORY, Place(name))]
+
+
+def _read_template(
+    path: Path, name: str, register: Register, open_by_name: Opener
+) -> tuple[Assessment | None, list[Problem]]:
+    raw = read_bytes(path, at_most=MAX_FILE)
+    sheets = open_sheets(checked(raw, name), name)
+    says = about(sheets)
+    if says is None and is_report(raw):
+        raise MaturityError(Problem(f.REPORT, Place(name)))
+    if says is None:
+        raise MaturityError(Problem(f.NOT_A_TEMPLATE, Place(name), {"sheet": ABOUT_SHEET}))
+    questionnaire, same = _questionnaire(says, name, open_by_name)
     found, problems = grids(sheets, says, name)
     if not same:
         details = {"questionnaire": f"{questionnaire.id}@{questionnaire.version}"}
         problems.append(Problem(f.OTHER_DIGEST, Place(name, sheet=ABOUT_SHEET), details))
-    template = _Template(name, says, questionnaire, register or wales(), same, found, problems)
+    template = _Template(name, says, questionnaire, register, same, found, problems)
     assessment = template.read()
     return assessment, sorted(template.problems, key=_order)
 
@@ -152,7 +171,7 @@ class _Template:
         }
 
     def _answers(self, by_id: Mapping[str, Row], own: Mapping[str, str]) -> dict[str, Answer]:
-        reader = Reader(own, self.same)
+        reader = Reader(own, self.same, welsh=self.says.get("language") != "en")
         doubted = shifted(self.questionnaire, by_id)
         answers: dict[str, Answer] = {}
         gone = []
@@ -206,7 +225,9 @@ class _Template:
             return None
         text = plain(row.value("answer"))[:300]
         organisation = self.register.find(text) if text else None
-        if not text:
+        if is_error(text):
+            self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
+        elif not text:
             self.problems.append(row.problem(f.NO_COUNCIL, "answer"))
         elif organisation is None:
             near = self.register.suggest(text)
@@ -219,13 +240,16 @@ class _Template:
         if row is None:
             return None
         value = row.value("answer")
-        text = " ".join(plain(value).split())
-        if not text:
+        text = plain(value)
+        if is_error(text):
+            self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
+        elif not text:
             self.problems.append(row.problem(f.NO_PERIOD, "answer"))
-        elif isinstance(value, dt.date | dt.time | dt.timedelta | bool) or len(text) > 300:
-            self.problems.append(row.problem(f.NOT_A_PERIOD, "answer", found=short(value)))
         else:
-            return text
+            try:
+                return _PERIOD.validate_python(None if isinstance(value, dt.date | bool) else text)
+            except ValidationError:
+                self.problems.append(row.problem(f.NOT_A_PERIOD, "answer", found=short(value)))
         return None
 
     def _status(self, facts: Mapping[str, Row], own: Mapping[str, str]) -> str | None:
@@ -242,6 +266,9 @@ class _Template:
     def _line(self, facts: Mapping[str, Row], key: str) -> str | None:
         row = facts.get(key)
         text = " ".join(plain(row.value("answer")).split()) if row else ""
+        if row and is_error(text):
+            self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
+            return None
         if row and len(text) > 300:
             self.problems.append(row.problem(f.TOO_LONG, "answer", length=len(text), limit=300))
             return None

@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 from xml.sax.saxutils import quoteattr
 
+from maturity.intake.layout import DEFINED_NAME
 from maturity.models.text import Language
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as the letter A: text that happens to look so is escaped.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+REPORT_FORMAT = "maturity-report/1"
+_REPORT = re.compile(rb">\s*maturity-report/\d+\s*<")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 _WORN: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()
@@ -231,6 +235,9 @@ def to_bytes(
     moment = dt.datetime.combine(made_on, dt.time())
     properties = workbook.properties
     properties.title, properties.language = clean(title), TAGS[language]
+    if DEFINED_NAME not in workbook.defined_names:
+        # What is no template is a report: it may lie among answers, and says that it is none.
+        properties.keywords = REPORT_FORMAT
     properties.creator = properties.lastModifiedBy = "maturity"
     properties.created = properties.modified = moment
     if workbook.calculation is not None:
@@ -254,6 +261,16 @@ def to_bytes(
             entry.external_attr = 0o600 << 16
             new.writestr(entry, content)
     return final.getvalue()
+
+
+def is_report(raw: bytes) -> bool:
+    """Whether a workbook that was found safe says that maturity wrote it as a report."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = {"docProps/core.xml", "meta.xml"} & set(archive.namelist())
+            return any(_REPORT.search(archive.open(part).read(100_000)) for part in names)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
+        return False
 
 
 def _allow_numbers_as_text(xml: bytes, cells: str) -> bytes:

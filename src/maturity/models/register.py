@@ -27,6 +27,11 @@ class Organisation:
     aliases: tuple[str, ...] = ()
 
     @property
+    def attributes(self) -> dict[str, object]:
+        """What conditions can look at."""
+        return {"code": self.code, "region": self.region.to("en"), "population": self.population}
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Everything it may be called."""
         names = [*self.name.root.values(), *self.title.root.values(), *self.aliases, self.code]

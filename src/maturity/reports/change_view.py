@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.models.benchmark import Comparison, Difference
 from maturity.models.register import sort_key
 from maturity.reports.benchmark_view import BenchmarkView
@@ -23,13 +24,14 @@ def summary_of_change(view: BenchmarkView) -> Table:
     for c in view.mains:
         if c.change is None:
             continue
+        told = c.change.n >= LEAST_FOR_MEDIAN
         counts = (c.change.up, c.change.no_clear_change, c.change.down)
         rows.append(
             (
                 Cell(view.label(c)),
                 Cell(str(c.change.n), c.change.n),
                 Cell(say.signed(c.change.median_difference), c.change.median_difference),
-                *(Cell(str(n), n) for n in counts),
+                *(Cell(str(n), n) if told else Cell("–") for n in counts),
                 Cell(say.score(c.change.step), c.change.step),
             )
         )

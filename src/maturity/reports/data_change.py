@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
 from maturity.reports.drawn import Drawn
 from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
@@ -14,7 +15,9 @@ def change(drawn: Drawn) -> Table | None:
         if (change := c.change) is not None:
             step: Value = NOT_SCORED if change.step is None else change.step
             median = drawn.number(change.median_difference)
-            moved = (change.up, change.no_clear_change, change.down)
+            moved: tuple[Value, ...] = (change.up, change.no_clear_change, change.down)
+            if change.n < LEAST_FOR_MEDIAN:
+                moved = (NOT_SCORED,) * 3
             rows.append((drawn.kind(c), *drawn.pair(c), change.n, median, step, *moved))
     if not rows:
         return None
@@ -27,9 +30,9 @@ def change(drawn: Drawn) -> Table | None:
             "Only councils scored in both periods. A difference smaller than one answer moved by one option is no clear change."
         ),
         (
-            Field(w("Measure"), 16),
+            Field(w("Measure"), 15),
             Field(w("Dimension"), 28),
-            Field(w("Theme"), 28),
+            Field(w("Theme"), 32),
             Field(w("Councils in both (n)"), 12),
             Field(w("Median difference"), 12, form),
             Field(w("Smallest clear difference"), 12, "0.000"),
@@ -46,7 +49,7 @@ def change_by_council(drawn: Drawn) -> Table | None:
     order = {o.code: n for n, o in enumerate(drawn.organisations)}
     rows: list[tuple[Value, ...]] = []
     for c in b.comparisons:
-        if c.change is None or len(c.by) > 1:
+        if c.change is None or c.change.n < LEAST_FOR_MEDIAN or len(c.by) > 1:
             continue
         for d in sorted(c.change.differences, key=lambda d: order[d.organisation]):
             clear = w("yes") if d.clear else w("no clear change")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from maturity.benchmark.council import against_peers
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
 from maturity.models.benchmark import Comparison
 from maturity.models.register import Organisation
 from maturity.reports.drawn import Drawn
+from maturity.reports.said import outcome_name, verdict_said
 from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
 
 
@@ -17,17 +19,17 @@ def own_position(drawn: Drawn) -> Table | None:
     rows: list[tuple[Value, ...]] = []
     for a in against_peers(drawn.scorer, drawn.benchmark, drawn.council):
         c = a.comparison
-        missing = drawn.score(a.own)
+        told = a.own.rank is not None and c.summary.n >= LEAST_FOR_MEDIAN
         rows.append(
             (
                 drawn.kind(c),
                 *drawn.pair(c),
-                missing,
+                drawn.score(a.own),
                 drawn.number(a.peers.median),
                 drawn.number(a.difference),
                 a.peers.n,
-                speech.rank(a.own, c.summary.n) if a.own.rank is not None else missing,
-                speech.others(a.own) if a.own.rank is not None else missing,
+                speech.rank(a.own, c.summary.n) if told else NOT_SCORED,
+                speech.others(a.own) if told else NOT_SCORED,
             )
         )
     form = drawn.score_format
@@ -43,12 +45,12 @@ def own_position(drawn: Drawn) -> Table | None:
         (
             Field(w("Measure"), 16),
             Field(w("Dimension"), 28),
-            Field(w("Theme"), 28),
+            Field(w("Theme"), 32),
             Field(w("Own score"), 12, form),
             Field(w("Peers' median"), 12, "0.00"),
             Field(w("Difference"), 12, f"+{form};-{form};{form}"),
             Field(w("Peers scored (n)"), 12),
-            Field(w("Rank"), 14),
+            Field(w("Rank"), 13),
             Field(w("Other councils"), 34),
         ),
         tuple(rows),
@@ -65,7 +67,7 @@ def overall(drawn: Drawn) -> Table | None:
         w("Overall"),
         "Overall",
         w("Overall scores, {period}", period=drawn.benchmark.period),
-        w("One row a council, in alphabetical order. Equal scores share a rank."),
+        w("One row a council, in alphabetical order. Equal scores share a rank.") + _blank(drawn),
         _standing_fields(drawn),
         rows,
         drawn.strong(rows),
@@ -85,8 +87,8 @@ def dimensions(drawn: Drawn) -> Table | None:
         w("Dimensions"),
         "Dimensions",
         w("Scores by dimension, {period}", period=drawn.benchmark.period),
-        w("One row a council and dimension. Filter by either."),
-        _standing_fields(drawn, Field(w("Dimension"), 26)),
+        w("One row a council and dimension. Filter by either.") + _blank(drawn),
+        _standing_fields(drawn, Field(w("Dimension"), 28)),
         rows,
         drawn.strong(rows),
     )
@@ -105,22 +107,48 @@ def themes(drawn: Drawn) -> Table | None:
         w("Themes"),
         "Themes",
         w("Scores by theme, {period}", period=drawn.benchmark.period),
-        w("One row a council and theme. A theme has few questions: read its scores with care."),
-        _standing_fields(drawn, Field(w("Dimension"), 26), Field(w("Theme"), 26)),
+        w("One row a council and theme. A theme has few questions: read its scores with care.")
+        + _blank(drawn),
+        _standing_fields(drawn, Field(w("Dimension"), 28), Field(w("Theme"), 31)),
         rows,
         drawn.strong(rows),
     )
 
 
+def verdicts(drawn: Drawn) -> Table | None:
+    """What every outcome decided for every council that submitted."""
+    w, speech = drawn.words, drawn.speech
+    cards = {m.organisation.code: m.scorecard for m in drawn.benchmark.submitted if m.scorecard}
+    rows: list[tuple[Value, ...]] = [
+        (speech.to(o.name), outcome_name(speech, v.outcome, v.group), verdict_said(speech, v))
+        for o in drawn.organisations
+        if o.code in cards
+        for v in cards[o.code].verdicts
+    ]
+    if not rows:
+        return None
+    fields = (Field(w("Council"), 26), Field(w("What is decided"), 40), Field(w("Verdict"), 40))
+    title = w("Verdicts by council, {period}", period=drawn.benchmark.period)
+    about = w("One row a council and verdict, of councils that submitted.")
+    return Table(w("Verdicts"), "Verdicts", title, about, fields, tuple(rows), drawn.strong(rows))
+
+
+def _blank(drawn: Drawn) -> str:
+    """What an otherwise empty row means, where there is one."""
+    if not drawn.benchmark.missing:
+        return ""
+    return " " + drawn.words("Where a council did not submit, the rest of its row is blank.")
+
+
 def _standing_fields(drawn: Drawn, *first: Field) -> tuple[Field, ...]:
     w = drawn.words
     return (
-        Field(w("Council"), 24),
+        Field(w("Council"), 28),
         *first,
-        Field(w("Score"), 14, drawn.score_format),
+        Field(w("Score"), 18, drawn.score_format),
         Field(w("Level"), 24),
-        Field(w("Rank"), 14),
-        Field(w("Position"), 16),
+        Field(w("Rank"), 13),
+        Field(w("Position"), 20),
         Field(w("Coverage"), 12, "0%"),
         Field(w("Questions answered"), 14),
         Field(w("Questions that apply"), 14),
@@ -135,22 +163,24 @@ def _standing_row(
     standing = comparison.of(organisation.code)
     member = next(m for m in drawn.benchmark.members if m.organisation.code == organisation.code)
     score = member.scorecard.score(comparison.measure, *comparison.group) if member.scorecard else None
-    absent = drawn.words("not submitted") if score is None else NOT_SCORED
+    name = speech.to(organisation.name)
+    if score is None:
+        # Said once: the rest of the row is left blank, and the sheet's line of explanation says so.
+        return (name, *first, drawn.score(standing), *([None] * 7))
+    absent = NOT_SCORED
     level = speech.level(comparison.measure, standing.level)
     # A measure without levels has none for anybody; that is no gap in a council's answers.
     level_words: Value = (
         level.name if level else absent if standing.published is None else drawn.words("no level")
     )
-    rank = speech.rank(standing, comparison.summary.n) if standing.rank is not None else absent
+    told = standing.rank is not None and comparison.summary.n >= LEAST_FOR_MEDIAN
+    rank = speech.rank(standing, comparison.summary.n) if told else absent
     unplaced = drawn.words("not assigned") if standing.published is not None else absent
     position = speech.position(standing.position) if standing.position else unplaced
-    coverage: Value = (
-        absent if score is None else NOT_APPLICABLE if score.coverage is None else score.coverage
-    )
-    counts: tuple[Value, Value] = (score.answered, score.applicable) if score else (absent, absent)
+    coverage: Value = NOT_APPLICABLE if score.coverage is None else score.coverage
+    counts: tuple[Value, Value] = (score.answered, score.applicable)
     limit = next((x for x in drawn.scorer.rubric.limits if x.id == standing.capped), None)
     because = speech.to(limit.because) if limit else drawn.words("no limit")
     if standing.published is None:
         because = absent
-    name = speech.to(organisation.name)
     return (name, *first, drawn.score(standing), level_words, rank, position, coverage, *counts, because)

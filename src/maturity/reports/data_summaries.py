@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
 from maturity.locale.words import N_
 from maturity.models.benchmark import AnswerCounts
 from maturity.models.questionnaire import NumberQuestion
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import NOT_APPLICABLE, Field, Table
+from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
 
 
 def statistics(drawn: Drawn) -> Table:
@@ -28,9 +29,9 @@ def statistics(drawn: Drawn) -> Table:
             "Over the councils that are scored. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
         ),
         (
-            Field(w("Measure"), 16),
+            Field(w("Measure"), 15),
             Field(w("Dimension"), 28),
-            Field(w("Theme"), 28),
+            Field(w("Theme"), 32),
             Field(w("Councils scored (n)"), 14),
             Field(w("Median"), 12, form),
             Field(w("Lower quartile (Q1)"), 14, form),
@@ -47,7 +48,8 @@ def levels(drawn: Drawn) -> Table | None:
     for c in banded:
         start = (drawn.kind(c), *drawn.pair(c))
         for level, (_, count) in zip(drawn.speech.levels(c.measure), c.levels, strict=True):
-            rows.append((*start, level.number, level.name, count))
+            told: Value = count if c.summary.n >= LEAST_FOR_MEDIAN else NOT_SCORED
+            rows.append((*start, level.number, level.name, told))
         unscored = sum(s.published is None and s.reason is not None for s in c.standings)
         missing = sum(s.published is None and s.reason is None for s in c.standings)
         rows.append((*start, NOT_APPLICABLE, w("not scored"), unscored))
@@ -58,11 +60,11 @@ def levels(drawn: Drawn) -> Table | None:
         w("Levels"),
         "Levels",
         w("How many councils are at each level, {period}", period=drawn.benchmark.period),
-        w("One row a measure and level, lowest level first."),
+        w("One row a measure and level, lowest level first; [x] where fewer than 5 councils are scored."),
         (
-            Field(w("Measure"), 16),
+            Field(w("Measure"), 15),
             Field(w("Dimension"), 28),
-            Field(w("Theme"), 28),
+            Field(w("Theme"), 32),
             Field(w("Level number"), 10),
             Field(w("Level"), 24),
             Field(w("Councils"), 12),
@@ -76,6 +78,7 @@ def findings(drawn: Drawn) -> Table | None:
     rows = tuple(
         (drawn.speech.dimension(f.dimension), f.sentence(language), f.count, f.answered, f.question)
         for f in drawn.benchmark.findings
+        if f.answered >= LEAST_FOR_MEDIAN
     )
     if not rows:
         return None
@@ -108,11 +111,11 @@ def answers(drawn: Drawn) -> Table | None:
             "One row a question and answer, for every question with choices. Where several can be chosen, shares add up to more than 100%."
         ),
         (
-            Field(w("Dimension"), 22),
-            Field(w("Theme"), 22),
-            Field(w("Question"), 46),
+            Field(w("Dimension"), 25),
+            Field(w("Theme"), 27),
+            Field(w("Question"), 56),
             Field(w("Question's id"), 34),
-            Field(w("Answer"), 60),
+            Field(w("Answer"), 72),
             Field(w("Councils"), 11),
             Field(w("Councils that answered"), 13),
             Field(w("Share of those who answered"), 14, "0%"),
@@ -141,7 +144,8 @@ def _answer_rows(drawn: Drawn) -> Iterator[tuple[Value, ...]]:
 def _without(found: AnswerCounts) -> Iterator[tuple[str, int]]:
     """Those who gave no answer, each kind as itself."""
     yield N_("[not applicable]"), found.not_applicable
-    yield N_("[not asked]"), found.not_asked
+    if found.not_asked:
+        yield N_("[not asked]"), found.not_asked
     yield N_("[not answered]"), found.unanswered
 
 

@@ -50,6 +50,12 @@ def filed_of(scored: Sequence[Scored]) -> tuple[FiledScorecard, ...]:
     )
 
 
+def as_read(filed: Sequence[FiledScorecard]) -> tuple[FiledScorecard, ...]:
+    """Scorecards as they come back from a file: what is not filed of them is gone."""
+    written = _adapter().dump_json(ScorecardFile("maturity-scorecards/1", tuple(filed)))
+    return _adapter().validate_json(written).scorecards
+
+
 def read_scores_json(path: Path) -> ScorecardFile:
     """Scorecards as `scores_json` wrote them. Raises MaturityError with what is wrong."""
     raw = read_bytes(path)
@@ -82,6 +88,8 @@ def _wide(scorer: Scorer, scored: Sequence[Scored], language: Language) -> list[
     for measure, group in groups:
         key = f"{measure}.{group_name(group)}" if group else measure
         head += [key, f"{key}.level"]
+    decided = [(o.name, g.group) for o in scorer.plan.outcomes for g in o.groups]
+    head += [f"{outcome}.{group_name(group)}" if group else outcome for outcome, group in decided]
     head += ["answered", "applicable", "questionnaire", "rubric", "answers_sha256"]
     rows = [head]
     for one in scored:
@@ -89,6 +97,8 @@ def _wide(scorer: Scorer, scored: Sequence[Scored], language: Language) -> list[
         for measure, group in groups:
             score = card.score(measure, *group)
             row += [_empty(score and score.published), _empty(score and score.level)]
+        labels = {(v.outcome, v.group): v.label for v in card.verdicts}
+        row += [_empty(labels.get(what)) for what in decided]
         answered = sum(i.state == "answered" for i in card.items)
         applicable = sum(i.state not in APART for i in card.items)
         versions = [f"{r.id}@{r.version}" for r in (card.questionnaire, card.rubric)]
@@ -116,6 +126,10 @@ def _long(scored: Sequence[Scored], language: Language) -> list[list[object]]:
             found: list[object] = [s.published, s.value, s.level, s.reason, s.coverage]
             cells = [*map(_empty, found), s.answered, s.applicable, _empty(s.capped)]
             rows.append([*_about(one, language), s.measure, group_name(s.group), *cells, *versions])
+        for v in one.scorecard.verdicts:
+            # A verdict has a label where a score has a level, and no number.
+            cells = ["", "", _empty(v.label), _empty(v.reason), "", "", "", ""]
+            rows.append([*_about(one, language), v.outcome, group_name(v.group), *cells, *versions])
     return rows
 
 

@@ -23,6 +23,7 @@ from maturity.intake.xlsx import (
     quoted,
     sheet_name,
 )
+from maturity.locale.words import Words
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -66,13 +67,14 @@ def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> W
 
     sheet: Worksheet = workbook.create_sheet(sheet_name(table.tab, workbook.sheetnames))
     head(sheet, table.title, table.about, back, contents)
+    right = [any(isinstance(row[n], int | float) for row in table.rows) for n in range(len(table.fields))]
     headings = _unlike(field.heading for field in table.fields)
     for column, (field, heading) in enumerate(zip(table.fields, headings, strict=True), 1):
-        put(sheet, HEAD, column, heading, HEADER)
+        look = replace(HEADER, across="right" if right[column - 1] else "left", indent=int(column > 1))
+        put(sheet, HEAD, column, heading, look)
         sheet.column_dimensions[letters(column)].width = field.width
     # A filter's arrow takes room from a heading.
     fit_row(sheet, HEAD, [(f.heading, f.width - 3, HEADER) for f in table.fields], least=24)
-    right = [any(isinstance(row[n], int | float) for row in table.rows) for n in range(len(table.fields))]
     for number, row in enumerate(table.rows):
         _row(sheet, table, number, row, right)
     last = sheet.cell(HEAD + len(table.rows), len(table.fields)).coordinate
@@ -80,7 +82,7 @@ def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> W
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)
     sheet.freeze_panes = sheet.cell(HEAD + 1, 2).coordinate
-    to_print(sheet, wide=sum(f.width for f in table.fields) > 95)
+    to_print(sheet, wide=sum(f.width for f in table.fields) > 125)
     sheet.print_title_rows = f"{HEAD}:{HEAD}"
     return sheet
 
@@ -105,7 +107,9 @@ def link(cell: object, sheet: str, words: str) -> None:
 def to_print(sheet: Worksheet, *, wide: bool, pages: int = 0) -> None:
     """On A4, one page wide and as many long as it needs, or at most `pages`."""
     margins = sheet.page_margins
-    margins.left = margins.right = margins.top = 0.5
+    margins.left = margins.right = 0.5
+    margins.top = 0.6
+    margins.header = margins.footer = 0.3
     margins.bottom = 0.7
     sheet.page_setup.orientation = "landscape" if wide else "portrait"
     sheet.page_setup.paperSize = 9
@@ -114,6 +118,16 @@ def to_print(sheet: Worksheet, *, wide: bool, pages: int = 0) -> None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if sheet.oddFooter is not None:
         sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "&P / &N"
+
+
+def mark_made_up(sheets: Sequence[Worksheet], words: Words, *, titled: Sequence[Worksheet]) -> None:
+    """Says on every printed page of `sheets`, and in the titles of `titled`, that the answers are made up."""
+    for sheet in sheets:
+        if sheet.oddHeader is not None:
+            said = words("Made-up answers: they say nothing about any council.")
+            sheet.oddHeader.center.text = said.replace("&", "&&")
+    for sheet in titled:
+        put(sheet, 1, 1, words("{title} (made-up answers)", title=sheet["A1"].value), TITLE)
 
 
 def table_name(words: str) -> str:
@@ -150,11 +164,11 @@ def _row(sheet: Worksheet, table: Table, number: int, row: tuple[Value, ...], ri
             bold=strong,
             fill=WASH if strong else None,
             across="right" if right[column] else "left",
-            indent=int(right[column]),
+            indent=int(column > 0),
             format=_format(field, value),
             ink=QUIET if value in (NOT_SCORED, NOT_APPLICABLE) else PLAIN.ink,
             up="center",
         )
         put(sheet, HEAD + 1 + number, column + 1, value, look)
-        cells.append((value if isinstance(value, str) else "", field.width, look))
+        cells.append((value if isinstance(value, str) else "", field.width - look.indent, look))
     fit_row(sheet, HEAD + 1 + number, cells, least=19)

@@ -14,11 +14,11 @@ from maturity.models.register import Register
 from maturity.models.scorecard import Scorecard
 from maturity.models.text import Language
 from maturity.reports.data_change import change, change_by_council, not_submitted
-from maturity.reports.data_scores import dimensions, overall, own_position, themes
+from maturity.reports.data_scores import dimensions, overall, own_position, themes, verdicts
 from maturity.reports.data_summaries import answers, findings, levels, numbers, statistics
 from maturity.reports.drawn import Drawn
 from maturity.reports.scores_table import scores_notes, scores_table
-from maturity.reports.sheets import Table, write_table
+from maturity.reports.sheets import Table, mark_made_up, write_table
 from maturity.reports.speech import Speech
 from maturity.reports.workbook_explore import Explorer, write_heatmap, write_levels, write_medians
 from maturity.reports.workbook_front import write_contents, write_cover, write_notes
@@ -34,6 +34,7 @@ TABLES: tuple[Callable[[Drawn], Table | None], ...] = (
     overall,
     dimensions,
     themes,
+    verdicts,
     statistics,
     levels,
     findings,
@@ -76,6 +77,8 @@ def benchmark_workbook(
     explorer = Explorer(drawn, back, contents.title)
     entries += [(name, about) for name, about in _explore(workbook, explorer)]
     write_contents(contents, drawn, entries)
+    if benchmark.made_up:
+        mark_made_up(workbook.worksheets, drawn.speech.words, titled=workbook.worksheets[1:])
     workbook.active = 0
     return to_bytes(
         workbook, title=title, language=language, made_on=made_on, alternatives=explorer.alternatives
@@ -99,6 +102,8 @@ def scores_workbook(
         workbook, scores_table(scorer, scorecards, register, speech), words("About these scores"), notes
     )
     write_table(workbook, scores_notes(scorer, scorecards, speech), words("Back to the scores"), scores)
+    if any(card.made_up for card in scorecards):
+        mark_made_up(workbook.worksheets, words, titled=workbook.worksheets)
     workbook.active = 0
     return to_bytes(workbook, title=words("Digital maturity scores"), language=language, made_on=made_on)
 

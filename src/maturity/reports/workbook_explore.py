@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import (
     BLUE,
     FONT,
@@ -22,7 +23,7 @@ from maturity.intake.xlsx import (
     put,
 )
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import HEAD, head, to_print
+from maturity.reports.sheets import HEAD, NOT_SCORED, head, to_print
 
 if TYPE_CHECKING:
     from openpyxl.chart.bar_chart import BarChart
@@ -98,7 +99,8 @@ def write_levels(sheet: Worksheet, explorer: Explorer) -> None:
     for number, c in enumerate(rows, HEAD + 1):
         put(sheet, number, 1, speech.name(c), CELL)
         for column, (_, count) in enumerate(c.levels, 2):
-            put(sheet, number, column, count, replace(CELL, across="right"))
+            told = count if c.summary.n >= LEAST_FOR_MEDIAN else NOT_SCORED
+            put(sheet, number, column, told, replace(CELL, across="right"))
         sheet.row_dimensions[number].height = 20
     last, wide = HEAD + len(rows), len(levels) + 1
     chart = BarChart()
@@ -115,6 +117,8 @@ def write_levels(sheet: Worksheet, explorer: Explorer) -> None:
     sheet.add_chart(chart, f"A{last + 3}")
     said = []
     for c in rows:
+        if c.summary.n < LEAST_FOR_MEDIAN:
+            continue
         counts = ", ".join(f"{name} {n}" for name, (_, n) in zip(names, c.levels, strict=True))
         said.append(f"{speech.name(c)}: {counts}")
     explorer.alternatives.append(

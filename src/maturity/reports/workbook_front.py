@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from maturity.intake.xlsx import BANNER, HEADER, LABEL, LINK, PLAIN, SUBTITLE, TITLE, Look, fit_row, put
 from maturity.models.rubric import Limit
 from maturity.reports.drawn import Drawn
+from maturity.reports.said import limit_said, rules_said
 from maturity.reports.sheets import HEAD, head, link, to_print
 from maturity.reports.speech import exact
 from maturity.scoring.names import reduce_text
@@ -52,6 +53,10 @@ def _facts(drawn: Drawn, made_on: dt.date) -> Iterator[tuple[str, str]]:
         yield w("Compared with"), b.previous
     submitted, all_of_them = len(b.submitted), len(b.members)
     yield w("Councils"), w("{n} of {of} submitted answers", n=submitted, of=all_of_them)
+    if b.drafts:
+        names = [drawn.speech.to(o.name) for o in drawn.organisations if o.code in b.drafts]
+        drafts = w("{n} of those who submitted: {names}", n=len(names), names=drawn.speech.listing(names))
+        yield w("Drafts"), drafts
     if drawn.council:
         yield w("Seen from"), drawn.name(drawn.council)
     for label, sha, reference in (
@@ -129,7 +134,11 @@ def _notes(drawn: Drawn) -> Iterator[tuple[str, str, str]]:
         ),
     )
     yield symbols, "[z]", w("Not applicable.")
-    yield symbols, w("not submitted"), w("The council sent no answers for this period.")
+    yield (
+        symbols,
+        w("not submitted"),
+        w("The council sent no answers for this period; the rest of its row is blank."),
+    )
     yield symbols, "=", w("The council shares its rank with others: =4 of 22.")
     policy = drawn.scorer.rubric.policy
     yield (
@@ -181,7 +190,10 @@ def _notes(drawn: Drawn) -> Iterator[tuple[str, str, str]]:
     for name in drawn.scorer.rubric.measures:
         yield from _bands(drawn, name)
     for limit in drawn.scorer.rubric.limits:
-        yield w("Limits"), _limit_name(drawn, limit), speech.to(limit.because)
+        meaning = f"{limit_said(speech, limit)} {speech.to(limit.because)}"
+        yield w("Limits"), _limit_name(drawn, limit), meaning
+    for name, outcome in drawn.scorer.rubric.outcomes.items():
+        yield w("Verdicts"), speech.to(outcome.name), " ".join(rules_said(speech, name))
     if drawn.scorer.rubric.notes:
         yield w("Rubric"), speech.to(drawn.scorer.rubric.title), speech.to(drawn.scorer.rubric.notes)
 

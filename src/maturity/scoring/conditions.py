@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from maturity.models.condition import (
@@ -68,6 +68,26 @@ def holds(condition: Condition, facts: Facts) -> bool:
         return bool(found) and all(condition.passes(i.value) for i in found)
     assert isinstance(condition, OfSome)
     return any(condition.passes(i.value) for i in _chosen(condition.some, facts))
+
+
+def left_out(
+    filters: Iterable[tuple[str, Condition]],
+    answers: Mapping[str, object],
+    organisation: Mapping[str, object],
+    role: str | None,
+) -> set[str]:
+    """Of questions and when each is asked, in the questionnaire's order: those that are not.
+
+    An answer to a question that is not asked counts as not there for the questions that depend on it.
+    """
+    left: set[str] = set()
+    known = dict(answers)
+    facts = Facts(known.get, organisation=organisation, role=role)
+    for question, when in filters:
+        if not holds(when, facts):
+            left.add(question)
+            known.pop(question, None)
+    return left
 
 
 def _chosen(tags: Mapping[str, str], facts: Facts) -> list[Input]:

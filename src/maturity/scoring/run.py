@@ -10,7 +10,7 @@ from math import fsum
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.rubric import Band
 from maturity.models.scorecard import Group, Input, ItemScore, Reason, Score, State, Verdict
-from maturity.scoring.conditions import Facts, holds
+from maturity.scoring.conditions import Facts, holds, left_out
 from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedMeasure, PlannedOutcome
 from maturity.scoring.reduce import OPERATORS, climb
@@ -85,15 +85,11 @@ def band_of(bands: Sequence[Band], published: float) -> Band | None:
 
 def not_asked(plan: Plan, sheet: Sheet) -> set[str]:
     """The questions that are not asked of this respondent; their answers count as not there."""
-    left_out: set[str] = set()
-    if plan.filters:
-        answers = {question: answer.value for question, answer in sheet.answers.items()}
-        facts = Facts(answers.get, organisation=sheet.organisation, role=sheet.role)
-        for one in plan.filters:
-            if not holds(one.when, facts):
-                left_out.add(one.question)
-                answers.pop(one.question, None)
-    return left_out
+    if not plan.filters:
+        return set()
+    filters = [(one.question, one.when) for one in plan.filters]
+    answers = {question: answer.value for question, answer in sheet.answers.items()}
+    return left_out(filters, answers, sheet.organisation, sheet.role)
 
 
 def _answers(
@@ -105,14 +101,14 @@ def _answers(
     failing: set[str],
 ) -> None:
     """Adds what one respondent's answers are worth, and the items whose answer is missing though demanded."""
-    left_out, answers = not_asked(plan, sheet), sheet.answers
+    silent, answers = not_asked(plan, sheet), sheet.answers
     for item in plan.items:
         name = item.id
         answer = answers.get(name, NO_ANSWER)
         # Nearly every answer is an option's id, whose result the plan holds ready.
         scored = item.scored.get(answer.value) if type(answer.value) is str and not number else None
-        if scored is None or name in left_out:
-            state, value = ("not_asked", None) if name in left_out else _value(item, answer)
+        if scored is None or name in silent:
+            state, value = ("not_asked", None) if name in silent else _value(item, answer)
             if value is None and state != "not_asked" and getattr(item, state) == "fail":
                 failing.add(name)
             scored = ItemScore(name, value, item.weight, state, number, item.least, item.most)
@@ -166,9 +162,9 @@ def _facts(
     first = sheets[0]
     if len(sheets) > 1:
         return Facts(organisation=first.organisation, published=published, verdict=verdict)
-    left_out = not_asked(plan, first)
+    silent = not_asked(plan, first)
     return Facts(
-        answer=lambda q: None if q in left_out else first.answers.get(q, NO_ANSWER).value,
+        answer=lambda q: None if q in silent else first.answers.get(q, NO_ANSWER).value,
         value=lambda item: known["items"][item][0].value if item in known["items"] else None,
         organisation=first.organisation,
         role=first.role,

@@ -90,6 +90,4 @@ def _meaning(answer: Answer) -> object:
 def _attributes(name: str) -> dict[str, object]:
     """What conditions can look at of an organisation in the register."""
     found = wales().find(name)
-    if found is None:
-        return {}
-    return {"code": found.code, "region": found.region.to("en"), "population": found.population}
+    return found.attributes if found else {}
