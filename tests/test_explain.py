@@ -245,6 +245,8 @@ def test_scorecards_hold_until_something_changes(tmp_path: Path) -> None:
     assert_explained(
         maturity("score", answers, "--check", cards), 1, "C001", "Powys", "C002", "Conwy", "1 of 3"
     )
+    cards.write_text('{"format": "maturity-scorecards/1", "scorecards": []}', encoding="utf-8")
+    assert_explained(maturity("score", answers, "--check", cards), 1, "C007", "0 of 0 scorecards hold")
     cards.write_text("{}", encoding="utf-8")
     assert_explained(maturity("score", answers, "--check", cards), 2, "C005")
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from maturity.locale.words import Words
 
 
+NO_STDIN = Kind(
+    "G023",
+    "error",
+    "Answers are not read from stdin.",
+    "Save them as a file, and name that: what kind it is shows in its name.",
+)
 STDIN = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 LanguageCode = Literal["en", "cy"]
 
@@ -77,18 +85,11 @@ def collect_with_progress(
     """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin."""
     from maturity.intake.collect import collect
     from maturity.locale.words import Words
-    from maturity.models.problem import Kind, MaturityError, Place, Problem
     from maturity.sources.registers import wales
     from maturity.sources.shelf import open_questionnaire
 
     if any(str(path) in STDIN for path in paths):
-        kind = Kind(
-            "G023",
-            "error",
-            "Answers are not read from stdin.",
-            "Save them as a file, and name that: what kind it is shows in its name.",
-        )
-        raise MaturityError(Problem(kind, Place("-")))
+        raise MaturityError(Problem(NO_STDIN, Place("-")))
     asked = open_questionnaire(questionnaire_name) if questionnaire_name else None
     with progress(Words(language)("Reading answers")) as step:
         return collect(paths, wales(), asked, step)

@@ -118,7 +118,8 @@ def _recheck(
             found |= {(f.code, f.scorecard.period): f for f in as_read(filed_of(score_all(scorer, chosen)))}
     problems = list(differences(filed, found, str(file)))
     print_problems(problems, words)
-    wrong = len({p.details.get("organisation") for p in problems})
+    told = [p.details for p in problems if "organisation" in p.details]
+    wrong = len({(details["organisation"], details.get("period")) for details in told})
     say(words("{n} of {of} scorecards hold.", n=len(filed) - wrong, of=len(filed)))
     return ExitCode.FINDINGS if problems else ExitCode.DONE
 

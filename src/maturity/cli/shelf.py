@@ -8,13 +8,20 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command
+from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from maturity.locale.words import Words
-    from maturity.models.problem import MaturityError
     from maturity.models.questionnaire import NumberQuestion, Question, Questionnaire
+
+NOTHING_CALLED = Kind(
+    "G026",
+    "error",
+    "There is nothing called '{wanted}' here.",
+    "Did you mean '{close}'? 'maturity list' shows what there is.",
+)
 
 
 @command
@@ -90,7 +97,6 @@ def show(
 def _content(out: Console, name: str, words: Words, *, rubric: bool) -> None:
     """A rubric where one was asked for or the file is one, else a questionnaire. Raises MaturityError."""
     from maturity.cli.rubric_view import show_rubric
-    from maturity.models.problem import MaturityError
     from maturity.sources.shelf import open_questionnaire, open_rubric
 
     try:
@@ -120,21 +126,14 @@ def _perhaps(name: str, error: MaturityError) -> MaturityError:
     """The error, or, where nothing has that name and something nearly has, what was perhaps meant."""
     from difflib import get_close_matches
 
-    from maturity.models.problem import Kind, MaturityError, Place, Problem
     from maturity.sources.registers import wales
     from maturity.sources.shelf import NO_QUESTIONNAIRE, NO_RUBRIC, on_shelf
 
-    kind = Kind(
-        "G026",
-        "error",
-        "There is nothing called '{wanted}' here.",
-        "Did you mean '{close}'? 'maturity list' shows what there is.",
-    )
     bundled = [*on_shelf("questionnaire"), *on_shelf("rubric")]
     close = get_close_matches(name, [*(e.id for e in bundled), *map(str, bundled), wales().id], n=1)
     if not close or error.problems[0].kind not in (NO_QUESTIONNAIRE, NO_RUBRIC):
         return error
-    return MaturityError(Problem(kind, Place(name), {"wanted": name, "close": close[0]}))
+    return MaturityError(Problem(NOTHING_CALLED, Place(name), {"wanted": name, "close": close[0]}))
 
 
 def _plan(out: Console, name: str, questionnaire: str | None, *, as_json: bool) -> None:
@@ -142,7 +141,6 @@ def _plan(out: Console, name: str, questionnaire: str | None, *, as_json: bool) 
     import sys
 
     from maturity.intake.scored import scorer_of
-    from maturity.models.problem import MaturityError
     from maturity.scoring.describe import plan_data, plan_lines
 
     try:

@@ -158,7 +158,11 @@ class BenchmarkView:
             caption=caption,
             headings=tuple(headings),
             rows=tuple(rows),
-            absent=tuple((name, words) for name in self.missing) if absent else (),
+            absent=tuple(
+                (self.name(o), words, self.links.get(o.code, "")) for o in self.sorted(self.benchmark.missing)
+            )
+            if absent
+            else (),
             file=file_name("benchmark", self.benchmark.period, identifier),
         )
 

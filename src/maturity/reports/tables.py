@@ -43,14 +43,14 @@ class Cell:
 class Table:
     """Rows of cells under headings. The first cell of each row names it.
 
-    `absent` are rows that have a name and, instead of cells, words that say why.
+    `absent` are rows that have a name and, instead of cells, words that say why, and perhaps an address that the name leads to.
     """
 
     id: str
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    absent: tuple[tuple[str, str], ...] = ()
+    absent: tuple[tuple[str, str, str], ...] = ()
     file: str = ""
 
     @property
@@ -64,7 +64,7 @@ class Table:
         """The table as a ``data:`` address of a CSV file."""
         lines: list[Sequence[str]] = [[guarded(heading) for heading in self.headings]]
         lines += [[cell.plain for cell in row] for row in self.rows]
-        lines += [[guarded(name), guarded(words)] for name, words in self.absent]
+        lines += [[guarded(name), guarded(words)] for name, words, _ in self.absent]
         return csv_link(lines)
 
 
