@@ -278,18 +278,18 @@ def test_a_closed_terminal_ends_it_and_loses_nothing(sit: Callable[..., Person],
 def test_without_a_file_the_council_is_asked_for_and_the_name_is_said(
     sit: Callable[..., Person], tmp_path: Path
 ) -> None:
-    person = sit("--period", "2026 Q1").sees("Which council?")
+    person = sit("--period", "2026-Q1").sees("Which council?")
     person.press("Cardif", ENTER).sees("Did you mean Cardiff").press("\x15", "mon mam cymru", ENTER).sees(
         "No council has that name."
     )
     person.press("\x15", "ynys mon", ENTER).sees(
-        "Isle of Anglesey, 2026 Q1", "saved at once in isle-of-anglesey-2026-q1.yaml"
+        "Isle of Anglesey, 2026-Q1", "saved at once in isle-of-anglesey-2026-q1.yaml"
     )
     person.sees("Question 1 of 7").press(CTRL_C)
     assert person.ends() == 130
     assert "organisation: Isle of Anglesey" in held(tmp_path / "isle-of-anglesey-2026-q1.yaml")
     again = (
-        sit("--council", "W06000001", "--period", "2026 Q1", "--lang", "cy")
+        sit("--council", "W06000001", "--period", "2026-Q1", "--lang", "cy")
         .sees("Arweinyddiaeth › Strategaeth")
         .press("q")
     )
@@ -319,9 +319,12 @@ def test_a_folder_that_turns_unwritable_says_what_is_missing(
     (tmp_path / "in").rename(tmp_path / "moved")
     (tmp_path / "in").write_text("now a file")
     person.press("Libraries", ENTER)
-    person.sees("Nothing was written here", "All but the last answer is saved in in/a.yaml")
+    person.sees("is a", "file, not a folder.", "All answers, the last one too, were saved in")
     assert person.ends() == 2
     assert held(tmp_path / "moved" / "a.yaml") == FIRST_FIVE
+    aside = re.search(r"(/[^\s]*maturity-[^\s]*a\.yaml)", person.seen.replace("\n", ""))
+    assert aside
+    assert held(Path(aside[1])) == FIRST_FIVE + "  services.example: Libraries\n"
 
 
 def test_submitted_answers_are_reopened_only_when_asked(sit: Callable[..., Person], tmp_path: Path) -> None:
@@ -376,7 +379,7 @@ def test_an_unwritable_file_is_said_before_anything_is_asked(
     sit: Callable[..., Person], tmp_path: Path
 ) -> None:
     (tmp_path / "blocked").write_text("a file, not a folder")
-    person = sit("blocked/a.yaml", "--council", "Cardiff").sees("Nothing was written here")
+    person = sit("blocked/a.yaml", "--council", "Cardiff").sees("is a file, not a folder.")
     assert person.ends() == 2
     assert "Question 1" not in person.raw
 

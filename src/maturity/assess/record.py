@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +80,19 @@ class Record:
         write_assessment(self.path, assessment)
         self.assessment = assessment
         self.seen = _digest(to_yaml(assessment).encode("utf-8"))
+
+    def rescue(self, answers: Mapping[str, Answer]) -> Path | None:
+        """Where the file cannot be written: saves everything into the system's folder for temporary files instead.
+
+        The path there, or None where that cannot be written either.
+        """
+        assessment = self.assessment.model_copy(update={"answers": dict(answers), "updated": self.clock()})
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="maturity-"))
+            write_assessment(folder / f"{self.path.stem}.yaml", assessment)
+        except (OSError, FileError):
+            return None
+        return folder / f"{self.path.stem}.yaml"
 
     def _changed(self) -> bool:
         """A file that is gone holds nothing to lose, so writing it again is no overwriting."""

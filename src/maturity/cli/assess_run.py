@@ -27,6 +27,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.sources.files import FileError
 from maturity.sources.registers import find_council, wales
 from maturity.sources.shelf import on_shelf, open_questionnaire
+from maturity.sources.structure import NOT_A_PERIOD
 
 DEFAULT_QUESTIONNAIRE = "socitm"
 
@@ -126,7 +127,7 @@ def _sit(
         return ExitCode.FINDINGS
     except FileError as error:
         print_problems(error.problems)
-        _goodbye(wish, sitting, unsaved=True)
+        _goodbye(wish, sitting, record.rescue(sitting.interview.answers), unsaved=True)
         return ExitCode.CANNOT
     except OSError:
         # A terminal that was closed fails in many places before its signal is heard.
@@ -177,18 +178,30 @@ def _submitted(record: Record, words: Words, terminal: Terminal) -> None:
     terminal.console.print(f"    {command}", soft_wrap=True)
 
 
-def _goodbye(wish: Wish, sitting: Sitting, *, interrupted: bool = False, unsaved: bool = False) -> None:
+def _goodbye(
+    wish: Wish,
+    sitting: Sitting,
+    aside: Path | None = None,
+    *,
+    interrupted: bool = False,
+    unsaved: bool = False,
+) -> None:
     """One sentence: what is saved where, and the command that goes on."""
     words = words_in(sitting.interview.language)
-    path = sitting.record.path
+    path = aside or sitting.record.path
     again = ["maturity", "assess", _argument(path)]
     if wish.questionnaire and not _is_bundled(sitting.interview.questionnaire):
         again += ["-q", wish.questionnaire]
     if sitting.interview.language != "en":
         again += ["--lang", sitting.interview.language]
     command = _command_line(*again)
-    if unsaved:
-        said = words("All but the last answer is saved in {file}. To go on:", file=path)
+    if unsaved and aside:
+        said = words("All answers, the last one too, were saved in {file} instead. To go on:", file=path)
+    elif unsaved:
+        said = words(
+            "The last answer could not be saved anywhere. What is in {file} stays as it was. To go on:",
+            file=path,
+        )
     elif interrupted:
         said = words("Stopped; everything so far is saved in {file}. To go on:", file=path)
     else:
@@ -226,6 +239,8 @@ def _respondent(wish: Wish, held: Respondent | None) -> Respondent | None:
 def _unfit(error: ValidationError) -> MaturityError:
     """What the command line says of council, period, name or role does not fit into a file."""
     first = error.errors(include_url=False)[0]
+    if first["loc"] == ("period",):
+        return MaturityError(Problem(NOT_A_PERIOD, Place("--period"), {"found": str(first["input"])[:60]}))
     reason = first["msg"][0].lower() + first["msg"][1:]
     found = str(first["input"])[:60]
     return MaturityError(
