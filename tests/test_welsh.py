@@ -40,7 +40,9 @@ def test_places_are_the_same_in_both_languages() -> None:
         english = message.id if isinstance(message.id, list | tuple) else [message.id]
         welsh = message.string if isinstance(message.string, list | tuple) else [message.string]
         wanted = set().union(*map(places, english))
-        wrong += [(message.id, form) for form in welsh if places(form) - wanted or wanted - places(form) - {"n"}]
+        wrong += [
+            (message.id, form) for form in welsh if places(form) - wanted or wanted - places(form) - {"n"}
+        ]
     assert wrong == []
 
 
