@@ -528,3 +528,25 @@ def test_the_start_imports_nothing_slow() -> None:
     version, slow_ones = result.stdout.splitlines()
     assert version.startswith("maturity ")
     assert slow_ones == ""
+
+
+def test_outputs_that_are_no_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    assert_explained(maturity("score", GOOD, "-o", tmp_path / "pipe.csv"), 2, "pipe.csv")
+    assert (tmp_path / "pipe.csv").is_fifo()
+    assert_explained(maturity("score", GOOD, "-o", tmp_path / "loop.csv"), 2, "loop.csv")
+    long = tmp_path / ("x" * 250 + ".csv")
+    assert_explained(maturity("score", GOOD, "-o", long), 0)
+    assert long.exists()
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999", "²", "abc"])
+def test_a_time_that_is_none(epoch: str, tmp_path: Path) -> None:
+    result = maturity("score", GOOD, "-o", tmp_path / "o.xlsx", env={"SOURCE_DATE_EPOCH": epoch})
+    assert_explained(result, 2, "SOURCE_DATE_EPOCH")
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_bytes(GOOD.read_bytes())
+    assert_explained(maturity("score", tmp_path, "-o", tmp_path / "o.json"), 0)

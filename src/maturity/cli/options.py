@@ -74,9 +74,19 @@ Force = Annotated[
 
 
 def made_on() -> date:
-    """Today, or the day that SOURCE_DATE_EPOCH names, so that output can be reproduced."""
+    """Today, or the day that SOURCE_DATE_EPOCH names, so that output can be reproduced.
+
+    Raises typer.BadParameter where it names none.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+    if not epoch:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise typer.BadParameter(
+            f"'{epoch}' is no number of seconds since 1970.", param_hint="SOURCE_DATE_EPOCH"
+        ) from None
 
 
 def collect_with_progress(

@@ -55,7 +55,8 @@ class Scorer:
             items=result.items,
             scores=result.scores,
             verdicts=result.verdicts,
-            source=source,
+            # A file name that is no text, which some systems allow, must not keep a scorecard from being written.
+            source=source.encode("utf-8", "replace").decode(),
         )
 
 

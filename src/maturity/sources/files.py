@@ -107,8 +107,11 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         if path.is_dir():
             raise FileError(Problem(IS_FOLDER, Place(str(path))))
         target = path.resolve()
+        if target.exists() and not target.is_file():
+            raise FileError(Problem(NOT_A_FILE, Place(str(path))))
         make_folder(target.parent)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        # A short name of its own: one made of the file's could be longer than the system allows.
+        handle, temporary = tempfile.mkstemp(prefix=".maturity-", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -117,6 +120,9 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         Path(temporary).replace(target)
         temporary = None
         _sync_folder(target.parent)
+    except RuntimeError:
+        # Python 3.11 says so of links that lead in a circle.
+        raise FileError(Problem(NOT_THERE, Place(str(path)))) from None
     except OSError as error:
         raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": _reason(error)})) from None
     finally:
