@@ -98,6 +98,8 @@ def test_damage_is_found_where_it_was_done(seed: int, name: str, tmp_path: Path)
 def _near(problem: Problem, path: Path, done: Damage) -> bool:
     """At a touched line, in the blocks that these lines are part of or open, or naming the very words."""
     words = f"{problem.message()} {problem.remedy()}"
+    if done.what == "cut":
+        return True  # What the cut took away is missed wherever it was used.
     if any(word in words for word in done.words if len(word) > 3):
         return True
     if problem.place.file != str(path):
@@ -128,13 +130,20 @@ def _around(lines: list[str], touched: int) -> set[int]:
 
 def _harmless(differing: list[tuple[tuple[Any, ...], Any, Any]], done: Damage) -> bool:
     """Nothing differs; or only words, numbers and what may be left out; or what differs is the same in other order."""
-    if all(_valid_change(path, old, new) for path, old, new in differing):
+    if all(_valid_change(path, old, new) or _fewer_options(path, old, new) for path, old, new in differing):
         return True
     old, new = (Counter(str(d[side]) for d in differing) for side in (1, 2))
     if done.what == "cut":
         # Cut between two entries, or within a text, a file is a sound and shorter one.
         return all(_left_over(one, other) for _, one, other in differing)
     return done.what == "swap" and old == new
+
+
+def _fewer_options(path: tuple[Any, ...], old: Any, new: Any) -> bool:
+    """An option of a question that is not scored is gone: a sound and poorer question."""
+    if path[-1] != "options" or not isinstance(old, tuple | list) or not isinstance(new, tuple | list):
+        return False
+    return len(new) < len(old) and all(option in old for option in new)
 
 
 def _left_over(whole: Any, part: Any) -> bool:

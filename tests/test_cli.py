@@ -550,3 +550,29 @@ def test_a_time_that_is_none(epoch: str, tmp_path: Path) -> None:
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_bytes(GOOD.read_bytes())
     assert_explained(maturity("score", tmp_path, "-o", tmp_path / "o.json"), 0)
+
+
+def test_demo_destroys_nobodys_answers(tmp_path: Path) -> None:
+    theirs = (EXAMPLES / "workbooks-2026" / "cardiff.xlsx").read_bytes()
+    (tmp_path / "benchmark.xlsx").write_bytes(theirs)
+    assert_explained(maturity("demo", "--out", tmp_path), 2, "benchmark.xlsx", "G021")
+    assert (tmp_path / "benchmark.xlsx").read_bytes() == theirs
+    assert [p.name for p in tmp_path.rglob("*")] == ["benchmark.xlsx"]
+
+
+def test_a_template_for_no_period_is_not_written(tmp_path: Path) -> None:
+    assert_explained(maturity("template", tmp_path / "t.xlsx", "--period", "summer"), 2, "S022", "2026-Q1")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_may_hold_what_was_made_of_it(tmp_path: Path) -> None:
+    (tmp_path / "cardiff.yaml").write_bytes(GOOD.read_bytes())
+    for _ in range(2):
+        assert_explained(maturity("score", tmp_path, "-o", tmp_path / "scores.json"), 0)
+    assert_explained(maturity("validate", tmp_path), 0, "0 errors")
+
+
+def test_nothing_is_told_of_too_few() -> None:
+    result = maturity("benchmark", GOOD)
+    assert_explained(result, 0, "[x]: too few councils")
+    assert "councils said that" not in result.stdout

@@ -58,6 +58,9 @@ def validate(
                 validation.problems += read_workbook(path, str(path))[1]
             continue
         loaded = load(path)
+        if path not in found.named and loaded.is_output:
+            validation.left_aside.append(path)
+            continue
         if path not in found.named and _is_none_of_ours(loaded):
             validation.left_aside.append(path)
             continue

@@ -74,11 +74,18 @@ class _Table:
 
     def levels(self) -> list[Column]:
         """How many are at each level; a level's number is its heading."""
-        none = "·" if can_draw("·") else "-"
         return [
-            Column(str(n), [str(dict(c.levels).get(band) or none) for c in self.shown], name=f"{n} {name}")
+            Column(str(n), [self._at(c, band) for c in self.shown], name=f"{n} {name}")
             for n, (band, name) in enumerate(self.bands().items(), 1)
         ]
+
+    def _at(self, comparison: Comparison, band: str) -> str:
+        """How many are at a level, which is not told of fewer than a median wants."""
+        from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+
+        if comparison.summary.n < LEAST_FOR_MEDIAN:
+            return "[x]"
+        return str(dict(comparison.levels).get(band) or ("·" if can_draw("·") else "-"))
 
     def change(self) -> list[Column]:
         """The median difference since the earlier period, and how many moved."""
@@ -128,9 +135,13 @@ def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, cou
 
 
 def _findings(out: Console, scorer: Scorer, benchmark: Benchmark, words: Words) -> None:
-    """The sentences that count answers, under their dimensions."""
+    """The sentences that count answers, under their dimensions; none over fewer answers than a median wants."""
+    from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+
     for dimension in scorer.questionnaire.dimensions:
-        found = [f for f in benchmark.findings if f.dimension == dimension.id]
+        found = [
+            f for f in benchmark.findings if f.dimension == dimension.id and f.answered >= LEAST_FOR_MEDIAN
+        ]
         if found:
             out.print(f"\n{dimension.name.to(words.language)}", style="bold")
         for finding in found:

@@ -25,6 +25,7 @@ def demo(
         maturity demo --out ~/demo --lang cy
     """
     from maturity.benchmark.compare import compare
+    from maturity.cli.overwrite import check_targets
     from maturity.intake.scored import by_period, score_all, scorer_for
     from maturity.locale.words import Words
     from maturity.reports.html import benchmark_page, council_page
@@ -47,6 +48,7 @@ def demo(
 
     page, workbook = out / "benchmark.html", out / "benchmark.xlsx"
     names = {one.code: f"{_slug(one.name.to(language))}.html" for one in wales().organisations}
+    check_targets([page, workbook, *(out / "councils" / name for name in names.values())], [])
     links = {code: f"councils/{name}" for code, name in names.items()}
     write_atomically(page, benchmark_page(scorer, now, language, made_on=day, links=links))
     write_atomically(workbook, benchmark_workbook(scorer, now, language, made_on=day))

@@ -89,6 +89,18 @@ def made_on() -> date:
         ) from None
 
 
+def check_period(period: str) -> None:
+    """Raises MaturityError where it is no period, as in 2026 or 2026-Q1."""
+    import re
+
+    from maturity.models.assessment import PERIOD_PATTERN
+    from maturity.models.problem import MaturityError, Place, Problem
+    from maturity.sources.structure import NOT_A_PERIOD
+
+    if not re.fullmatch(PERIOD_PATTERN, period.strip()):
+        raise MaturityError(Problem(NOT_A_PERIOD, Place("--period"), {"found": period[:60]}))
+
+
 def collect_with_progress(
     paths: Sequence[Path], questionnaire_name: str | None, language: LanguageCode = "en"
 ) -> Collection:

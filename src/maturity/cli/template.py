@@ -35,6 +35,7 @@ def template(
 
         maturity template holiadur.xlsx --lang cy
     """
+    from maturity.cli.options import check_period
     from maturity.cli.overwrite import check_ending, check_new
     from maturity.intake.template import template_workbook
     from maturity.locale.words import Words
@@ -45,6 +46,8 @@ def template(
     words = Words(options.language(lang))
     check_ending(file, (".xlsx",), "FILE", words)
     check_new(file, force=force)
+    if period is not None:
+        check_period(period)
     organisation = find_council(council) if council else None
     asked, loaded = open_questionnaire(questionnaire)
     content = template_workbook(

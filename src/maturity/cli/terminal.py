@@ -92,16 +92,19 @@ def show_scores(out: Console, scorer: Scorer, scored: Sequence[Scored], words: W
         Column(words("Council"), [one.organisation.name.to(language) for one in rows], right=False),
         Column(words("Period"), [one.assessment.period for one in rows], right=False),
     ]
-    shown = [(m, g.group) for m in in_display_order(scorer) for g in m.groups if m.by in ((), ("dimension",))]
-    shown = shown or [(m, g.group) for m in in_display_order(scorer) for g in m.groups][:8]
+    groups = [(m, g.group) for m in in_display_order(scorer) for g in m.groups]
+    # A column that nothing fills tells nothing; where the usual ones are empty, the others are shown.
+    filled = [one for one in groups if any(_has_number(card, one) for card in cards)]
+    shown = [one for one in filled if one[0].by in ((), ("dimension",))] or filled[:8] or groups[:1]
     counts = [
         (sum(i.state == "answered" for i in c.items), sum(i.state not in APART for i in c.items))
         for c in cards
     ]
     first, *others = shown
+    levels = [_level(scorer, card, first, words) for card in cards]
     top = [
         _scores(scorer, cards, first, words),
-        Column(words("Level"), [_level(scorer, c, first, words) for c in cards], right=False),
+        *([Column(words("Level"), levels, right=False)] if any(levels) else []),
         *_verdicts(scorer, cards, words),
         Column(words("Answered"), [f"{answered}/{applicable}" for answered, applicable in counts]),
     ]
@@ -109,6 +112,11 @@ def show_scores(out: Console, scorer: Scorer, scored: Sequence[Scored], words: W
     if draw(out, key, [top, rest], room(out)):
         for column in rest:
             out.print(f"{column.short} {column.heading}")
+
+
+def _has_number(card: Scorecard, what: tuple[PlannedMeasure, Group]) -> bool:
+    score = card.score(what[0].name, *what[1])
+    return score is not None and score.published is not None
 
 
 def _scores(

@@ -21,7 +21,7 @@ from maturity.sources.shelf import open_questionnaire
 OTHER_FORMAT = Kind(
     "I002",
     "error",
-    "This is a {found}, not an assessment.",
+    "These are no answers: {found}.",
     "Name files of answers, which start with 'format: maturity-assessment/1'.",
 )
 Asked = tuple[Questionnaire, Loaded]
@@ -117,6 +117,9 @@ def read_assessment(
 ) -> tuple[Assessment | None, list[Problem]]:
     """One YAML or JSON file of answers, checked against its questionnaire."""
     loaded = load(path)
+    if loaded.is_output:
+        format_ = str(loaded.document.data["format"]).partition("/")[0]
+        return None, [loaded.document.problem(OTHER_FORMAT, ("format",), found=format_)]
     if loaded.problems:
         return None, loaded.problems
     if not isinstance(loaded.model, Assessment):

@@ -36,8 +36,13 @@ UNKNOWN_FORMAT = Kind(
     "Write one of: {formats}. If the file was made for a newer version of this program, upgrade.",
 )
 NOT_EXPECTED = Kind(
-    "F014", "error", "This file is a {found}, not a {wanted}.", "Name a file with 'format: {format}'."
+    "F014",
+    "error",
+    "This file holds: {found}. Wanted here: {wanted}.",
+    "Name a file with 'format: {format}'.",
 )
+OURS = ("maturity-scorecards/", "maturity-benchmark/", "maturity-explanation/", "maturity-plan/")
+"""What the program itself writes as JSON; in a folder of answers it is left aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,12 @@ class Loaded:
     document: Document
     model: Questionnaire | Rubric | Assessment | None
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_output(self) -> bool:
+        """Whether the program itself wrote it as a result."""
+        data = self.document.data
+        return isinstance(data, dict) and str(data.get("format", "")).startswith(OURS)
 
     @property
     def digest(self) -> str:
