@@ -35,7 +35,7 @@ lint: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python tests/bench.py
 
-# Chromium and LibreOffice: installed on Debian as root; elsewhere the script says what is missing.
+# Chromium, LibreOffice and pdftotext: installed on Debian as root; elsewhere the script says what is missing.
 system:
 	@sh tests/system_packages.sh
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from html import unescape
@@ -20,7 +21,7 @@ from maturity.reports.html import benchmark_page, council_page
 from maturity.scoring.score import Scorer
 
 pytestmark = pytest.mark.system
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
