@@ -13,7 +13,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
   # shellcheck disable=SC2086 # the names are words of ours
-  apt-get install -y -qq --no-install-recommends $missing fonts-dejavu-core >/dev/null
+  apt-get install -y -qq --no-install-recommends $missing fonts-dejavu-core fonts-liberation >/dev/null
   exit 0
 fi
 echo "The tests need these programs:$missing" >&2

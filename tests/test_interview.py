@@ -333,3 +333,21 @@ def test_no_line_of_a_menu_is_wider_than_the_terminal(interview: Interview, widt
         drawn = "".join(part[1] for part in actions).split("\n")
         assert len(drawn) == rows
         assert max(map(len, drawn)) <= width
+
+
+def test_what_is_not_asked_is_passed_over_and_kept() -> None:
+    guide = Path(__file__).parent.parent / "docs" / "rubrics" / "questionnaire-1.0.0.yaml"
+    questionnaire = open_questionnaire(str(guide))[0]
+    interview = Interview.resume(questionnaire, {}, "en").jump("catalogue").answer("online").answer(80.0)
+    assert interview.question and interview.question.id == "catalogue.borrowing.reserve"
+    no = interview.answer("no")
+    # Notices are asked only where books can be reserved.
+    assert no.question and no.question.id == "people.help.sessions"
+    assert no.progress and (no.progress.number, no.progress.of) == (4, 5)
+    yes = interview.answer("yes").answer(("email",))
+    assert yes.progress and (yes.progress.number, yes.progress.of) == (5, 6)
+    changed = yes.back().back().answer("no")
+    assert changed.answers["catalogue.borrowing.notices"].value == ("email",)
+    assert changed.question and changed.question.id == "people.help.sessions"
+    assert changed.back().question == interview.question
+    assert changed.answered == 3

@@ -16,6 +16,7 @@ from maturity.models.assessment import Answer, Evidence
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Dimension, Question, Questionnaire, Theme
 from maturity.models.text import Language
+from maturity.scoring.conditions import left_out
 
 UNFIT = Kind("G010", "error", "This cannot be kept as an answer: {reason}.", "Shorten or correct it.")
 NO_DIMENSION = Kind("G011", "error", "The questionnaire has no dimension '{found}'.", "It has: {known}.")
@@ -48,7 +49,8 @@ class Interview:
 
     `position` counts questions from 0; at the number of questions, the end, nothing is asked. `trail` holds the
     positions that were visited, so that *back* leads to what was last seen and not only to the question above.
-    Notes and evidence stay when the answer beside them changes; no step deletes an answer.
+    Notes and evidence stay when the answer beside them changes; no step deletes an answer. Questions that are not asked
+    of this organisation and person are passed over; which they are is decided anew after each answer.
     """
 
     questionnaire: Questionnaire
@@ -56,11 +58,25 @@ class Interview:
     position: int = 0
     language: Language = "en"
     trail: tuple[int, ...] = ()
+    organisation: Mapping[str, object] = field(default_factory=dict)
+    role: str | None = None
 
     @classmethod
-    def resume(cls, questionnaire: Questionnaire, answers: Mapping[str, Answer], language: Language) -> Self:
-        """An interview at its first unanswered question, or at the end if there is none."""
-        interview = cls(questionnaire, MappingProxyType(dict(answers)), 0, language)
+    def resume(
+        cls,
+        questionnaire: Questionnaire,
+        answers: Mapping[str, Answer],
+        language: Language,
+        *,
+        organisation: Mapping[str, object] = MappingProxyType({}),
+        role: str | None = None,
+    ) -> Self:
+        """An interview at its first unanswered question, or at the end if there is none.
+
+        `organisation` has the attributes that conditions can look at, `role` is that of who answers.
+        """
+        kept = MappingProxyType(dict(answers))
+        interview = cls(questionnaire, kept, 0, language, organisation=organisation, role=role)
         return replace(interview, position=interview.next_unanswered())
 
     # What there is to see
@@ -68,6 +84,14 @@ class Interview:
     @cached_property
     def _walk(self) -> tuple[tuple[Dimension, Theme, Question], ...]:
         return tuple(self.questionnaire.walk())
+
+    @cached_property
+    def _silent(self) -> frozenset[int]:
+        """Positions of questions that are not asked, by the answers so far; answers to them are kept."""
+        filters = [(q.id, q.asked_when) for _, _, q in self._walk if q.asked_when is not None]
+        values = {question: answer.value for question, answer in self.answers.items()}
+        gone = left_out(filters, values, self.organisation, self.role) if filters else set()
+        return frozenset(p for p, (_, _, question) in enumerate(self._walk) if question.id in gone)
 
     @property
     def end(self) -> int:
@@ -88,7 +112,7 @@ class Interview:
     @property
     def answered(self) -> int:
         """How many questions have an answer, 'not applicable' included."""
-        return sum(self._given(position) for position in range(self.end))
+        return sum(self._given(p) for p in range(self.end) if p not in self._silent)
 
     @property
     def progress(self) -> Progress | None:
@@ -96,15 +120,18 @@ class Interview:
         if self.question is None:
             return None
         dimension, theme, _ = self._walk[self.position]
-        return Progress(dimension, theme, self.position + 1, self.end, self.answered)
+        asked = [p for p in range(self.end) if p not in self._silent]
+        here = sum(p <= self.position for p in asked)
+        return Progress(dimension, theme, here, len(asked), self.answered)
 
     def next_unanswered(self, start: int = 0) -> int:
         """The first position from `start` on without an answer, or the end."""
-        return next((p for p in range(start, self.end) if not self._given(p)), self.end)
+        silent = self._silent
+        return next((p for p in range(start, self.end) if p not in silent and not self._given(p)), self.end)
 
     def tally(self, dimension: Dimension) -> tuple[int, int]:
         """How many of a dimension's questions are answered, and how many it has."""
-        own = [p for p in range(self.end) if self._walk[p][0].id == dimension.id]
+        own = [p for p in range(self.end) if self._walk[p][0].id == dimension.id and p not in self._silent]
         return sum(self._given(p) for p in own), len(own)
 
     # Steps
@@ -123,9 +150,13 @@ class Interview:
 
     def back(self) -> Self:
         """To the question seen before, or to the one above where none was; stays at the first."""
-        if self.trail:
-            return replace(self, position=self.trail[-1], trail=self.trail[:-1])
-        return replace(self, position=max(0, self.position - 1))
+        trail = self.trail
+        while trail and trail[-1] in self._silent:
+            trail = trail[:-1]
+        if trail:
+            return replace(self, position=trail[-1], trail=trail[:-1])
+        above = (p for p in range(self.position - 1, -1, -1) if p not in self._silent)
+        return replace(self, position=next(above, self.position), trail=())
 
     def note(self, text: str) -> Self:
         """Keeps a note beside the answer, and stays; an empty one takes the note away. Raises StepError."""
@@ -141,7 +172,8 @@ class Interview:
 
     def jump(self, dimension: str) -> Self:
         """To a dimension's first unanswered question, or its first if all are answered. Raises StepError."""
-        own = [p for p, (d, _, _) in enumerate(self._walk) if d.id == dimension]
+        own = [p for p, (d, _, _) in enumerate(self._walk) if d.id == dimension and p not in self._silent]
+        own = own or [p for p, (d, _, _) in enumerate(self._walk) if d.id == dimension]
         if not own:
             known = ", ".join(d.id for d in self.questionnaire.dimensions)
             raise StepError(
@@ -150,8 +182,10 @@ class Interview:
         return self.go_to(next((p for p in own if not self._given(p)), own[0]))
 
     def go_to(self, position: int) -> Self:
-        """To a position, held within the questionnaire and its end."""
+        """To a position, or the first behind it whose question is asked; held within the questionnaire and its end."""
         position = min(max(0, position), self.end)
+        while position in self._silent:
+            position += 1
         return replace(self, position=position, trail=(*self.trail, self.position))
 
     def speak(self, language: Language) -> Self:

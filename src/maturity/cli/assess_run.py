@@ -108,7 +108,15 @@ def _sit(
     wish: Wish, record: Record, questionnaire: Questionnaire, terminal: Terminal, signals: Interrupts
 ) -> int:
     words = words_in(wish.language)
-    interview = Interview.resume(questionnaire, record.assessment.answers, wish.language)
+    held = record.assessment
+    found = wales().find(held.organisation)
+    interview = Interview.resume(
+        questionnaire,
+        held.answers,
+        wish.language,
+        organisation=found.attributes if found else {},
+        role=held.respondent.role if held.respondent else None,
+    )
     for paragraph in _welcome(record, interview, words):
         terminal.say(paragraph)
     if record.assessment.status == "submitted":

@@ -93,6 +93,12 @@ NOT_AN_ANSWER = Kind(
 )
 OTHER = Kind("S020", "error", "'{found}' cannot stand here: {reason}.", "Correct or delete it.")
 
+NOT_A_WEIGHT = Kind(
+    "S023",
+    "error",
+    "{found} is no weight: a weight is more than nothing.",
+    "Write a number that is {bound}; what should not count belongs under 'not_scored'.",
+)
 NOT_A_PERIOD = Kind(
     "S022",
     "error",
@@ -197,7 +203,9 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         return report(TOO_LONG, loc, found=len(found), most=context["max_length"])
     for name, words in _BOUNDS.items():
         if name in context:
-            return report(OUT_OF_BOUNDS, loc, found=quoted, bound=f"{words} {context[name]:g}")
+            is_weight = loc[-1:] == ("weight",) or "weights" in loc
+            kind_ = NOT_A_WEIGHT if is_weight else OUT_OF_BOUNDS
+            return report(kind_, loc, found=quoted, bound=f"{words} {context[name]:g}")
     if kind.startswith(("date_", "datetime_")) or (kind == "value_error" and loc[-1:] == ("date",)):
         return report(NOT_A_DATE, loc, found=quoted)
     if kind == "value_error" and key == "value":
