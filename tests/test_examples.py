@@ -92,6 +92,8 @@ def test_workbooks_score_like_the_files_that_they_were_made_from(
         same = cards[found.organisation.code]
         assert found.scorecard.items == same.items
         assert found.scorecard.scores == same.scores
+        # The same answers have the same digest, whichever way they came in.
+        assert found.scorecard.answers_digest == same.answers_digest
         assert found.scorecard.made_up
 
 

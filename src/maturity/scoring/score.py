@@ -84,7 +84,8 @@ def _meaning(answer: Answer) -> object:
     """The value alone where there is nothing else, as files write it."""
     if answer.value is not None and len(answer.model_fields_set) == 1:
         return answer.value
-    return answer.model_dump(mode="json", exclude_defaults=True)
+    said = answer.model_dump(mode="json", exclude_defaults=True)
+    return said["value"] if list(said) == ["value"] else said
 
 
 @cache
