@@ -61,9 +61,9 @@ def start() -> float:
 
 
 def scoring() -> float:
-    """Answers in memory to whole scorecards, over the least loop that adds up what the same answers are worth."""
+    """Answers in memory to whole scorecards, digests and all, over the least loop that adds up what the same answers are worth."""
     from maturity.intake.collect import collect
-    from maturity.intake.scored import score_all, scorer_for
+    from maturity.intake.scored import scorer_for
     from maturity.sources.registers import wales
 
     collected = collect([Path(__file__).parent.parent / "examples" / "wales-2017"], wales()).assessments
@@ -95,7 +95,7 @@ def scoring() -> float:
 
         return repeated
 
-    return ratio(many(lambda: score_all(scorer, collected)), many(bare))
+    return ratio(many(lambda: [scorer.score(c.assessment) for c in collected]), many(bare))
 
 
 def process(words: list[str | Path]) -> Callable[[], None]:

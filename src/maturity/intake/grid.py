@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from maturity.intake.findings import (
     COLUMN_GONE,
@@ -21,6 +22,9 @@ from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_F
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.xlsx import letters
 from maturity.models.problem import Kind, MaturityError, Place, Problem
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 HEADINGS_WITHIN = 40
 NO_RESULT = "#FORMULA!"
@@ -119,12 +123,12 @@ def open_sheets(parts: Mapping[str, bytes], name: str) -> list[Sheet]:
         raise _unreadable(name, "its inside is broken") from None
 
 
-def _read(sheet: object, budget: Budget) -> Sheet:
-    budget.sheet(sheet.name)  # type: ignore[attr-defined]
-    budget.extent(sheet.total_height, sheet.total_width)  # type: ignore[attr-defined]
-    rows = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    merged = sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
-    return Sheet(sheet.name, rows, merged)  # type: ignore[attr-defined]
+def _read(sheet: CalamineSheet, budget: Budget) -> Sheet:
+    budget.sheet(sheet.name)
+    budget.extent(sheet.total_height, sheet.total_width)
+    rows = sheet.to_python(skip_empty_area=False)
+    merged = sheet.merged_cell_ranges or ()
+    return Sheet(sheet.name, rows, merged)
 
 
 def _tell_all(part: str, content: bytes) -> bytes:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+
+from pydantic import TypeAdapter
 
 import maturity
 from maturity.models.assessment import Answer, Assessment
@@ -15,7 +18,6 @@ from maturity.scoring.compile import compile_plan
 from maturity.scoring.names import headline
 from maturity.scoring.plan import Plan, PlannedMeasure
 from maturity.scoring.run import Sheet, run_plan
-from maturity.sources.digest import digest as sha256_of
 from maturity.sources.load import Loaded
 from maturity.sources.registers import wales
 
@@ -74,18 +76,18 @@ def sheet_of(assessment: Assessment) -> Sheet:
 
 
 def answers_digest(assessments: Sequence[Assessment]) -> str:
-    """SHA-256 over the answers of all respondents, with their notes and evidence."""
-    return sha256_of(
-        [{question: _meaning(answer) for question, answer in one.answers.items()} for one in assessments]
-    )
+    """SHA-256 over the answers of all respondents, with their notes and evidence.
+
+    Of compact JSON in UTF-8: a list with an object a respondent, question → answer by the questions' order in the
+    alphabet, each answer with what differs from its defaults. So it is the same however the answers came in.
+    """
+    sheets = [dict(sorted(one.answers.items())) for one in assessments]
+    return sha256(_answers_adapter().dump_json(sheets, exclude_defaults=True)).hexdigest()
 
 
-def _meaning(answer: Answer) -> object:
-    """The value alone where there is nothing else, as files write it."""
-    if answer.value is not None and len(answer.model_fields_set) == 1:
-        return answer.value
-    said = answer.model_dump(mode="json", exclude_defaults=True)
-    return said["value"] if list(said) == ["value"] else said
+@cache
+def _answers_adapter() -> TypeAdapter[list[dict[str, Answer]]]:
+    return TypeAdapter(list[dict[str, Answer]])
 
 
 @cache
