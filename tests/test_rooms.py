@@ -14,6 +14,7 @@ ORDER = [
     "sources",
     "scoring",
     "checks",
+    "versions",
     "benchmark",
     "intake",
     "assess",

@@ -17,6 +17,7 @@ class Kind(StrEnum):
 
     questionnaire = "questionnaire"
     rubric = "rubric"
+    migration = "migration"
     assessment = "assessment"
     scorecard = "scorecard"
 

@@ -79,6 +79,26 @@ class Respondent(Model):
     role: Line | None = None
 
 
+class Submission(Model):
+    """That somebody said: these are our answers."""
+
+    at: Moment
+    name: Line | None = None
+    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of the answers as they were submitted."
+    )
+
+
+class KeptAside(Model):
+    """An answer whose question the questionnaire no longer asks, or asks otherwise."""
+
+    version: Version = Field(description="Of the questionnaire that asked the question.")
+    answer: Answer
+    became: tuple[DottedIdentifier, ...] = Field(
+        default=(), description="The questions that it was carried to, where something was lost on the way."
+    )
+
+
 class Assessment(Model):
     """Answers, with where they come from."""
 
@@ -91,7 +111,11 @@ class Assessment(Model):
     made_up: Flag = Field(default=False, description="Example data: every output made of it says so.")
     started: Moment | None = None
     updated: Moment | None = None
+    submission: Submission | None = None
     answers: dict[DottedIdentifier, Answer] = Field(default_factory=dict)
+    kept_aside: dict[DottedIdentifier, KeptAside] = Field(
+        default_factory=dict, description="Answers that a migration could not carry over whole; never scored."
+    )
 
     @field_validator("period", mode="before")
     @classmethod

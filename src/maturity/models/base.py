@@ -24,6 +24,12 @@ VERSION_PATTERN = r"^(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5
 Version = Annotated[str, StringConstraints(pattern=VERSION_PATTERN)]
 """A semantic version ``major.minor.patch``."""
 
+RANGE_PATTERN = (
+    r"^(>=|<=|<|>|==)[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}(,(>=|<=|<|>|==)[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6})*$"
+)
+VersionRange = Annotated[str, StringConstraints(pattern=RANGE_PATTERN, max_length=200)]
+"""Which versions: bounds that all hold, as in ``>=1.0.0,<2.0.0``."""
+
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A finite number written as a number (``"3"`` in quotes is text and is refused)."""
 

@@ -7,14 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from maturity.models.base import DottedIdentifier, Identifier, Integer, Model, Number, Version
+from maturity.models.base import DottedIdentifier, Identifier, Integer, Model, Number, Version, VersionRange
 from maturity.models.condition import Condition
 from maturity.models.text import Text
 
 RUBRIC_FORMAT = "maturity-rubric/1"
-RANGE_PATTERN = (
-    r"^(>=|<=|<|>|==)[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}(,(>=|<=|<|>|==)[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6})*$"
-)
 
 Weight = Annotated[Number, Field(gt=0, ge=0.001, le=1_000_000)]
 Value = Annotated[Number, Field(ge=-1_000_000, le=1_000_000)]
@@ -31,11 +28,7 @@ class QuestionnaireRange(Model):
     """Which questionnaire, and which versions of it, a rubric can score."""
 
     id: Identifier
-    versions: str = Field(
-        description="As in '>=1.0.0,<2.0.0'.",
-        pattern=RANGE_PATTERN,
-        max_length=200,
-    )
+    versions: VersionRange = Field(description="As in '>=1.0.0,<2.0.0'.")
 
 
 class Rounding(Model):

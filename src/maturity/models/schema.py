@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from maturity.models.assessment import Assessment
+from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard_file import ScorecardFile
@@ -15,6 +16,7 @@ from maturity.models.scorecard_file import ScorecardFile
 FORMATS: dict[str, Any] = {
     "questionnaire": Questionnaire,
     "rubric": Rubric,
+    "migration": Migration,
     "assessment": Assessment,
     "scorecard": ScorecardFile,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
+from maturity.models.migration import MIGRATION_FORMAT, Migration
 from maturity.models.problem import Kind, MaturityError, Problem
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from maturity.models.rubric import RUBRIC_FORMAT, Rubric
@@ -15,13 +16,14 @@ from maturity.sources.files import FileError, read_bytes
 from maturity.sources.structure import to_model
 from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml, short
 
-FORMATS: dict[str, type[Questionnaire] | type[Rubric] | type[Assessment]] = {
+FORMATS: dict[str, type[Questionnaire] | type[Rubric] | type[Migration] | type[Assessment]] = {
     QUESTIONNAIRE_FORMAT: Questionnaire,
     RUBRIC_FORMAT: Rubric,
+    MIGRATION_FORMAT: Migration,
     ASSESSMENT_FORMAT: Assessment,
 }
 
-M = TypeVar("M", Questionnaire, Rubric, Assessment)
+M = TypeVar("M", Questionnaire, Rubric, Migration, Assessment)
 
 NO_FORMAT = Kind(
     "F012",
@@ -51,7 +53,7 @@ class Loaded:
 
     path: Path
     document: Document
-    model: Questionnaire | Rubric | Assessment | None
+    model: Questionnaire | Rubric | Migration | Assessment | None
     problems: list[Problem] = field(default_factory=list)
 
     @property

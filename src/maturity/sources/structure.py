@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from maturity.models.assessment import PERIOD_PATTERN
-from maturity.models.base import VERSION_PATTERN, Model
+from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
 from maturity.models.problem import Kind, Problem
-from maturity.models.rubric import RANGE_PATTERN
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
 MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:' with its value.")
