@@ -149,7 +149,7 @@ def test_scores_as_csv_on_stdout_and_nothing_else() -> None:
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert len(rows) == 21
     assert [r["overall"] for r in rows if r["name"] == "Ceredigion"] == [""]
-    assert rows[0]["questionnaire"] == "socitm@1.0.0"
+    assert (rows[0]["questionnaire"], rows[0]["rubric"]) == ("socitm@1.0.0", "socitm@1.1.0")
     assert rows[0]["made_up"] == "true"
 
 
@@ -189,8 +189,9 @@ def test_validate_passes_on_all_that_is_bundled() -> None:
 
 
 def test_list_and_show() -> None:
-    assert_explained(maturity("list"), 0, "socitm", "1.0.0", "wales")
-    assert_explained(maturity("show", "socitm"), 0, "leadership.strategy.in-place")
+    assert_explained(maturity("list"), 0, "socitm", "1.0.0", "1.1.0", "2.0.0", "wales")
+    assert_explained(maturity("show", "socitm"), 0, "socitm@2.0.0", "leadership.strategy.in-place")
+    assert_explained(maturity("show", "socitm@1.0.0"), 0, "socitm@1.0.0", "inclusion.access.wifi")
     assert_explained(maturity("show", "socitm", "--rubric", "--lang", "cy"), 0, "Ar hap")
     assert_explained(maturity("show", "wales", "--lang", "cy"), 0, "Ynys Môn")
     assert_explained(maturity("show", "nothing"), 2, "L001", "socitm@1.0.0")
@@ -377,6 +378,8 @@ def test_a_benchmark_on_any_width(columns: int) -> None:
         EXAMPLES / "wales-2017",
         "--for",
         "Ceredigion",
+        "--rubric",
+        "socitm@1.0.0",
     )
     shown = on_terminal(columns, *words)
     assert "2.51" in shown  # Q3 is 2.505, and rounds half up as on the page

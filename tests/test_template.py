@@ -162,8 +162,9 @@ def test_every_choice_has_a_drop_down_over_the_hidden_lists(language: Language) 
     assert all(wales().find(name) for name in councils[0])
 
 
-def test_choices_that_excel_would_cut_stay_apart() -> None:
-    questionnaire, _ = open_questionnaire("socitm")
+@pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
+def test_choices_that_excel_would_cut_stay_apart(version: str) -> None:
+    questionnaire, _ = open_questionnaire(f"socitm@{version}")
     for question in questionnaire.questions.values():
         for language in LANGUAGES:
             shown = [choice(question, option, language) for option in question.choices]

@@ -177,6 +177,9 @@ class Rubric(Model):
     title: Text
     notes: Text | None = None
     questionnaire: QuestionnaireRange
+    supersedes: Version | None = Field(
+        default=None, description="The version that this one takes the place of."
+    )
     scales: dict[Identifier, Scale] = Field(default_factory=dict)
     policy: Policy = Policy()
     items: dict[DottedIdentifier, Item] = Field(min_length=1)
