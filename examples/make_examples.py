@@ -17,6 +17,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from maturity.locale.words import Words
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
     DONT_KNOW,
@@ -231,7 +232,7 @@ def main(folder: Path) -> None:
                 workbook = template_workbook(
                     maker.questionnaire,
                     asked.digest,
-                    "cy" if organisation.code in ANSWERS_IN_WELSH else "en",
+                    Words("cy" if organisation.code in ANSWERS_IN_WELSH else "en"),
                     organisation=organisation,
                     period=period,
                     register=maker.register,

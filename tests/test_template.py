@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,17 +14,19 @@ import openpyxl
 import pytest
 
 from maturity.intake.layout import LONGEST_CHOICE, choice
+from maturity.intake.template import template_workbook
 from maturity.intake.workbook import read_template
 from maturity.intake.xlsx import LONGEST, clean, sheet_name
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Problem
-from maturity.models.text import LANGUAGES, Language
 from maturity.sources.bundled import bundled
 from maturity.sources.load import load
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
 from workbook_data import (
     MADE_ON,
+    SPEECHES,
+    Speech,
     assessment,
     cell_of,
     column,
@@ -30,6 +34,7 @@ from workbook_data import (
     open_small,
     row_of,
     small,
+    speech,
     template,
     through_libreoffice,
 )
@@ -45,8 +50,8 @@ def opened(content: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_answers_come_back_as_they_went_in(tmp_path: Path, language: Language) -> None:
+@pytest.mark.parametrize("language", SPEECHES)
+def test_answers_come_back_as_they_went_in(tmp_path: Path, language: Speech) -> None:
     given = assessment()
     found, problems = read(tmp_path, template(language, given))
     assert problems == []
@@ -54,9 +59,9 @@ def test_answers_come_back_as_they_went_in(tmp_path: Path, language: Language) -
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SPEECHES)
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_answers_survive_libreoffice(tmp_path: Path, language: Language, kind: str) -> None:
+def test_answers_survive_libreoffice(tmp_path: Path, language: Speech, kind: str) -> None:
     content = through_libreoffice(template(language, assessment()), tmp_path / "lo", kind)
     found, problems = read(tmp_path, content, f".{kind}")
     assert problems == []
@@ -66,10 +71,8 @@ def test_answers_survive_libreoffice(tmp_path: Path, language: Language, kind: s
     assert found.respondent == assessment().respondent
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bundled_questionnaire_comes_back_whole(tmp_path: Path, language: Language) -> None:
-    from maturity.intake.template import template_workbook
-
+@pytest.mark.parametrize("language", SPEECHES)
+def test_the_bundled_questionnaire_comes_back_whole(tmp_path: Path, language: Speech) -> None:
     questionnaire, loaded = open_questionnaire("socitm@1.0.0")
     for path in sorted((bundled("examples") / "wales-2026").glob("*.yaml"))[:4]:
         given = load(path).model
@@ -77,7 +80,7 @@ def test_the_bundled_questionnaire_comes_back_whole(tmp_path: Path, language: La
         content = template_workbook(
             questionnaire,
             loaded.digest,
-            language,
+            speech(language),
             organisation=None,
             period=None,
             register=wales(),
@@ -137,8 +140,8 @@ def test_only_cells_for_answers_can_be_changed() -> None:
     assert not any(sheet.cell(r, 1).protection.locked is False for r in range(1, sheet.max_row + 1))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_choice_has_a_drop_down_over_the_hidden_lists(language: Language) -> None:
+@pytest.mark.parametrize("language", SPEECHES)
+def test_every_choice_has_a_drop_down_over_the_hidden_lists(language: Speech) -> None:
     workbook = opened(template(language))
     offered = {}
     for sheet in workbook.worksheets:
@@ -156,18 +159,18 @@ def test_every_choice_has_a_drop_down_over_the_hidden_lists(language: Language) 
         if question.type in ("level", "yes_no"):
             sheet = next(s for s in workbook.worksheets[1:] if question.id in [c.value for c in s["A"]])
             entries = offered[sheet.title, row_of(sheet, question.id), 6]
-            assert entries == [choice(question, o, language) for o in question.choices]
+            assert entries == [choice(question, o, speech(language)) for o in question.choices]
     councils = [e for (sheet, _, _), e in offered.items() if len(e) == 22]
     assert len(councils) == 1
-    assert all(wales().find(name) for name in councils[0])
+    assert all(wales().find(half) for name in councils[0] for half in name.split(" / "))
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "2.0.0"])
 def test_choices_that_excel_would_cut_stay_apart(version: str) -> None:
     questionnaire, _ = open_questionnaire(f"socitm@{version}")
     for question in questionnaire.questions.values():
-        for language in LANGUAGES:
-            shown = [choice(question, option, language) for option in question.choices]
+        for language in SPEECHES:
+            shown = [choice(question, option, speech(language)) for option in question.choices]
             assert len(set(shown)) == len(shown)
             assert all(len(text) <= LONGEST_CHOICE for text in shown)
 
@@ -259,3 +262,109 @@ def test_progress_is_counted_however_rows_are_sorted(tmp_path: Path) -> None:
 
 def opened_values(content: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
+@pytest.mark.parametrize("language", SPEECHES)
+def test_a_dimension_by_itself_comes_back_whole(tmp_path: Path, language: Speech) -> None:
+    questionnaire, loaded = open_questionnaire("socitm@1.0.0")
+    given = load(bundled("examples") / "wales-2026" / "cardiff.yaml").model
+    assert isinstance(given, Assessment)
+    content = template_workbook(
+        questionnaire,
+        loaded.digest,
+        speech(language),
+        organisation=None,
+        period=None,
+        register=wales(),
+        assessment=given,
+        made_on=MADE_ON,
+        dimensions=("leadership", "data"),
+    )
+    path = tmp_path / "part.xlsx"
+    path.write_bytes(content)
+    found, problems = read_template(path, "part.xlsx")
+    own = {k: a for k, a in given.answers.items() if k.split(".")[0] in ("leadership", "data")}
+    assert problems == []
+    assert found is not None
+    assert found.organisation == "Cardiff"
+    assert dict(found.answers) == own
+    visible = [s.title for s in openpyxl.load_workbook(path).worksheets if s.sheet_state == "visible"]
+    assert len(visible) == 3
+
+
+def test_a_question_of_another_dimension_in_a_part_is_told(tmp_path: Path) -> None:
+    questionnaire, loaded = small()
+    asked = questionnaire.dimensions[0].id
+    content = template_workbook(
+        questionnaire,
+        loaded.digest,
+        speech("en"),
+        organisation=wales().find("Powys"),
+        period="2026",
+        register=wales(),
+        made_on=MADE_ON,
+        dimensions=(asked,),
+    )
+    stranger = next(q.id for d, _, q in questionnaire.walk() if d.id != asked)
+
+    def add(workbook: Any) -> None:
+        sheet = workbook.worksheets[1]
+        sheet.cell(sheet.max_row + 1, 1).value = stranger
+
+    _, problems = read(tmp_path, edited(content, add))
+    assert stranger in {p.details.get("found") for p in problems}
+
+
+def test_both_languages_stand_in_a_template_side_by_side() -> None:
+    workbook = opened(template("both"))
+    questionnaire, _ = small()
+    texts = {str(c.value) for s in workbook.worksheets for r in s.iter_rows() for c in r if c.value}
+    for question in questionnaire.questions.values():
+        shown = [t for t in texts if question.text.to("cy") in t and question.text.to("en") in t]
+        assert shown, question.id
+    for sheet in workbook.worksheets:
+        for validation in sheet.data_validations.dataValidation:
+            assert len(validation.errorTitle or "") <= 32
+            assert len(validation.promptTitle or "") <= 32
+            assert len(validation.error or "") <= 255
+            assert len(validation.prompt or "") <= 255
+
+
+def test_every_council_gets_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "ffurflenni â bwlch"
+    (folder / "x").mkdir(parents=True)
+    command = ["template", str(folder), "--all-councils", "--period", "2026", "--dimension", "data"]
+    command += ["-q", "socitm@1.0.0", "--lang", "both"]
+    done = run(command)
+    assert done.returncode == 0, done.stderr
+    assert "22 workbooks" in done.stderr and "22 llyfr" in done.stderr
+    written = sorted(folder.glob("*.xlsx"))
+    assert len(written) == 22
+    found, problems = read_template(folder / "isle-of-anglesey-2026.xlsx", "x")
+    assert found is not None and (found.organisation, found.period) == ("Isle of Anglesey", "2026")
+    assert {p.kind.severity for p in problems} <= {"warning"}
+    before = {path: path.read_bytes() for path in written[:3]}
+    for path in written[3:]:
+        path.unlink()
+    again = run(command)
+    assert again.returncode == 2
+    assert again.stderr.count("G021") == 3
+    assert {path: path.read_bytes() for path in sorted(folder.glob("*.xlsx"))} == before
+
+
+def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
+    for wrong in (["--dimension", "money"], ["--all-councils", "--council", "Powys"]):
+        done = run(["template", str(tmp_path / "x.xlsx"), *wrong])
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "maturity", *command],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )

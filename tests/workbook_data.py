@@ -9,19 +9,19 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from maturity.benchmark.compare import compare
 from maturity.intake.template import template_workbook
+from maturity.locale.words import SideBySide, Words
 from maturity.models.assessment import Answer, Assessment, Evidence, QuestionnaireRef, Respondent
 from maturity.models.benchmark import Benchmark
 from maturity.models.problem import Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
-from maturity.models.text import Language
 from maturity.scoring.score import Scorer
 from maturity.sources.load import Loaded
 from maturity.sources.registers import wales
@@ -29,6 +29,14 @@ from maturity.sources.structure import to_model
 from maturity.sources.yaml_reader import read_yaml
 
 MADE_ON = dt.date(2026, 10, 1)
+Speech = Literal["en", "cy", "both"]
+SPEECHES: tuple[Speech, ...] = ("en", "cy", "both")
+
+
+def speech(language: Speech) -> Words:
+    """What a template speaks."""
+    return SideBySide() if language == "both" else Words(language)
+
 
 QUESTIONNAIRE = """
 format: maturity-questionnaire/1
@@ -197,13 +205,13 @@ def assessment(organisation: str = "Ynys Môn", period: str = "2026", **answers:
     )
 
 
-def template(language: Language = "en", filled: Assessment | None = None, digest: str | None = None) -> bytes:
+def template(language: Speech = "en", filled: Assessment | None = None, digest: str | None = None) -> bytes:
     """A template of the small questionnaire."""
     questionnaire, loaded = small()
     return template_workbook(
         questionnaire,
         digest or loaded.digest,
-        language,
+        speech(language),
         organisation=None,
         period=None,
         register=wales(),

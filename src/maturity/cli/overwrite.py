@@ -58,10 +58,11 @@ def check_targets(
         check_target(path, inputs, figures=figures, force=force)
 
 
-def check_new(path: Path, *, force: bool = False) -> None:
-    """Raises MaturityError where there is a file already, whatever is in it, and `force` does not allow it."""
-    if path.is_file() and not force:
-        raise MaturityError(Problem(ALREADY_THERE, Place(str(path))))
+def check_new(*paths: Path, force: bool = False) -> None:
+    """Raises MaturityError where there are files already, whatever is in them, and `force` does not allow it."""
+    there = [path for path in paths if path.is_file()]
+    if there and not force:
+        raise MaturityError(*(Problem(ALREADY_THERE, Place(str(path))) for path in there))
 
 
 def _same(path: Path, other: Path) -> bool:

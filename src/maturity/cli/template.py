@@ -3,29 +3,59 @@
 from __future__ import annotations
 
 import shlex
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, say
 
+if TYPE_CHECKING:
+    from maturity.locale.words import Words
+    from maturity.models.register import Organisation
+
+
+class TemplateLang(StrEnum):
+    """What a template can speak."""
+
+    en = "en"
+    cy = "cy"
+    both = "both"
+
 
 @command
 def template(
-    file: Annotated[Path, typer.Argument(help="The .xlsx file to write.")],
+    file: Annotated[Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.")],
     questionnaire: Annotated[
         str, typer.Option("--questionnaire", "-q", help="A questionnaire by ID, ID@VERSION or file.")
     ] = "socitm",
     council: Annotated[
         str | None, typer.Option("--council", help="Fill in the council.", show_default=False)
     ] = None,
+    all_councils: Annotated[
+        bool, typer.Option("--all-councils", help="Write one for every council, into a folder.")
+    ] = False,
     period: Annotated[
         str | None, typer.Option("--period", help="Fill in the period, as in 2026.", show_default=False)
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
-    lang: options.Language = options.Lang.en,
+    dimensions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dimension",
+            metavar="ID",
+            help="Ask about this dimension only; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over files that are there already.")] = False,
+    lang: Annotated[
+        TemplateLang,
+        typer.Option(
+            "--lang", envvar="MATURITY_LANG", help="English, Welsh, or both side by side (both): Welsh first."
+        ),
+    ] = TemplateLang.en,
 ) -> int:
     """Write a workbook that a council fills in with Excel or LibreOffice and sends back for scoring.
 
@@ -34,32 +64,73 @@ def template(
         maturity template cardiff.xlsx --council Cardiff --period 2026
 
         maturity template holiadur.xlsx --lang cy
+
+        maturity template leadership.xlsx --council Powys --dimension leadership
+
+        maturity template returns-2026/ --all-councils --period 2026 --lang both
     """
-    from maturity.cli.options import check_period
+    from maturity.cli.options import check_period, progress
     from maturity.cli.overwrite import check_ending, check_new
     from maturity.intake.template import template_workbook
-    from maturity.locale.words import Words
+    from maturity.locale.words import SideBySide, Words
     from maturity.sources.files import write_atomically
     from maturity.sources.registers import find_council, wales
     from maturity.sources.shelf import open_questionnaire
 
-    words = Words(options.language(lang))
-    check_ending(file, (".xlsx",), "FILE", words)
-    check_new(file, force=force)
+    speakers = {"both": [Words("cy"), Words("en")], "cy": [Words("cy")], "en": [Words("en")]}[lang.value]
+    words = SideBySide() if len(speakers) == 2 else speakers[0]
     if period is not None:
         check_period(period)
-    organisation = find_council(council) if council else None
+    if all_councils and council:
+        raise typer.BadParameter("choose either --council or --all-councils.", param_hint="--council")
     asked, loaded = open_questionnaire(questionnaire)
-    content = template_workbook(
-        asked,
-        loaded.digest,
-        words.language,
-        organisation=organisation,
-        period=period,
-        register=wales(),
-        made_on=options.made_on(),
-    )
-    write_atomically(file, content)
-    command = shlex.join(["maturity", "score", str(file)])
-    say(words("Wrote {file}. When it is filled in: {command}", file=file, command=command))
+    known = [dimension.id for dimension in asked.dimensions]
+    for dimension in dimensions or []:
+        if dimension not in known:
+            raise typer.BadParameter(
+                f"'{dimension}' is not one of: {', '.join(known)}.", param_hint="--dimension"
+            )
+    wanted: list[tuple[Path, Organisation | None]]
+    if all_councils:
+        wanted = [(file / _file_name(o, period), o) for o in wales().organisations]
+    else:
+        check_ending(file, (".xlsx",), "FILE", words)
+        wanted = [(file, find_council(council) if council else None)]
+    check_new(*(path for path, _ in wanted), force=force)
+    with progress(words("Writing workbooks")) as step:
+        for number, (path, organisation) in enumerate(wanted, 1):
+            content = template_workbook(
+                asked,
+                loaded.digest,
+                words,
+                organisation=organisation,
+                period=period,
+                register=wales(),
+                made_on=options.made_on(),
+                dimensions=dimensions or (),
+            )
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, content)
+            step(number, len(wanted))
+    for speaker in speakers:
+        _say_what_next(file, len(wanted), all_councils, speaker)
     return ExitCode.DONE
+
+
+def _file_name(organisation: Organisation, period: str | None) -> str:
+    """The same in every language, so that a second run does not write a second set."""
+    from maturity.assess.record import default_name
+
+    stem = Path(default_name(organisation.name.to("en"), period or "")).stem
+    return f"{stem.rstrip('-')}.xlsx"
+
+
+def _say_what_next(file: Path, written: int, several: bool, words: Words) -> None:
+    command = shlex.join(["maturity", "score", str(file)])
+    if several:
+        counted = words.count(
+            "Wrote {n} workbook into {folder}.", "Wrote {n} workbooks into {folder}.", written, folder=file
+        )
+        say(f"{counted} {words('When they are filled in: {command}', command=command)}")
+    else:
+        say(words("Wrote {file}. When it is filled in: {command}", file=file, command=command))

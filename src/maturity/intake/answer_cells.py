@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.intake.layout import VOCABULARY
+from maturity.intake.xlsx import short_title
 from maturity.locale.words import Words
 from maturity.models.assessment import Evidence
 from maturity.models.questionnaire import NumberQuestion
@@ -25,7 +26,7 @@ def number_as_text(value: object) -> str | None:
 def number_prompt(question: NumberQuestion, words: Words) -> str:
     """What may stand in the cell, in a sentence or two."""
     number = question.number
-    unit = number.unit.to(words.language)
+    unit = words.of(number.unit)
     low, high = number_as_text(number.min), number_as_text(number.max)
     if low is not None and high is not None:
         text = words("A number from {low} to {high} ({unit}).", low=low, high=high, unit=unit)
@@ -65,10 +66,10 @@ def number_rule(question: NumberQuestion, cell: str, words: Words) -> DataValida
         formula1=formula,
         allow_blank=True,
         showErrorMessage=True,
-        errorTitle=words("This is not a number that fits"),
+        errorTitle=short_title(words("This is not a number that fits")),
         error=prompt[:225],
         showInputMessage=True,
-        promptTitle=words("Your answer"),
+        promptTitle=short_title(words("Your answer")),
         prompt=prompt[:255],
     )
 

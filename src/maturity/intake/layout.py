@@ -13,10 +13,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from maturity.intake.findings import FORBIDDEN, TOO_LARGE
-from maturity.locale.words import N_
+from maturity.locale.words import N_, Words
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Option, Question
-from maturity.models.text import Language
 
 TEMPLATE_FORMAT = "maturity-template/1"
 ABOUT_SHEET = "_maturity"
@@ -76,10 +75,10 @@ VOCABULARY = {
 """The words that answer a cell, besides a question's own options."""
 
 
-def choice(question: Question, option: Option, language: Language) -> str:
+def choice(question: Question, option: Option, words: Words) -> str:
     """What stands in the cell when that option is chosen: its number and its sentence."""
     number = question.choices.index(option) + 1
-    sentence = option.text.to(language)
+    sentence = " ".join(words.of(option.text).split())
     if question.type == "yes_no":
         return sentence
     text = f"{number}. {sentence}"

@@ -34,7 +34,7 @@ class Made:
     @property
     def title(self) -> str:
         """The document's title."""
-        parts = [self.questionnaire.title.to(self.language)]
+        parts = [self.words.of(self.questionnaire.title)]
         if self.organisation is not None:
-            parts.append(self.organisation.name.to(self.language))
+            parts.append(self.words.of(self.organisation.name))
         return ", ".join([*parts, self.period] if self.period else parts)

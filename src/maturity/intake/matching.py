@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from maturity.intake.layout import VOCABULARY, choice
+from maturity.locale.words import SideBySide, Words
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.models.text import LANGUAGES
 
@@ -133,8 +134,8 @@ class Choices:
         labels: dict[str, str] = {}
         for number, option in enumerate(question.choices, 1):
             spellings = {option.id, str(number)}
-            for language in LANGUAGES:
-                sentence, shown = option.text.to(language), choice(question, option, language)
+            for words in (*map(Words, LANGUAGES), SideBySide()):
+                sentence, shown = words.of(option.text), choice(question, option, words)
                 spellings |= {sentence, shown}
                 if question.type != "yes_no":
                     spellings |= {f"{number} {sentence}", shown.removeprefix(f"{number}. ")}

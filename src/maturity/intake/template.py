@@ -10,6 +10,7 @@ a cell that Excel takes for a number turns 45% into 0.45 and 3-4 into the third 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from maturity.intake.layout import (
@@ -26,11 +27,10 @@ from maturity.intake.made import Made
 from maturity.intake.template_sheets import Lists, write_dimension
 from maturity.intake.template_start import write_start
 from maturity.intake.xlsx import PLAIN, new_workbook, put, sheet_name, to_bytes
-from maturity.locale.words import Words
+from maturity.locale.words import SideBySide, Words
 from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Dimension, Questionnaire
 from maturity.models.register import Organisation, Register, sort_key
-from maturity.models.text import Language
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -39,25 +39,29 @@ if TYPE_CHECKING:
 def template_workbook(
     questionnaire: Questionnaire,
     digest: str,
-    language: Language,
+    words: Words,
     *,
     organisation: Organisation | None,
     period: str | None,
     register: Register,
     assessment: Assessment | None = None,
     made_on: dt.date,
+    dimensions: Sequence[str] = (),
 ) -> bytes:
-    """The template as an xlsx file, in one language; the same arguments always give the same bytes.
+    """The template as an xlsx file, in one language or both; the same arguments always give the same bytes.
 
     `digest` is the questionnaire's file's. `organisation` and `period` are filled in where they are given, the
-    answers where `assessment` is; its organisation and period count where those arguments are None.
+    answers where `assessment` is; its organisation and period count where those arguments are None. `dimensions` are
+    the ids of those that are asked about, all where none is named; raises ValueError for one that is not there.
     """
     if assessment is not None:
         organisation = organisation or register.find(assessment.organisation)
         period = period or assessment.period
-    made = Made(questionnaire, digest, Words(language), organisation, period, register, assessment)
+    if dimensions:
+        questionnaire = questionnaire.only(dimensions)
+    made = Made(questionnaire, digest, words, organisation, period, register, assessment)
     workbook = new_workbook()
-    start = workbook.create_sheet(sheet_name(made.words("Start"), []))
+    start = workbook.create_sheet(sheet_name(made.words("Start").replace(" / ", " · "), []))
     names = _sheet_names(made, start.title)
     lists = _lists(workbook, made)
     sheets = [
@@ -71,37 +75,39 @@ def template_workbook(
     if workbook.security is not None:
         workbook.security.lockStructure = True
     numbers = {s.title: s.answers for s in sheets}
-    return to_bytes(workbook, title=made.title, language=language, made_on=made_on, numbers_as_text=numbers)
+    return to_bytes(
+        workbook, title=made.title, language=made.language, made_on=made_on, numbers_as_text=numbers
+    )
 
 
 def _sheet_names(made: Made, start: str) -> dict[str, str]:
     taken = [start, LISTS_SHEET, ABOUT_SHEET]
     names: dict[str, str] = {}
     for dimension in made.questionnaire.dimensions:
-        names[dimension.id] = sheet_name(_short(dimension, made.language), taken)
+        names[dimension.id] = sheet_name(_short(dimension, made.words), taken)
         taken.append(names[dimension.id])
     return names
 
 
-def _short(dimension: Dimension, language: Language) -> str:
+def _short(dimension: Dimension, words: Words) -> str:
     """The dimension's name, or its id where Excel would cut the name in a sheet's tab."""
-    name = dimension.name.to(language)
+    name = words.of(dimension.name).replace(" / ", " · ")
     return name if len(name) <= 31 else dimension.id
 
 
 def _lists(workbook: Workbook, made: Made) -> Lists:
     """The hidden sheet with what the drop-downs offer: a formula would hold only 255 characters."""
-    words, language = made.words, made.language
+    words = made.words
     lists = Lists(workbook.create_sheet(LISTS_SHEET))
-    councils = [o.name.to(language) for o in made.register.organisations]
-    lists.add("organisation", sorted(councils, key=lambda name: sort_key(name, language)))
+    councils = [words.of(o.name) for o in made.register.organisations]
+    lists.add("organisation", sorted(councils, key=lambda name: sort_key(name, made.language)))
     lists.add("mark", [words(VOCABULARY["yes"]), words(VOCABULARY["no"])])
     lists.add("only_yes", [words(VOCABULARY["yes"])])
     lists.add("status", [words(VOCABULARY["status.draft"]), words(VOCABULARY["status.submitted"])])
     lists.add("sure", [words(VOCABULARY[f"sure.{s}"]) for s in ("sure", "fairly", "unsure")])
     for question in made.questionnaire.questions.values():
         if question.type in ("level", "yes_no"):
-            lists.add(question.id, [choice(question, option, language) for option in question.choices])
+            lists.add(question.id, [choice(question, option, words) for option in question.choices])
     lists.sheet.sheet_state = "hidden"
     return lists
 
@@ -117,9 +123,9 @@ def _about(workbook: Workbook, made: Made) -> None:
         "questionnaire": questionnaire.id,
         "version": questionnaire.version,
         "digest": made.digest,
-        "language": made.language,
+        "language": "en+cy" if isinstance(words, SideBySide) else made.language,
     }
-    facts = dict(identity)
+    facts = identity | {"dimensions": " ".join(d.id for d in questionnaire.dimensions)}
     if made.made_up:
         facts["made_up"] = "true"
     facts |= {f"heading.{c.key}": words(c.heading) for c in COLUMNS}

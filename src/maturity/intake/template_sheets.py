@@ -31,6 +31,7 @@ from maturity.intake.xlsx import (
     put,
     put_formula,
     quoted,
+    short_title,
 )
 from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
@@ -83,7 +84,7 @@ class Lists:
             allow_blank=True,
             showErrorMessage=True,
             errorStyle="warning" if only_warn else "stop",
-            errorTitle=words("Please choose from the list"),
+            errorTitle=short_title(words("Please choose from the list")),
             error=words("Choose one of the lines that the arrow beside the cell shows, or leave it empty."),
         )
 
@@ -148,7 +149,7 @@ def write_dimension(
     rows = sum(1 + (len(q.choices) if q.type == "several" else 0) for q in questions)
     answers = dict(assessment.answers) if assessment else {}
     writer = _Writer(sheet, words, lists, answers, HEADING_ROW + 1, HEADING_ROW + rows)
-    name = dimension.name.to(words.language)
+    name = words.of(dimension.name)
     _top(writer, dimension, name)
     for theme in dimension.themes:
         for question in theme.questions:
@@ -162,7 +163,7 @@ def _top(writer: _Writer, dimension: Dimension, name: str) -> None:
     sheet, words = writer.sheet, writer.words
     put(sheet, 1, 1, name, TITLE)
     sheet.row_dimensions[1].height = 30
-    description = dimension.description.to(words.language) if dimension.description else ""
+    description = words.of(dimension.description) if dimension.description else ""
     put(sheet, 2, 1, " ".join(description.split()), replace(SUBTITLE, wrap=False))
     hint = words("Fill in the blue cells. A tick in the column 'Done' shows that a question is answered.")
     put(sheet, 3, 1, hint, replace(SUBTITLE, wrap=False))
@@ -170,18 +171,19 @@ def _top(writer: _Writer, dimension: Dimension, name: str) -> None:
         look = replace(HEADER, size=7, wrap=False) if column.key == "id" else HEADER
         put(sheet, HEADING_ROW, number, words(column.heading), look)
         sheet.column_dimensions[letters(number)].width = column.width
-    sheet.row_dimensions[HEADING_ROW].height = 48
+    headings = [(words(c.heading), c.width, HEADER) for c in COLUMNS if c.key != "id"]
+    fit_row(sheet, HEADING_ROW, headings, least=48)
 
 
 def _question(writer: _Writer, theme: Theme, question: Question) -> None:
-    language = writer.words.language
+    words = writer.words
     texts = {
         "id": question.id,
-        "theme": theme.name.to(language),
-        "question": question.text.to(language),
+        "theme": words.of(theme.name),
+        "question": words.of(question.text),
         "choices": _choices(writer, question),
-        "help": question.help.to(language) if question.help else None,
-        "asked": question.evidence.to(language) if question.evidence else None,
+        "help": words.of(question.help) if question.help else None,
+        "asked": words.of(question.evidence) if question.evidence else None,
     }
     for key, text in texts.items():
         writer.put(key, text, _LOOKS[key])
@@ -197,9 +199,9 @@ def _question(writer: _Writer, theme: Theme, question: Question) -> None:
 
 
 def _choices(writer: _Writer, question: Question) -> str:
-    words, language = writer.words, writer.words.language
+    words = writer.words
     if question.type in ("level", "yes_no"):
-        return "\n".join(choice(question, option, language) for option in question.choices)
+        return "\n".join(choice(question, option, words) for option in question.choices)
     if isinstance(question, NumberQuestion):
         return number_prompt(question, words)
     if question.type == "several":
@@ -228,7 +230,7 @@ def _answer(writer: _Writer, question: Question, answer: Answer) -> None:
         text = words(VOCABULARY["dont_know"]) if value == DONT_KNOW else number_as_text(value)
     else:
         chosen = [o for o in question.choices if o.id == value]
-        text = choice(question, chosen[0], words.language) if chosen else text
+        text = choice(question, chosen[0], words) if chosen else text
     writer.put("answer", text, _INPUT)
     if isinstance(question, NumberQuestion):
         validation = number_rule(question, writer.at("answer"), words)
@@ -263,8 +265,8 @@ def _option(writer: _Writer, theme: Theme, question: Question, option: Option, a
         writer.put(column.key, None, _CLOSED)
     writer.put("id", option_row_id(question, option), _LOOKS["id"])
     writer.put("done", None, _LOOKS["done"])
-    writer.put("theme", theme.name.to(words.language), _LOOKS["theme"])
-    text = option.text.to(words.language)
+    writer.put("theme", words.of(theme.name), _LOOKS["theme"])
+    text = words.of(option.text)
     writer.put("choices", text, replace(_FIXED, indent=1, ink=INK, size=10))
     mark = None
     if isinstance(answer.value, tuple):

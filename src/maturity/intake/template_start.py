@@ -68,7 +68,7 @@ def write_start(sheet: Worksheet, made: Made, dimensions: Sequence[DimensionShee
     words = made.words
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
-    put(sheet, 1, 2, made.questionnaire.title.to(made.language), TITLE)
+    put(sheet, 1, 2, made.words.of(made.questionnaire.title), TITLE)
     sheet.row_dimensions[1].height = 34
     about = words(
         "Questionnaire {id}, version {version}", id=made.questionnaire.id, version=made.questionnaire.version
@@ -105,7 +105,7 @@ def _facts(sheet: Worksheet, made: Made, lists: Lists, row: int) -> int:
         put(sheet, row, 2, made.words(label), replace(_CELL, bold=True))
         given = key == "organisation" and made.organisation is not None
         put(sheet, row, 3, values.get(key), _FIXED if given else _INPUT)
-        sheet.row_dimensions[row].height = 24
+        fit_row(sheet, row, [(made.words(label), _WIDTHS["B"], replace(_CELL, bold=True))], least=24)
         if key in ("organisation", "status") and not given:
             validation = lists.validation(key, made.words)
             validation.add(f"C{row}")
@@ -118,7 +118,7 @@ def _known(made: Made) -> dict[str, str | None]:
     assessment, words = made.assessment, made.words
     respondent = assessment.respondent if assessment else None
     return {
-        "organisation": made.organisation.name.to(made.language) if made.organisation else None,
+        "organisation": made.words.of(made.organisation.name) if made.organisation else None,
         "period": made.period,
         "respondent.name": respondent.name if respondent else None,
         "respondent.role": respondent.role if respondent else None,

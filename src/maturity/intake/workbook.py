@@ -28,7 +28,7 @@ from maturity.models.assessment import (
 from maturity.models.base import Identifier, Version
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.models.register import Register
+from maturity.models.register import Organisation, Register
 from maturity.sources.files import read_bytes
 from maturity.sources.load import Loaded
 from maturity.sources.registers import wales
@@ -76,7 +76,7 @@ def _read_template(
     if not same:
         details = {"questionnaire": f"{questionnaire.id}@{questionnaire.version}"}
         problems.append(Problem(f.OTHER_DIGEST, Place(name, sheet=ABOUT_SHEET), details))
-    template = _Template(name, says, questionnaire, register, same, found, problems)
+    template = _Template(name, says, _part(says, questionnaire), register, same, found, problems)
     assessment = template.read()
     return assessment, sorted(template.problems, key=_order)
 
@@ -107,6 +107,13 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
     if (questionnaire.id, questionnaire.version) != (says["questionnaire"], says["version"]):
         raise MaturityError(unknown)
     return questionnaire, says.get("digest") == loaded.digest
+
+
+def _part(says: Mapping[str, str], questionnaire: Questionnaire) -> Questionnaire:
+    """The dimensions that the template asks about. What it says of them, if it is not so, only makes rows unknown."""
+    known = [d.id for d in questionnaire.dimensions]
+    asked = set(says.get("dimensions", "").split()).intersection(known)
+    return questionnaire.only(asked) if asked and len(asked) < len(known) else questionnaire
 
 
 @dataclass(slots=True)
@@ -224,7 +231,7 @@ class _Template:
         if row is None:
             return None
         text = plain(row.value("answer"))[:300]
-        organisation = self.register.find(text) if text else None
+        organisation = self._find(text) if text else None
         if is_error(text):
             self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
         elif not text:
@@ -234,6 +241,12 @@ class _Template:
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             self.problems.append(row.problem(f.UNKNOWN_COUNCIL, "answer", found=short(text), hint=hint))
         return organisation.name.to("en") if organisation else None
+
+    def _find(self, text: str) -> Organisation | None:
+        """By one name, or by the names in both languages, as templates side by side offer them."""
+        found = [self.register.find(part) for part in text.split(" / ")]
+        both = found[0] if len(found) == 2 and found[0] == found[1] else None
+        return self.register.find(text) or both
 
     def _period(self, facts: Mapping[str, Row]) -> str | None:
         row = self._row_of(facts, "period")

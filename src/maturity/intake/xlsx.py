@@ -190,6 +190,11 @@ def new_workbook() -> Workbook:
     return workbook
 
 
+def short_title(words: str) -> str:
+    """A title of a drop-down's message, of which Excel shows 32 characters: side by side only the first half then."""
+    return words if len(words) <= 32 else words.partition(" / ")[0][:32]
+
+
 def sheet_name(wanted: str, taken: Sequence[str]) -> str:
     """A name that a sheet can have: at most 31 characters, none of []:*?/\\, unlike those taken."""
     name = re.sub(r"[\[\]:*?/\\]", " ", clean(wanted)).strip(" '")[:31].strip(" '") or "Sheet"

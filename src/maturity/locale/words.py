@@ -9,7 +9,7 @@ import gettext
 from functools import cache
 from importlib.resources import files
 
-from maturity.models.text import Language
+from maturity.models.text import Language, Text
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
@@ -28,9 +28,37 @@ class Words:
         translated = self._catalogue.gettext(message)
         return translated.format_map(places) if places else translated
 
+    def of(self, text: Text) -> str:
+        """What a file says, in the reader's language."""
+        return text.to(self.language)
+
     def count(self, one: str, many: str, n: int, /, **places: object) -> str:
         """The wording that the language wants for `n`, which may stand in it as ``{n}``."""
         return self._catalogue.ngettext(one, many, n).format_map({"n": n, **places})
+
+
+class SideBySide(Words):
+    """Both languages at once, Welsh first: ``Ateb / Answer``."""
+
+    def __init__(self) -> None:
+        super().__init__("cy")
+        self._english = Words("en")
+
+    def __call__(self, message: str, /, **places: object) -> str:
+        return _beside(super().__call__(message, **places), self._english(message, **places))
+
+    def of(self, text: Text) -> str:
+        return _beside(text.to("cy"), text.to("en"))
+
+    def count(self, one: str, many: str, n: int, /, **places: object) -> str:
+        return _beside(super().count(one, many, n, **places), self._english.count(one, many, n, **places))
+
+
+def _beside(welsh: str, english: str) -> str:
+    """Paragraphs stand one below the other, what is short beside it; what is the same in both stands once."""
+    if welsh == english:
+        return welsh
+    return f"{welsh}\n\n{english}" if len(welsh) > 120 else f"{welsh} / {english}"
 
 
 @cache

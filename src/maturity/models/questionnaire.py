@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -169,6 +169,18 @@ class Questionnaire(Model):
             for theme in dimension.themes:
                 for question in theme.questions:
                     yield dimension, theme, question
+
+    def only(self, dimensions: Collection[str]) -> Self:
+        """The part that asks about these dimensions, by their ids. Raises ValueError where one is not there."""
+        missing = set(dimensions) - {d.id for d in self.dimensions}
+        if missing or not dimensions:
+            raise ValueError(f"no such dimensions: {sorted(missing)}")
+        kept = tuple(d for d in self.dimensions if d.id in dimensions)
+        asked = {q.id for d in kept for t in d.themes for q in t.questions}
+        findings = tuple(f for f in self.findings if f.question in asked)
+        # Not model_copy: it would take the properties that are held already along.
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**fields | {"dimensions": kept, "findings": findings})
 
     @cached_property
     def questions(self) -> dict[str, Question]:
