@@ -41,12 +41,18 @@ def lock(
     done = publish(folder, wales(), check=check)
     errors = [problem for problem in done.problems if problem.kind.severity == "error"]
     for problem in errors:
-        sys.stdout.write(printable(f"{problem.place}: error: {problem.message()} [{problem.kind.code}]") + "\n")
+        sys.stdout.write(
+            printable(f"{problem.place}: error: {problem.message()} [{problem.kind.code}]") + "\n"
+        )
         sys.stdout.write(f"    {printable(problem.remedy())}\n")
     for entry in done.new:
-        sys.stdout.write(printable(f"{'published' if done.written else 'not published'}: {entry.name}") + "\n")
+        sys.stdout.write(
+            printable(f"{'published' if done.written else 'not published'}: {entry.name}") + "\n"
+        )
     held = len(done.lock.entries) + (len(done.new) if done.written else 0)
     say(f"{done.lock.path} holds {held} {'version' if held == 1 else 'versions'}.")
     if errors:
-        say(f"Nothing was published: {len(errors)} {'error stands' if len(errors) == 1 else 'errors stand'} in the way.")
+        say(
+            f"Nothing was published: {len(errors)} {'error stands' if len(errors) == 1 else 'errors stand'} in the way."
+        )
     return ExitCode.FINDINGS if errors or (done.new and not done.written) else ExitCode.DONE
