@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -152,10 +153,10 @@ def _in_comment(text: str, at: int) -> bool:
 
 def _reordered(text: str) -> str:
     data = yaml.load(text, yaml.CBaseLoader)
-    assert list(data)[0] == "format"
+    assert next(iter(data)) == "format"
     lines = text.split("\n")
     starts = [n for n, line in enumerate(lines) if re.match(r"[a-z_]+:", line)] + [len(lines)]
-    parts = ["\n".join(lines[a:b]).rstrip("\n") for a, b in zip(starts, starts[1:], strict=False)]
+    parts = ["\n".join(lines[a:b]).rstrip("\n") for a, b in itertools.pairwise(starts)]
     return "\n".join(reversed(parts)) + "\n"
 
 
@@ -221,7 +222,7 @@ def test_a_published_file_under_another_name(folder: Path) -> None:
         ("K002", LOCK_NAME, line_of(folder / LOCK_NAME, "base/rubric")),
         ("K003", "rubric-1.1.0.yaml", line_of(rubric.with_name("rubric-1.1.0.yaml"), "version:")),
     ]
-    told = [p for p in validate([folder], wales()).problems if p.kind.code == "K003"][0].message()
+    told = next(p for p in validate([folder], wales()).problems if p.kind.code == "K003").message()
     assert (
         told
         == "The file is called 'base/rubric-1.1.0.yaml', but what stands in it makes it 'base/rubric-1.0.0.yaml'."
