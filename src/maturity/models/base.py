@@ -41,7 +41,9 @@ class Model(BaseModel):
     """Base of all models read from files."""
 
     # Built when first used: a command that reads questionnaires builds no scorecards.
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, regex_engine="rust-regex", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, regex_engine="rust-regex", defer_build=True
+    )
 
 
 def version_key(version: str) -> tuple[int, int, int]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
 from maturity.sources.yaml_syntax import syntax_problem
@@ -168,8 +169,9 @@ def _build(document: Document, text: str) -> None:
         while True:
             event: Any = loader.get_event()
             kind = type(event)
-            position = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if kind is yaml.ScalarEvent:
+            mark = event.start_mark
+            position = (mark.line + 1, mark.column + 1)
+            if kind is ScalarEvent:
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
@@ -181,7 +183,7 @@ def _build(document: Document, text: str) -> None:
                     _take_key(document, stack[-1], event.value, position)
                 else:
                     _put_scalar(document, stack, position, event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
@@ -192,9 +194,9 @@ def _build(document: Document, text: str) -> None:
                     place = Place(document.file, *position)
                     document.problems.append(Problem(TOO_DEEP, place, {"limit": MAX_DEPTH}))
                     return
-                value: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
+                value: dict[str, Any] | list[Any] = {} if kind is MappingStartEvent else []
                 stack.append(_Open(_put(document, stack, position, value), value))
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
             elif kind is yaml.AliasEvent:
                 document.problems.append(Problem(ALIAS, Place(document.file, *position)))
