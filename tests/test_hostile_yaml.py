@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ BASE = ROOT / "tests" / "data" / "checks" / "base"
 HEAD = "format: maturity-assessment/1\nquestionnaire: {id: socitm, version: 1.0.0}\norganisation: Cardiff\nperiod: 2026\n"
 MB = 1_000_000
 
-MOST_MEMORY = 300 * MB
+MOST_MEMORY = 250 * MB
 """What a hostile file may take beyond a plain one: libyaml's copies, and MAX_NODES values with their positions."""
-MOST_TIME = 12
+MOST_TIME = 8
 """How many times as long as a plain file, of which most is the program's start."""
 HARD_MEMORY = 2_000 * MB
 """Where the system itself stops the process, so that a mistake of ours does not harm the machine."""
@@ -50,23 +50,28 @@ class Run:
         return {problem["code"] for problem in self.problems}
 
 
+# A small process starts the program and waits for it: what pytest itself holds in memory must not count.
+LAUNCH = """
+import json, resource, subprocess, sys
+limit = int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+code = subprocess.run(sys.argv[3:], stdin=subprocess.DEVNULL).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    json.dump([code, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), used.ru_utime + used.ru_stime], file)
+"""
+
+
 def run(*paths: Path, form: str = "json") -> Run:
     """`maturity validate` over `paths`: exit code, problems, peak memory in bytes, seconds of processor time."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "maturity", "validate", "--format", form, *paths],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT if form == "text" else subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (HARD_MEMORY, HARD_MEMORY)),
-    ) as process:
-        assert process.stdout is not None
-        out = process.stdout.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    text = out.decode("utf-8")
-    problems = json.loads(text)["problems"] if form == "json" else []
-    return Run(process.returncode, problems, text, used.ru_maxrss * unit, used.ru_utime + used.ru_stime)
+    command = [sys.executable, "-m", "maturity", "validate", "--format", form, *paths]
+    with tempfile.NamedTemporaryFile() as report:
+        launched = [sys.executable, "-I", "-S", "-c", LAUNCH, report.name, str(HARD_MEMORY), *command]
+        done = subprocess.run(launched, capture_output=True, check=True)
+        code, memory, seconds = json.loads(Path(report.name).read_text(encoding="utf-8"))
+    said = done.stdout.decode("utf-8")
+    assert code in (0, 1, 2), done.stderr[-2000:]
+    return Run(code, json.loads(said)["problems"] if form == "json" else [], said, memory, seconds)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +92,9 @@ def harmless(done: Run, plain: Run, *, code: int = 1) -> None:
         assert problem["remedy"]
         assert len(problem["message"]) < 400
         assert problem["message"].isprintable()
-    assert done.memory - plain.memory < MOST_MEMORY, f"{done.memory / MB:.0f} MB, plain {plain.memory / MB:.0f} MB"
+    assert done.memory - plain.memory < MOST_MEMORY, (
+        f"{done.memory / MB:.0f} MB, plain {plain.memory / MB:.0f} MB"
+    )
     assert done.seconds < MOST_TIME * plain.seconds, f"{done.seconds:.1f} s, plain {plain.seconds:.1f} s"
     assert len(done.said) < MB
 
@@ -133,8 +140,8 @@ HOSTILE: dict[str, tuple[str | bytes, set[str]]] = {
     "a tag that takes a name": ("a: !<tag:yaml.org,2002:python/name:os.system> x\n", {"F006"}),
     "binary": ("a: !!binary R0lGODlhDAAMAIQ=\n", {"F006"}),
     "many tags": (lines("a%: !x 1\n", 100_000), {"F006", "F015"}),
-    "many tag directives": (lines("%TAG !a%! tag:example.org,2000:\n", 30_000) + "---\na: 1\n", {"F012"}),
-    "many directives": ("%X y\n" * 1_000_000 + "---\na: 1\n", {"F012"}),
+    "many tag directives": (lines("%TAG !a%! tag:example.org,2000:\n", 30_000) + "---\na: 1\n", {"F009"}),
+    "many directives": ("%X y\n" * 1_000_000 + "---\na: 1\n", {"F003"}),
     "NUL bytes": (b"\0" * MB, {"F017"}),
     "a NUL byte within": (HEAD.encode() + b"answers: {a: x\0y}\n", {"F017"}),
     "a NUL byte by escape": (HEAD + 'answers: {a: "x\\0y"}\n', {"F017"}),
@@ -151,31 +158,33 @@ HOSTILE: dict[str, tuple[str | bytes, set[str]]] = {
     "another encoding named": (b"\xfe\xff" + HEAD.encode(), {"F001"}),
     "a program": (b"\x7fELF" + bytes(range(256)) * 100, {"F017", "F001"}),
     "a number of a million digits": (HEAD + "answers: {a: " + "9" * MB + "}\n", {"S016"}),
-    "a number of a million digits as key": (HEAD + "? " + "9" * MB + "\n: 1\n", {"S002"}),
+    "a number of a million digits as key": (HEAD + "? " + "9" * MB + "\n: 1\n", {"F018"}),
     "a float beyond all": (HEAD + "answers: {a: 1e999}\n", {"A002"}),
     "a number in base 60": (HEAD + "answers: {a: " + "1:" * 100_000 + "1}\n", {"S016"}),
     "a number of underscores": (HEAD + "answers: {a: 1" + "_" * MB + "}\n", {"S016"}),
     "hexadecimal": (HEAD + "answers: {a: 0x" + "f" * MB + "}\n", {"S016"}),
     "the same key": (HEAD + "answers:\n" + "  a: 1\n" * 190_000, {"F004", "F015"}),
     "keys that collide": (HEAD + "answers: {" + lines("k%: 1, ", 99_000) + "}\n", {"A002", "F015"}),
-    "a huge key": (HEAD + "? " + "k" * 5 * MB + "\n: 1\n", {"S002"}),
-    "huge keys of answers": (HEAD + "answers:\n" + lines("  ? %" + "k" * 500_000 + "\n  : 1\n", 10), {"S005"}),
-    "a huge key in its path": (HEAD + "answers: {? " + "k" * MB + " : {" + lines("x%: 1, ", 5_000) + "}}\n", {"S005", "S002"}),
-    "a long run of comments": ("# x\n" * 1_900_000 + HEAD, {"S001"}),
+    "a huge key": (HEAD + "? " + "k" * 5 * MB + "\n: 1\n", {"F018"}),
+    "huge keys of answers": (HEAD + "answers:\n" + lines("  ? %" + "k" * 500_000 + "\n  : 1\n", 10), {"F018"}),
+    "a huge key in its path": (HEAD + "answers: {? " + "k" * MB + " : {" + lines("x%: 1, ", 5_000) + "}}\n", {"F018"}),
+    "keys as long as can be over many problems": ("format: maturity-rubric/1\nscales: {" + "k" * 300 + ": {" + lines("%" + "k" * 290 + ": [], ", 20_000) + "}}\n", {"S005", "S016"}),
+    "many problems under a long key": (HEAD + "answers: {" + "k" * 300 + ": {" + lines("x%: 1, ", 99_000) + "}}\n", {"S002"}),
+    "a long run of comments": ("# x\n" * 1_900_000 + HEAD + "answers: []\n", {"S011"}),
     "a long comment": ("#" + "x" * 7 * MB + "\na: 1\n", {"F012"}),
-    "a long run of empty lines": ("\n" * 7_000_000 + "a: [\n", {"F032"}),
+    "a long run of empty lines": ("\n" * 7_000_000 + "a: [\n", {"F003"}),
     "a long run of blanks": ("a:" + " " * 7_000_000 + "]\n", {"F035"}),
-    "a line without end": (HEAD + "answers: {" + "a b c " * MB + ": ]}\n", {"F033"}),
-    "a line without end and a bracket": (HEAD + "answers: ['" + "ŵ" * 3_000_000 + "', }\n", {"F032"}),
+    "a line without end": (HEAD + "answers: {" + "a b c " * MB + ": ]}\n", {"F032"}),
+    "a line without end and a bracket": (HEAD + "answers: ['" + "ŵ" * 3_000_000 + "', }\n", {"F035"}),
     "quotes without end": ("a: '" + "''" * 3_000_000, {"F031"}),
     "documents without end": ("---\na: 1\n" * 500_000, {"F009"}),
     "values without end": ("[" + "1," * 3_000_000 + "]", {"F007"}),
     "empty lists without end": ("[" + "[]," * 2_000_000 + "]", {"F007"}),
     "commas": ("[" + "," * 5_000_000, {"F035"}),
-    "colons": (": " * 1_000_000, {"F034"}),
+    "colons": (": " * 1_000_000, {"F036"}),
     "dashes": ("-" * 7_000_000, {"F010"}),
     "bars": ("a: " + "|" * 1_000_000, {"F003"}),
-    "exclamation marks": ("a: " + "!" * 1_000_000, {"F003"}),
+    "exclamation marks": ("a: " + "!" * 1_000_000, {"F006"}),
     "ampersands": ("a: " + "&" * 1_000_000, {"F003"}),
     "percent signs": ("%" * 1_000_000, {"F003"}),
     "tabs": ("\t" * 1_000_000 + "a: 1\n", {"F030"}),
@@ -193,7 +202,9 @@ def test_a_hostile_file_ends_in_a_finding(what: str, plain: Run, tmp_path: Path)
     assert not Path("/tmp/harmed").exists()
 
 
-@pytest.mark.parametrize("what", ["a line without end", "a line without end and a bracket", "a huge key", "a long run of blanks"])
+@pytest.mark.parametrize(
+    "what", ["a line without end", "a line without end and a bracket", "a huge key", "a long run of blanks"]
+)
 def test_what_a_person_is_shown_of_it_is_short(what: str, plain: Run, tmp_path: Path) -> None:
     path = tmp_path / "hostile.yaml"
     path.write_bytes(HOSTILE[what][0].encode("utf-8"))  # type: ignore[union-attr]
@@ -209,7 +220,11 @@ def test_as_a_questionnaire_and_rubric_too(plain: Run, tmp_path: Path) -> None:
     for name in ("questionnaire", "rubric"):
         text = (BASE / f"{name}.yaml").read_text(encoding="utf-8")
         path = tmp_path / f"{name}.yaml"
-        for harm in ("x: " + "[" * 100_000, lines("x%: &a% 1\n", 50_000), lines("x%: {en: a, cy: b}\n", 30_000)):
+        for harm in (
+            "x: " + "[" * 100_000,
+            lines("x%: &a% 1\n", 50_000),
+            lines("x%: {en: a, cy: b}\n", 30_000),
+        ):
             path.write_text(text + harm, encoding="utf-8")
             harmless(run(path), plain)
 
@@ -323,5 +338,8 @@ def test_twice_as_much_takes_no_more_than_twice_as_long(small: Callable[[int], s
 
 def test_the_limits_are_those_that_the_docs_state() -> None:
     page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
-    stated = {name: int(number.replace(" ", "").replace(",", "")) for name, number in re.findall(r"\| `(MAX_[A-Z]+)` \| ([0-9, ]+) ", page)}
+    stated = {
+        name: int(number.replace(" ", "").replace(",", ""))
+        for name, number in re.findall(r"\| `(MAX_[A-Z]+)` \| ([0-9, ]+) ", page)
+    }
     assert stated == {name: value for name, value in vars(yaml_reader).items() if name.startswith("MAX_")}

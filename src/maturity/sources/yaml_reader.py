@@ -26,6 +26,7 @@ Position = tuple[int, int]
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+MAX_KEY = 300
 MAX_PROBLEMS = 100
 
 EMPTY = Kind(
@@ -75,6 +76,12 @@ KEY_NOT_TEXT = Kind(
     "error",
     "This key is not plain text.",
     "Write a word followed by a colon; put a text that starts with a bracket or '?' in quotes.",
+)
+LONG_KEY = Kind(
+    "F018",
+    "error",
+    "This key has {found} characters, and a key may have {limit} at most.",
+    "Write a short id as key, and the text as its value after a colon.",
 )
 STOPPED = Kind(
     "F015",
@@ -223,6 +230,10 @@ def _build(document: Document, text: str) -> None:
 def _take_key(document: Document, parent: _Open, key: str, position: Position) -> None:
     loc = (*parent.loc, key)
     parent.key = key
+    if len(key) > MAX_KEY:
+        # Each problem with what stands under it would carry the key along.
+        details = {"found": len(key), "limit": MAX_KEY}
+        document.problems.append(Problem(LONG_KEY, Place(document.file, *position), details))
     parent.dropped = key in parent.value
     if parent.dropped:
         details = {"key": short(key), "first": document.key_positions[loc][0]}
