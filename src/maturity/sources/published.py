@@ -17,7 +17,7 @@ from maturity.models.migration import Migration
 from maturity.models.problem import Kind, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
-from maturity.sources.files import FileError, is_there, read_bytes
+from maturity.sources.files import IS_FOLDER, FileError, is_there, problem_with, read_bytes
 from maturity.sources.load import Loaded
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, TOO_BIG
 from maturity.sources.yaml_text import decode
@@ -146,7 +146,9 @@ def lock_text(lock: Lock, added: Iterable[Entry] = ()) -> str:
 def lock_over(path: Path) -> Path | None:
     """The lock that a file or folder lies under: in its folder, or in the one above, as files lie in ``<id>/``."""
     here = Path(os.path.abspath(path))  # noqa: PTH100 - absolute() keeps '..', resolve() follows links
-    folders = (here, here.parent) if here.is_dir() else (here.parent, here.parent.parent)
+    problem = problem_with(here)
+    is_folder = problem is not None and problem.kind is IS_FOLDER
+    folders = (here, here.parent) if is_folder else (here.parent, here.parent.parent)
     return next((folder / LOCK_NAME for folder in folders if is_there(folder / LOCK_NAME)), None)
 
 

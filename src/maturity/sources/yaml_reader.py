@@ -232,8 +232,8 @@ def _take_key(document: Document, parent: _Open, key: str, position: Position) -
     parent.key = key
     if len(key) > MAX_KEY:
         # Each problem with what stands under it would carry the key along.
-        details = {"found": len(key), "limit": MAX_KEY}
-        document.problems.append(Problem(LONG_KEY, Place(document.file, *position), details))
+        place = Place(document.file, *position)
+        document.problems.append(Problem(LONG_KEY, place, {"found": len(key), "limit": MAX_KEY}))
     parent.dropped = key in parent.value
     if parent.dropped:
         details = {"key": short(key), "first": document.key_positions[loc][0]}
