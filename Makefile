@@ -10,7 +10,7 @@ help:
 	@echo "make test    set up and pass the whole suite"
 	@echo "make attack  the long attacks in full"
 	@echo "make lint    ruff and mypy"
-	@echo "make bench   speed, as ratios"
+	@echo "make bench   speed, as ratios (ONLY=scoring for one)"
 
 .venv/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "maturity needs Python 3.11 or newer; name one with PYTHON=...")'
@@ -33,7 +33,7 @@ lint: .venv/.installed
 	$(BIN)/mypy
 
 bench: .venv/.installed
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench $(ONLY)
 
 # Chromium, LibreOffice and pdftotext: installed on Debian as root; elsewhere the script says what is missing.
 system:

@@ -31,11 +31,14 @@ from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuest
 from maturity.models.register import Organisation
 from maturity.models.rubric import Rubric
 from maturity.scoring.compile import scale_of
+from maturity.sources.files import write_atomically
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire, open_rubric
-from maturity.sources.write_assessment import write_assessment
+from maturity.sources.write_assessment import to_yaml
 
 SEED = 2017
+MODELINE = "# yaml-language-server: $schema=../../docs/schemas/assessment-1.json\n"
+"""Tells editors which schema checks the file."""
 MISSING_IN_2026 = "W06000019"
 NEARLY_EMPTY_IN_2026 = ("W06000008", "data")
 WORKBOOKS = ("W06000001", "W06000011", "W06000015", "W06000023")
@@ -219,7 +222,6 @@ def slug(organisation: Organisation) -> str:
 def main(folder: Path) -> None:
     """Writes both periods as YAML, and some councils of 2026 as filled-in workbooks too."""
     from maturity.intake.template import template_workbook
-    from maturity.sources.files import write_atomically
 
     maker = Maker()
     _, asked = open_questionnaire("socitm@1.0.0")
@@ -227,7 +229,8 @@ def main(folder: Path) -> None:
         for assessment in maker.period(period):
             organisation = maker.register.find(assessment.organisation)
             assert organisation is not None
-            write_assessment(folder / f"wales-{period}" / f"{slug(organisation)}.yaml", assessment)
+            path = folder / f"wales-{period}" / f"{slug(organisation)}.yaml"
+            write_atomically(path, MODELINE + to_yaml(assessment))
             if period == "2026" and organisation.code in WORKBOOKS:
                 workbook = template_workbook(
                     maker.questionnaire,

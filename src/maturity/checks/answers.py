@@ -87,6 +87,8 @@ Misfit = tuple[Kind, Mapping[str, object]]
 
 def misfits(question: Question, answer: Answer) -> Iterator[Misfit]:
     """What is wrong with `answer` as an answer to `question`."""
+    if _is_one_of_its_options(question, answer):
+        return
     about = {"question": question.id, "options": listed(o.id for o in question.choices)}
     if answer.reason and not answer.not_applicable:
         yield REASON_ALONE, about
@@ -108,6 +110,13 @@ def misfits(question: Question, answer: Answer) -> Iterator[Misfit]:
         yield NOT_ONE, about | {"found": len(answer.value)}
     elif answer.value is not None and answer.value not in [o.id for o in question.choices]:
         yield _unknown(question, _plain(answer.value), about, several="")
+
+
+def _is_one_of_its_options(question: Question, answer: Answer) -> bool:
+    """Whether nothing can be wrong, as with nearly every answer: then no words about the question are made."""
+    if isinstance(question, SeveralQuestion) or answer.not_applicable or answer.reason:
+        return False
+    return isinstance(answer.value, str) and any(o.id == answer.value for o in question.choices)
 
 
 def _several(question: SeveralQuestion, answer: Answer, about: dict[str, str]) -> Iterator[Misfit]:

@@ -26,6 +26,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "maturity.sources.yaml_syntax",
             "maturity.sources.load",
             "maturity.sources.shelf",
+            "maturity.sources.published",
         ),
     ),
     "structure": ("Keys and values", ("maturity.sources.structure", "maturity.checks.translations")),

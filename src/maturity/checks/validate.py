@@ -15,6 +15,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.sources.load import NO_FORMAT, Loaded, load
+from maturity.sources.published import LOCK_NAME, check_published
 from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING
@@ -71,6 +72,8 @@ def validate(
     for one in opened:
         validation.problems += _by_rules(one, here, register)
     validation.problems += _twice([one for one in opened if isinstance(one.model, Assessment)], register)
+    validation.problems += check_published(paths, opened)
+    validation.left_aside = [path for path in validation.left_aside if path.name != LOCK_NAME]
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from maturity.models.assessment import Assessment
+from maturity.models.condition import TESTS
+from maturity.models.described import description_of
 from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -27,16 +30,64 @@ FORMATS: dict[str, Any] = {
 def schema_of(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file. Raises KeyError."""
     made = TypeAdapter(FORMATS[kind]).json_schema(by_alias=True, mode="validation")
+    whole = made["title"]
+    for name, part in [(whole, made), *made.get("$defs", {}).items()]:
+        _describe(name, part)
+        _one_test(part)
+    for part in _parts(made):
+        _as_strict_as_the_model(part)
     if kind == "assessment":
         _allow_short_answers(made)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:maturity:schema:{kind}:1",
+        "title": f"maturity {kind}",
+    }
+    return {**head, **{key: value for key, value in made.items() if key != "title"}}
+
+
+def _describe(model: str, part: dict[str, Any]) -> None:
+    """Gives each key that the model leaves undescribed its words."""
+    for key, value in part.get("properties", {}).items():
+        words = description_of(model, key)
+        if "description" not in value and words is not None:
+            value["description"] = words
+
+
+def _one_test(part: dict[str, Any]) -> None:
+    """Of a condition's tests exactly one belongs there."""
+    tests = [test.rstrip("_") for test in TESTS]
+    if all(test in part.get("properties", {}) for test in tests):
+        part["oneOf"] = [{"required": [test]} for test in tests]
+
+
+def _as_strict_as_the_model(part: dict[str, Any]) -> None:
+    """A mapping's keys are ids and nothing else; blank words are none; a date starts with the year."""
+    if "patternProperties" in part:
+        part["additionalProperties"] = False
+    if part.get("type") == "string" and part.get("minLength") == 1:
+        part["pattern"] = r"\S"
+    if part.get("format") in ("date", "date-time"):
+        part["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def _parts(schema: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping in a schema."""
+    if isinstance(schema, dict):
+        yield schema
+        for inner in schema.values():
+            yield from _parts(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _parts(inner)
 
 
 def _allow_short_answers(schema: dict[str, Any]) -> None:
     """``question: option`` stands for ``question: {value: option}``, and a year may be a number."""
     answers = schema["properties"]["answers"]["patternProperties"]
+    value = schema["$defs"]["Answer"]["properties"]["value"]["anyOf"]
     for pattern, whole in answers.items():
-        short = {"type": ["string", "number", "null"]}
-        answers[pattern] = {"anyOf": [whole, short, {"type": "array", "items": {"type": "string"}}]}
-    period = schema["properties"]["period"]
-    schema["properties"]["period"] = {"anyOf": [period, {"type": "integer"}], "title": "Period"}
+        answers[pattern] = {"anyOf": [whole, *value]}
+    period = dict(schema["properties"]["period"])
+    described = {"title": "Period", "description": period.pop("description")}
+    schema["properties"]["period"] = {**described, "anyOf": [period, {"type": "integer"}]}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
 from maturity.sources.yaml_syntax import syntax_problem
@@ -25,6 +26,7 @@ Position = tuple[int, int]
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+MAX_KEY = 300
 MAX_PROBLEMS = 100
 
 EMPTY = Kind(
@@ -74,6 +76,12 @@ KEY_NOT_TEXT = Kind(
     "error",
     "This key is not plain text.",
     "Write a word followed by a colon; put a text that starts with a bracket or '?' in quotes.",
+)
+LONG_KEY = Kind(
+    "F018",
+    "error",
+    "This key has {found} characters, and a key may have {limit} at most.",
+    "Write a short id as key, and the text as its value after a colon.",
 )
 STOPPED = Kind(
     "F015",
@@ -168,8 +176,9 @@ def _build(document: Document, text: str) -> None:
         while True:
             event: Any = loader.get_event()
             kind = type(event)
-            position = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if kind is yaml.ScalarEvent:
+            mark = event.start_mark
+            position = (mark.line + 1, mark.column + 1)
+            if kind is ScalarEvent:
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
@@ -181,7 +190,7 @@ def _build(document: Document, text: str) -> None:
                     _take_key(document, stack[-1], event.value, position)
                 else:
                     _put_scalar(document, stack, position, event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 nodes += 1
                 if event.anchor or event.tag:
                     _refuse(document, event, position)
@@ -192,9 +201,9 @@ def _build(document: Document, text: str) -> None:
                     place = Place(document.file, *position)
                     document.problems.append(Problem(TOO_DEEP, place, {"limit": MAX_DEPTH}))
                     return
-                value: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
+                value: dict[str, Any] | list[Any] = {} if kind is MappingStartEvent else []
                 stack.append(_Open(_put(document, stack, position, value), value))
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 stack.pop()
             elif kind is yaml.AliasEvent:
                 document.problems.append(Problem(ALIAS, Place(document.file, *position)))
@@ -221,6 +230,10 @@ def _build(document: Document, text: str) -> None:
 def _take_key(document: Document, parent: _Open, key: str, position: Position) -> None:
     loc = (*parent.loc, key)
     parent.key = key
+    if len(key) > MAX_KEY:
+        # Each problem with what stands under it would carry the key along.
+        place = Place(document.file, *position)
+        document.problems.append(Problem(LONG_KEY, place, {"found": len(key), "limit": MAX_KEY}))
     parent.dropped = key in parent.value
     if parent.dropped:
         details = {"key": short(key), "first": document.key_positions[loc][0]}

@@ -1,0 +1,58 @@
+"""`maturity lock`: publishes versions, which from then on never change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.safe import printable
+
+
+@command
+def lock(
+    folder: Annotated[Path, typer.Argument(help="The folder of questionnaires and rubrics.")] = Path(
+        "questionnaires"
+    ),
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what is not published yet; write nothing.")
+    ] = False,
+) -> int:
+    """Publish new versions: keep what each file means in published.lock, so that it never changes unseen.
+
+    Every file is checked first, and nothing is published while there is an error. What is in the lock stays as it
+    is: a published file that has changed needs a version of its own. 'maturity validate' compares.
+
+    The exit code is 0 when everything is published, 1 when there are errors, or new versions with --check, 2 when
+    there is no such folder.
+
+    Examples:
+
+        maturity lock questionnaires/
+
+        maturity lock questionnaires/ --check
+    """
+    from maturity.checks.publish import publish
+    from maturity.sources.registers import wales
+
+    done = publish(folder, wales(), check=check)
+    errors = [problem for problem in done.problems if problem.kind.severity == "error"]
+    for problem in errors:
+        sys.stdout.write(
+            printable(f"{problem.place}: error: {problem.message()} [{problem.kind.code}]") + "\n"
+        )
+        sys.stdout.write(f"    {printable(problem.remedy())}\n")
+    for entry in done.new:
+        sys.stdout.write(
+            printable(f"{'published' if done.written else 'not published'}: {entry.name}") + "\n"
+        )
+    held = len(done.lock.entries) + (len(done.new) if done.written else 0)
+    say(f"{done.lock.path} holds {held} {'version' if held == 1 else 'versions'}.")
+    if errors:
+        say(
+            f"Nothing was published: {len(errors)} {'error stands' if len(errors) == 1 else 'errors stand'} in the way."
+        )
+    return ExitCode.FINDINGS if errors or (done.new and not done.written) else ExitCode.DONE
