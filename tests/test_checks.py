@@ -304,7 +304,7 @@ def test_codes_are_used_once() -> None:
 
 TELLS = re.compile(
     "Add|Build|Check|Choose|Close|Correct|Define|Delete|Give|Keep|Name|Order|Put|Raise|Replace|Round|Save|Say|Score"
-    "|Shorten|Start|Swap|Write|A file may have|Ours are|These are at hand|It needs"
+    "|Shorten|Start|Swap|Translate|Write|A file may have|Ours are|These are at hand|It needs"
 )
 
 

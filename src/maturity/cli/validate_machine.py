@@ -38,7 +38,12 @@ def annotation(problem: Problem) -> str:
     A workbook's problem has no line; its sheet and cell stand in the words.
     """
     place = problem.place
-    settings = {"file": from_here(place.file), "line": place.line, "col": place.column, "title": _title(problem)}
+    settings = {
+        "file": from_here(place.file),
+        "line": place.line,
+        "col": place.column,
+        "title": _title(problem),
+    }
     given = ",".join(f"{key}={_setting(str(value))}" for key, value in settings.items() if value is not None)
     return f"::{problem.kind.severity} {given}::{_data(chr(10).join(_words(problem)))}"
 

@@ -52,9 +52,9 @@ def _told(problem: Problem, lines: list[str], width: int, *, paint: bool, fold: 
         yield source
         yield painted(caret, hue)
     remedy = printable(problem.remedy())
-    yield from wrap(remedy, max(width, 20), initial_indent=TAB, subsequent_indent=TAB) if fold else [
-        TAB + remedy
-    ]
+    yield from (
+        wrap(remedy, max(width, 20), initial_indent=TAB, subsequent_indent=TAB) if fold else [TAB + remedy]
+    )
 
 
 def source_line(place: Place, lines: list[str], width: int) -> tuple[str, str] | None:

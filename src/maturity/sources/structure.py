@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -29,7 +31,8 @@ NOT_AN_ID = Kind(
     "S005",
     "error",
     "'{found}' is not an id.",
-    "Write lower case letters without accents, digits, and hyphens between words, as in 'in-place'.",
+    "{hint}Write lower case letters without accents, digits, and hyphens between words, as in 'in-place': so no two"
+    " ids differ only in case.",
 )
 NOT_A_VERSION = Kind(
     "S006", "error", "'{found}' is not a version.", 'Write three numbers in quotes, as in "1.0.0".'
@@ -190,7 +193,9 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     if found is None:
         return report(NOTHING, loc)
     if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
-        return report(_pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted)
+        return report(
+            _pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted, hint=_as_id(str(found))
+        )
     if kind in _TYPES:
         return report(_TYPES[kind], loc, found=quoted)
     if kind in ("too_short", "too_long"):
@@ -275,6 +280,14 @@ def _at(data: Any, loc: Loc) -> Any:
 def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
     close = get_close_matches(word[:60], known, n=1)
     return f"Did you mean '{close[0]}'? " if close and close[0] != word else ""
+
+
+def _as_id(found: str) -> str:
+    """What an id with capitals, accents or spaces was perhaps meant to be."""
+    plain = unicodedata.normalize("NFKD", found[:120]).encode("ascii", "ignore").decode().lower()
+    wanted = re.sub(r"[\s/]+", "-", plain.strip())
+    fits = re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*", wanted) and wanted != found
+    return f"Did you mean '{short(wanted)}'? " if fits else ""
 
 
 @cache
