@@ -125,14 +125,19 @@ def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        problems: dict[tuple[object, ...], Problem] = {}
-        for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
-            problem = _problem(document, details)
-            problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
-            if len(problems) >= MAX_PROBLEMS:
-                stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
-                return None, [*problems.values(), stopped]
-        return None, list(problems.values())
+        return None, misfits(document, error)
+
+
+def misfits(document: Document, error: ValidationError) -> list[Problem]:
+    """What is wrong with a document's data, by Pydantic (MAX_PROBLEMS and a note, at most)."""
+    problems: dict[tuple[object, ...], Problem] = {}
+    for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
+        problem = _problem(document, details)
+        problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
+        if len(problems) >= MAX_PROBLEMS:
+            stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
+            return [*problems.values(), stopped]
+    return list(problems.values())
 
 
 _BRANCHES: dict[str, type | tuple[type, ...]] = {
@@ -227,6 +232,7 @@ _TYPES = {
     "dict_type": NOT_KEYS,
     "model_type": NOT_KEYS,
     "model_attributes_type": NOT_KEYS,
+    "dataclass_type": NOT_KEYS,
     "tuple_type": NOT_A_LIST,
     "list_type": NOT_A_LIST,
 }
