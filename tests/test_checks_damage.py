@@ -123,7 +123,20 @@ def _reports(problem: Problem, path: Path, done: Damage) -> bool:
     if problem.place.file != str(path) or problem.place.line is None:
         return False
     line = problem.place.line - 1
+    if problem.kind.code == "F037" and any(_one_text(done.lines, touched, line) for touched in done.touched):
+        return True
     return any(line in _around(done.lines, touched) for touched in done.touched)
+
+
+def _one_text(lines: list[str], first: int, last: int) -> bool:
+    """Whether a quotation mark that stands on the first line closes only on the last: the lines are one text."""
+    return any(
+        mark in lines[first]
+        and mark in lines[last]
+        and not any(mark in line for line in lines[first + 1 : last])
+        for mark in "'\""
+        if 0 <= first < last
+    )
 
 
 def _around(lines: list[str], touched: int) -> set[int]:
