@@ -29,8 +29,10 @@ from maturity.sources.yaml_reader import MAX_PROBLEMS
 DATA = Path(__file__).parent / "data" / "checks"
 BASE = DATA / "base" / "questionnaire.yaml"
 ENDLESS = DATA / "base" / "endless.yaml"
-NEGATIVE = sorted((DATA / "negative").rglob("*.yaml"))
+NEGATIVE = sorted(p for p in (DATA / "negative").rglob("*") if p.suffix in (".yaml", ".csv", ".json"))
 POSITIVE = sorted((DATA / "positive").iterdir())
+BESIDE = "expected.txt"
+"""What is expected of files that can hold no comment: a line a file."""
 EXPECTED = re.compile(r"^# expect: ([A-Z]\d{3}) at (\d+):(\d+)$", re.MULTILINE)
 
 NOT_FROM_VALIDATE = {
@@ -52,7 +54,8 @@ NOT_FROM_VALIDATE = {
 
 
 def found(*paths: Path) -> list[Problem]:
-    return validate([BASE, ENDLESS, *paths], wales()).problems
+    beside = [DATA / "base" / "rubric.yaml"] if any(path.suffix == ".json" for path in paths) else []
+    return validate([BASE, ENDLESS, *beside, *paths], wales()).problems
 
 
 def places(problems: list[Problem]) -> set[tuple[str, int | None, int | None]]:
@@ -61,6 +64,10 @@ def places(problems: list[Problem]) -> set[tuple[str, int | None, int | None]]:
 
 def expected(path: Path) -> set[tuple[str, int | None, int | None]]:
     text = path.read_bytes().decode("utf-8", "replace")
+    if path.suffix != ".yaml":
+        line = re.search(f"^{re.escape(path.name)}: (.*)$", (path.parent / BESIDE).read_text(), re.MULTILINE)
+        marks = re.sub("^|, ", "\n# expect: ", line[1]) if line else ""
+        text = marks
     return {(code, int(line), int(column)) for code, line, column in EXPECTED.findall(text)}
 
 
@@ -85,9 +92,15 @@ def test_what_looks_wrong_and_is_right(path: Path) -> None:
     assert found(path) == []
 
 
-@pytest.mark.parametrize("name", ["questionnaire", "rubric", "assessment"])
-def test_the_base_files_are_sound(name: str) -> None:
-    assert found(DATA / "base" / f"{name}.yaml") == []
+@pytest.mark.parametrize("path", sorted((DATA / "base").iterdir()), ids=lambda p: p.name)
+def test_the_base_files_are_sound(path: Path) -> None:
+    assert found(path) == []
+
+
+@pytest.mark.parametrize("path", sorted(DATA.rglob(BESIDE)), ids=lambda p: p.parent.name)
+def test_every_expectation_has_its_file(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert (path.parent / line.split(":")[0]).is_file(), line
 
 
 HEAD = "format: maturity-assessment/1\nquestionnaire: {id: base, version: 1.0.0}\norganisation: Cardiff\nperiod: 2026\n"
@@ -306,7 +319,7 @@ def test_codes_are_used_once() -> None:
 
 TELLS = re.compile(
     "Add|Build|Check|Choose|Close|Correct|Define|Delete|Give|Keep|Name|Order|Put|Raise|Replace|Round|Save|Say|Score"
-    "|Shorten|Start|Swap|Write|A file may have|Ours are|These are at hand|It needs"
+    "|Shorten|Start|Swap|Translate|Write|A file may have|A published file|Ours are|These are at hand|It needs"
 )
 
 

@@ -29,15 +29,25 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "maturity.sources.published",
         ),
     ),
-    "structure": ("Keys and values", ("maturity.sources.structure", "maturity.checks.translations")),
+    "structure": ("Keys and values", ("maturity.sources.structure",)),
+    "texts": (
+        "Texts",
+        ("maturity.checks.translations", "maturity.checks.links", "maturity.checks.lengths"),
+    ),
     "questionnaires": ("Questionnaires", ()),
     "rubrics": ("Rubrics", ()),
     "assessments": (
         "Answers",
         ("maturity.checks.answers", "maturity.checks.validate", "maturity.sources.registers"),
     ),
+    "registers": ("Registers", ("maturity.sources.register_file",)),
+    "scorecards": ("Scorecards", ("maturity.scoring.recheck",)),
 }
 """Subject → its heading, and the modules besides its rules that declare problems of it."""
+
+
+RULED = ("questionnaires", "rubrics", "assessments", "registers", "scorecards")
+"""Subjects that have rules of their own."""
 
 
 def checks_reference(more: Mapping[str, tuple[str, tuple[str, ...]]] | None = None) -> str:
@@ -48,7 +58,7 @@ def checks_reference(more: Mapping[str, tuple[str, tuple[str, ...]]] | None = No
     lines, told = [HEAD], set[str]()
     for subject, (heading, others) in {**SUBJECTS, **(more or {})}.items():
         modules = [importlib.import_module(name) for name in others]
-        if subject in ("questionnaires", "rubrics", "assessments"):
+        if subject in RULED:
             modules = [rule.module for rule in rules(subject)] + modules
         lines.append(f"\n## {heading}\n")
         lines += _rules(modules)

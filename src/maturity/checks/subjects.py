@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
+from maturity.models.scorecard import Reference
+from maturity.models.scorecard_file import FiledScorecard
 from maturity.scoring.compile import Tags, in_order, outcomes_in_order
 from maturity.scoring.plan import Plan
 from maturity.sources.yaml_reader import Document, Loc
@@ -82,3 +85,34 @@ class AnsweredSubject:
     assessment: Assessment
     questionnaire: Questionnaire | None
     register: Register
+
+
+@dataclass(frozen=True)
+class ListedSubject:
+    """A register to check: its rows, as far as they could be read, in a document that knows every cell's place."""
+
+    document: Document
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Column → cell, for each organisation."""
+        return self.document.data or []
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What a scorecard names, as it is at hand: digests (None for what is not), and the plan if both are the same."""
+
+    questionnaire: str | None
+    rubric: str | None
+    plan: Plan | None
+
+
+@dataclass(frozen=True)
+class FiledSubject:
+    """Scorecards to check; `rules` has for each questionnaire and rubric that they name what is at hand of them."""
+
+    document: Document
+    filed: tuple[FiledScorecard, ...]
+    register: Register
+    rules: Mapping[tuple[Reference, Reference], AtHand]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from maturity.checks.at_hand import filed_subject
 from maturity.checks.registry import rules
 from maturity.checks.rubrics.versions import readable
-from maturity.checks.subjects import AnsweredSubject, AskedSubject, ValuedSubject
+from maturity.checks.subjects import AnsweredSubject, AskedSubject, ListedSubject, ValuedSubject
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -16,6 +17,8 @@ from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.sources.load import NO_FORMAT, Loaded, load
 from maturity.sources.published import LOCK_NAME, check_published
+from maturity.sources.register_file import is_register, read_register
+from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
 from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING
@@ -42,14 +45,16 @@ class Validation:
 def validate(
     paths: Sequence[Path], register: Register, read_workbook: WorkbookReader | None = None
 ) -> Validation:
-    """Every problem of every questionnaire, rubric, assessment and filled-in workbook under `paths`, in order.
+    """Every problem of every questionnaire, rubric, assessment, filled-in workbook, register and file of scorecards under
+    `paths`, in order.
 
     `read_workbook` reads a filled-in workbook (path, name) and gives its problems second; without it workbooks are left
     aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
     """
-    found = find_files(paths)
+    found = find_files(paths, more=(".csv",))
     validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
     opened: list[Loaded] = []
+    filed: list[Filed] = []
     for path in found.files:
         if path.suffix.lower() in WORKBOOK_SUFFIXES:
             if read_workbook is None:
@@ -57,6 +62,17 @@ def validate(
             else:
                 validation.checked.append(path)
                 validation.problems += read_workbook(path, str(path))[1]
+            continue
+        if path.suffix.lower() == ".csv":
+            if path not in found.named and not is_register(path):
+                validation.left_aside.append(path)
+            else:
+                validation.checked.append(path)
+                validation.problems += _of_register(path)
+            continue
+        if is_scorecards(path):
+            validation.checked.append(path)
+            filed.append(load_scorecards(path))
             continue
         loaded = load(path)
         if path not in found.named and loaded.is_output:
@@ -71,11 +87,22 @@ def validate(
     here = [one.model for one in opened if isinstance(one.model, Questionnaire)]
     for one in opened:
         validation.problems += _by_rules(one, here, register)
+    for cards in filed:
+        validation.problems += cards.problems
+        if cards.model is not None:
+            subject = filed_subject(cards, opened, register)
+            validation.problems += [p for rule in rules("scorecards") for p in rule.check(subject)]
     validation.problems += _twice([one for one in opened if isinstance(one.model, Assessment)], register)
     validation.problems += check_published(paths, opened)
     validation.left_aside = [path for path in validation.left_aside if path.name != LOCK_NAME]
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
+
+
+def _of_register(path: Path) -> list[Problem]:
+    document = read_register(path)
+    subject = ListedSubject(document)
+    return [*document.problems, *(p for rule in rules("registers") for p in rule.check(subject))]
 
 
 def _is_none_of_ours(loaded: Loaded) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli.errors import ExitCode, command, say
-from maturity.cli.safe import printable
 
 if TYPE_CHECKING:
     from maturity.checks.validate import Validation
@@ -23,6 +21,15 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class FailOn(StrEnum):
+    """What makes the exit code 1."""
+
+    error = "error"
+    warning = "warning"
 
 
 @command
@@ -30,14 +37,23 @@ def validate(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Questionnaires, rubrics, answers, or folders of them; else this folder.", show_default=False
+            help="Questionnaires, rubrics, answers, registers, scorecards, or folders of them; else this folder.",
+            show_default=False,
         ),
     ] = None,
     output_format: Annotated[
-        Format, typer.Option("--format", help="How problems are written.")
-    ] = Format.text,
+        Format | None,
+        typer.Option(
+            "--format",
+            help="How problems are written: text, or github where GITHUB_ACTIONS is true.",
+            show_default=False,
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")
+    ] = FailOn.error,
 ) -> int:
-    """Check questionnaires, rubrics and answers: every problem with file, line, column and remedy.
+    """Check questionnaires, rubrics, answers, registers and scorecards: every problem with file, line, column and remedy.
 
     The exit code is 0 when nothing is wrong, 1 when there are errors, 2 when nothing could be checked.
 
@@ -48,19 +64,18 @@ def validate(
         maturity validate my-rubric.yaml my-questionnaire.yaml
 
         maturity validate returns/ --format json
+
+        maturity validate --fail-on warning --format sarif > maturity.sarif
     """
     from maturity.checks.validate import validate as check_all
     from maturity.sources.registers import wales
 
     validation = check_all(paths or [Path()], wales(), _read_workbook)
-    if output_format is Format.json:
-        _as_json(validation)
-    else:
-        _as_text(validation)
-    errors = sum(p.kind.severity == "error" for p in validation.problems)
+    _write(validation, output_format or _usual_format())
+    errors, warnings = _counted(validation)
     if errors and not validation.checked:
         return ExitCode.CANNOT
-    return ExitCode.FINDINGS if errors else ExitCode.DONE
+    return ExitCode.FINDINGS if errors or (warnings and fail_on is FailOn.warning) else ExitCode.DONE
 
 
 def _read_workbook(path: Path, name: str) -> tuple[object, list[Problem]]:
@@ -70,43 +85,33 @@ def _read_workbook(path: Path, name: str) -> tuple[object, list[Problem]]:
     return read_template(path, name)
 
 
-def _as_text(validation: Validation) -> None:
-    for problem in validation.problems:
-        sys.stdout.write(
-            printable(f"{problem.place}: {problem.kind.severity}: {problem.message()} [{problem.kind.code}]")
-            + "\n"
-        )
-        sys.stdout.write(f"    {printable(problem.remedy())}\n")
-    errors = sum(p.kind.severity == "error" for p in validation.problems)
-    warnings = len(validation.problems) - errors
-    say(
-        f"{_count(len(validation.checked), 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}."
-    )
+def _usual_format() -> Format:
+    return Format.github if os.environ.get("GITHUB_ACTIONS") == "true" else Format.text
+
+
+def _write(validation: Validation, output_format: Format) -> None:
+    """Problems to stdout; what was checked, for a person, to stderr."""
+    from maturity.cli.validate_machine import write_github, write_json
+    from maturity.cli.validate_sarif import write_sarif
+    from maturity.cli.validate_text import write
+
+    if output_format is Format.json:
+        write_json(validation)
+        return
+    if output_format is Format.sarif:
+        write_sarif(validation.problems)
+        return
+    (write_github if output_format is Format.github else write)(validation.problems)
+    errors, warnings = _counted(validation)
+    said = f"{_count(len(validation.checked), 'file')} checked"
+    say(f"{said}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
     if validation.left_aside:
         say(f"{_count(len(validation.left_aside), 'other file')} left aside.")
 
 
-def _as_json(validation: Validation) -> None:
-    found = {
-        "checked": [str(path) for path in validation.checked],
-        "left_aside": [str(path) for path in validation.left_aside],
-        "problems": [_plain(problem) for problem in validation.problems],
-    }
-    json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    where = {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "sheet": place.sheet,
-        "cell": place.cell,
-    }
-    what = {"severity": problem.kind.severity, "code": problem.kind.code}
-    return {**where, **what, "message": problem.message(), "remedy": problem.remedy()}
+def _counted(validation: Validation) -> tuple[int, int]:
+    errors = sum(p.kind.severity == "error" for p in validation.problems)
+    return errors, len(validation.problems) - errors
 
 
 def _count(n: int, what: str) -> str:

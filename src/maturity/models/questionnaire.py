@@ -10,7 +10,7 @@ from pydantic import Field
 
 from maturity.models.base import DottedIdentifier, Flag, Identifier, Integer, Model, Number, Version
 from maturity.models.condition import Condition
-from maturity.models.text import Language, Text
+from maturity.models.text import Language, Text, Words
 
 QUESTIONNAIRE_FORMAT = "maturity-questionnaire/1"
 
@@ -160,6 +160,9 @@ class Questionnaire(Model):
     languages: tuple[Language, ...] = Field(default=("en", "cy"), min_length=1)
     title: Text
     description: Text | None = None
+    same_in_both: tuple[Words, ...] = Field(
+        default=(), description="Words that are rightly the same in English and Welsh, such as names."
+    )
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
     findings: tuple[Finding, ...] = ()
 

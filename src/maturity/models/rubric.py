@@ -9,7 +9,7 @@ from pydantic import Field
 
 from maturity.models.base import DottedIdentifier, Identifier, Integer, Model, Number, Version, VersionRange
 from maturity.models.condition import Condition
-from maturity.models.text import Text
+from maturity.models.text import Text, Words
 
 RUBRIC_FORMAT = "maturity-rubric/1"
 
@@ -176,6 +176,9 @@ class Rubric(Model):
     version: Version
     title: Text
     notes: Text | None = None
+    same_in_both: tuple[Words, ...] = Field(
+        default=(), description="Words that are rightly the same in English and Welsh, such as names."
+    )
     questionnaire: QuestionnaireRange
     supersedes: Version | None = Field(
         default=None, description="The version that this one takes the place of."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
 
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.rubric import Band
-from maturity.models.scorecard import Group, Input, ItemScore, Reason, Score, State, Verdict
+from maturity.models.scorecard import Group, Input, ItemScore, Reason, Score, Scorecard, State, Verdict
 from maturity.scoring.conditions import Facts, holds, left_out
 from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedMeasure, PlannedOutcome
@@ -62,15 +62,44 @@ def run_plan(plan: Plan, sheets: Sequence[Sheet]) -> Result:
         for group in measure.groups:
             score = _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, facts)
             scores[measure.name, group.group] = score
-            counts[measure.name][group.name] = (score.answered, score.applicable)
-            state: State = "answered"
-            if score.value is None:
-                state = "not_applicable" if score.reason == "nothing_applies" else "unanswered"
-            known[measure.name][group.name] = [Input(group.name, score.value, 1.0, state, 0)]
+            _keep(score, group.name, known[measure.name], counts[measure.name])
     for outcome in plan.outcomes:
         for group in outcome.groups:
             verdicts[outcome.name, group.group] = _verdict(plan, outcome, group, known[outcome.of], facts)
     return Result(tuple(items), tuple(scores.values()), tuple(verdicts.values()))
+
+
+def rescored(plan: Plan, card: Scorecard) -> Iterator[Score]:
+    """Every group's score anew, before limits, of what the scorecard itself says of its items and groups.
+
+    The card must have all of the plan's items and groups.
+    """
+    known: Known = {"items": {}}
+    failing: set[str] = set()
+    policies = {item.id: item for item in plan.items}
+    for one in card.items:
+        plain = Input(one.source, one.value, one.weight, one.state, one.respondent)
+        known["items"].setdefault(one.source, []).append(plain)
+        silent = one.value is None and one.state not in ("answered", "not_asked")
+        if silent and getattr(policies[one.source], one.state) == "fail":
+            failing.add(one.source)
+    counts: Counts = {}
+    for measure in plan.measures:
+        known[measure.name], counts[measure.name] = {}, {}
+        for group in measure.groups:
+            yield _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, None)
+            filed = card.score(measure.name, *group.group)
+            assert filed is not None
+            _keep(filed, group.name, known[measure.name], counts[measure.name])
+
+
+def _keep(score: Score, name: str, known: dict[str, list[Input]], counts: dict[str, tuple[int, int]]) -> None:
+    """A group's score as an input of what is built of it."""
+    counts[name] = (score.answered, score.applicable)
+    state: State = "answered"
+    if score.value is None:
+        state = "not_applicable" if score.reason == "nothing_applies" else "unanswered"
+    known[name] = [Input(name, score.value, 1.0, state, 0)]
 
 
 def band_of(bands: Sequence[Band], published: float) -> Band | None:
@@ -190,7 +219,7 @@ def _score(
     known: Mapping[str, list[Input]],
     counts: Mapping[str, tuple[int, int]] | None,
     failing: set[str],
-    facts: Facts,
+    facts: Facts | None,
 ) -> Score:
     inputs = _inputs(group, known)
     states = [i.state for i in inputs]
@@ -218,7 +247,7 @@ def _score(
         score.counts = tuple(sorted(Counter(map(settle, values)).items()))
     else:
         _reduce(plan, measure, group, applying, values, score)
-        if group.limits:
+        if group.limits and facts is not None:
             _limit(group, score, facts)
         if measure.bands and score.published is not None:
             band = band_of(measure.bands, score.published)

@@ -36,16 +36,19 @@ class Found:
     left_aside: list[Path] = field(default_factory=list)
 
 
-def find_files(paths: Sequence[Path]) -> Found:
-    """All files under `paths` that can be ours, each once. Hidden files and folders are not searched."""
+def find_files(paths: Sequence[Path], more: tuple[str, ...] = ()) -> Found:
+    """All files under `paths` that can be ours, each once; files with `more` endings too.
+
+    Hidden files and folders are not searched.
+    """
     found = Found()
     for path in paths:
         problem = problem_with(path)
         if problem is not None and problem.kind is IS_FOLDER:
-            _search(path, found)
+            _search(path, found, (*SUFFIXES, *more))
         elif problem is not None:
             found.problems.append(problem)
-        elif path.suffix.lower() not in SUFFIXES:
+        elif path.suffix.lower() not in (*SUFFIXES, *more):
             found.problems.append(Problem(OTHER_FILE, Place(str(path))))
         else:
             found.files.append(path)
@@ -54,7 +57,7 @@ def find_files(paths: Sequence[Path]) -> Found:
     return found
 
 
-def _search(folder: Path, found: Found) -> None:
+def _search(folder: Path, found: Found, endings: tuple[str, ...]) -> None:
     """Links to files are followed; links to folders are left aside, for they can lead round in a circle."""
     ours: list[Path] = []
     aside: list[Path] = []
@@ -64,11 +67,11 @@ def _search(folder: Path, found: Found) -> None:
         aside += [here / name for name in folders if not _skipped(name) and (here / name).is_symlink()]
         folders[:] = [name for name in folders if not _skipped(name)]
         for path in (here / name for name in files if not _skipped(name)):
-            problem = problem_with(path) if path.suffix.lower() in SUFFIXES else None
+            problem = problem_with(path) if path.suffix.lower() in endings else None
             if problem is not None:
                 problems.append(problem)
             else:
-                (ours if path.suffix.lower() in SUFFIXES else aside).append(path)
+                (ours if path.suffix.lower() in endings else aside).append(path)
     found.files += sorted(ours)
     found.left_aside += sorted(aside)
     found.problems += problems or ([] if ours else [Problem(NOTHING_FOUND, Place(str(folder)))])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -29,7 +31,8 @@ NOT_AN_ID = Kind(
     "S005",
     "error",
     "'{found}' is not an id.",
-    "Write lower case letters without accents, digits, and hyphens between words, as in 'in-place'.",
+    "{hint}Write lower case letters without accents, digits, and hyphens between words, as in 'in-place': so no two"
+    " ids differ only in case.",
 )
 NOT_A_VERSION = Kind(
     "S006", "error", "'{found}' is not a version.", 'Write three numbers in quotes, as in "1.0.0".'
@@ -122,14 +125,19 @@ def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        problems: dict[tuple[object, ...], Problem] = {}
-        for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
-            problem = _problem(document, details)
-            problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
-            if len(problems) >= MAX_PROBLEMS:
-                stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
-                return None, [*problems.values(), stopped]
-        return None, list(problems.values())
+        return None, misfits(document, error)
+
+
+def misfits(document: Document, error: ValidationError) -> list[Problem]:
+    """What is wrong with a document's data, by Pydantic (MAX_PROBLEMS and a note, at most)."""
+    problems: dict[tuple[object, ...], Problem] = {}
+    for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
+        problem = _problem(document, details)
+        problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
+        if len(problems) >= MAX_PROBLEMS:
+            stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
+            return [*problems.values(), stopped]
+    return list(problems.values())
 
 
 _BRANCHES: dict[str, type | tuple[type, ...]] = {
@@ -190,7 +198,9 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     if found is None:
         return report(NOTHING, loc)
     if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
-        return report(_pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted)
+        return report(
+            _pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted, hint=_as_id(str(found))
+        )
     if kind in _TYPES:
         return report(_TYPES[kind], loc, found=quoted)
     if kind in ("too_short", "too_long"):
@@ -222,6 +232,7 @@ _TYPES = {
     "dict_type": NOT_KEYS,
     "model_type": NOT_KEYS,
     "model_attributes_type": NOT_KEYS,
+    "dataclass_type": NOT_KEYS,
     "tuple_type": NOT_A_LIST,
     "list_type": NOT_A_LIST,
 }
@@ -275,6 +286,14 @@ def _at(data: Any, loc: Loc) -> Any:
 def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
     close = get_close_matches(word[:60], known, n=1)
     return f"Did you mean '{close[0]}'? " if close and close[0] != word else ""
+
+
+def _as_id(found: str) -> str:
+    """What an id with capitals, accents or spaces was perhaps meant to be."""
+    plain = unicodedata.normalize("NFKD", found[:120]).encode("ascii", "ignore").decode().lower()
+    wanted = re.sub(r"[\s/]+", "-", plain.strip())
+    fits = re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*", wanted) and wanted != found
+    return f"Did you mean '{short(wanted)}'? " if fits else ""
 
 
 @cache

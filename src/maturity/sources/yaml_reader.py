@@ -140,7 +140,7 @@ class _Open:
     dropped: bool = False
 
 
-def read_yaml(raw: bytes, file: str) -> Document:
+def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
     """Reads YAML (and so JSON) from bytes; what is wrong stands in the document's `problems`."""
     document = Document(file)
     if len(raw) > MAX_BYTES:
@@ -152,7 +152,7 @@ def read_yaml(raw: bytes, file: str) -> Document:
         document.problems.append(text)
         return document
     try:
-        _build(document, text)
+        _build(document, text, most_nodes)
     except yaml.MarkedYAMLError as error:
         document.problems.append(syntax_problem(error, text, file))
     if document.data is None and not document.problems:
@@ -168,7 +168,7 @@ def short(found: object, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
-def _build(document: Document, text: str) -> None:
+def _build(document: Document, text: str, most_nodes: int) -> None:
     loader = yaml.CSafeLoader(text)
     stack: list[_Open] = []
     nodes = documents = 0
@@ -215,8 +215,8 @@ def _build(document: Document, text: str) -> None:
                     return
             elif kind is yaml.StreamEndEvent:
                 return
-            if nodes > MAX_NODES:
-                details = {"what": f"over {MAX_NODES} values", "limit": f"{MAX_NODES} values"}
+            if nodes > most_nodes:
+                details = {"what": f"over {most_nodes} values", "limit": f"{most_nodes} values"}
                 document.problems.append(Problem(TOO_BIG, Place(document.file), details))
                 return
             if len(document.problems) >= MAX_PROBLEMS:

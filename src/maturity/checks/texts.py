@@ -1,0 +1,62 @@
+"""Where the texts of a questionnaire or rubric stand, and which of them count as the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from maturity.models.text import Text
+from maturity.sources.yaml_reader import Loc
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A text, where it stands, and what it is of whom: the field `field` of `owner`."""
+
+    loc: Loc
+    text: Text
+    owner: BaseModel
+    field: str
+
+
+def texts(model: BaseModel) -> Iterator[Standing]:
+    """Every text of `model`, in the order of its fields."""
+    return _of_model(model, ())
+
+
+def alike(words: str) -> str:
+    """The words without case, punctuation and double spaces: what a reader does not tell apart."""
+    return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
+
+
+def repeated(wordings: Iterable[tuple[Loc, Text]]) -> Iterator[tuple[Loc, Loc]]:
+    """Where words stand that stood before in the same language, each with where they stood first."""
+    first: dict[tuple[str, str], Loc] = {}
+    for loc, text in wordings:
+        for language, words in text.root.items():
+            here = (*loc, language)
+            # Signs without a letter or digit, such as '+' and '-', are told apart as they are.
+            there = first.setdefault((language, alike(words) or words), here)
+            if there != here:
+                yield here, there
+
+
+def _of_model(model: BaseModel, loc: Loc) -> Iterator[Standing]:
+    for name, field in type(model).model_fields.items():
+        yield from _of(getattr(model, name), (*loc, field.alias or name), model, name)
+
+
+def _of(value: Any, loc: Loc, owner: BaseModel, field: str) -> Iterator[Standing]:
+    if isinstance(value, Text):
+        yield Standing(loc, value, owner, field)
+    elif isinstance(value, BaseModel):
+        yield from _of_model(value, loc)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _of(inner, (*loc, key), owner, field)
+    elif isinstance(value, tuple):
+        for i, inner in enumerate(value):
+            yield from _of(inner, (*loc, i), owner, field)

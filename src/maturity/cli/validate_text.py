@@ -1,0 +1,98 @@
+"""Problems as people read them: place, wording, the line of the file with a caret under it, and the remedy."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import wrap
+
+from maturity.cli.safe import printable
+from maturity.models.problem import MaturityError, Place, Problem
+from maturity.sources.files import read_bytes
+from maturity.sources.yaml_reader import MAX_BYTES
+
+PIPED = 100
+"""Columns of a source line where nobody watches."""
+TAB = "    "
+RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def write(problems: list[Problem]) -> None:
+    """Each problem to stdout, in the order given; in colour where a person watches and has not refused it."""
+    watched = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if watched else PIPED
+    paint = watched and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    file, lines = "", list[str]()
+    for problem in problems:
+        if problem.place.file != file:
+            file = problem.place.file
+            lines = _lines(file)
+        told = "\n".join(_told(problem, lines, width, paint=paint, fold=watched)) + "\n"
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(told.encode(encoding, "replace").decode(encoding))
+
+
+def _told(problem: Problem, lines: list[str], width: int, *, paint: bool, fold: bool) -> Iterator[str]:
+    severity = problem.kind.severity
+    hue = RED if severity == "error" else YELLOW
+
+    def painted(text: str, colour: str) -> str:
+        return f"{colour}{text}{PLAIN}" if paint else text
+
+    place = painted(printable(f"{problem.place}:"), BOLD)
+    message, code = printable(problem.message()), painted(f"[{problem.kind.code}]", DIM)
+    yield f"{place} {painted(f'{severity}:', hue)} {message} {code}"
+    shown = source_line(problem.place, lines, width)
+    if shown is not None:
+        source, caret = shown
+        yield source
+        yield painted(caret, hue)
+    remedy = printable(problem.remedy())
+    yield from (
+        wrap(remedy, max(width, 20), initial_indent=TAB, subsequent_indent=TAB) if fold else [TAB + remedy]
+    )
+
+
+def source_line(place: Place, lines: list[str], width: int) -> tuple[str, str] | None:
+    """The line of a place with a caret line under it, no wider than `width` columns; None where there is none.
+
+    Tabs and what could steer a terminal are written out first, so that the caret stands under the right character
+    whatever its neighbours' widths. Of a long line the part around the place is shown, between dots.
+    """
+    from rich.cells import cell_len
+
+    if place.line is None or place.column is None or not 0 < place.line <= len(lines):
+        return None
+    line = lines[place.line - 1]
+    shown = [TAB if c == "\t" else printable(c) for c in line]
+    widths = [cell_len(one) for one in shown]
+    at = min(place.column - 1, len(shown))
+    room = max(width - len(TAB) - 1, 10)
+    start, end = 0, len(shown)
+    if sum(widths) > room:
+        room -= len("...") * 2
+        start = end = at
+        # Two thirds of what fits stand before the place: what leads up to it says most.
+        while start and sum(widths[start - 1 : at]) <= room * 2 // 3:
+            start -= 1
+        while end < len(shown) and sum(widths[start : end + 1]) <= room:
+            end += 1
+        while start and sum(widths[start - 1 : end]) <= room:
+            start -= 1
+    before = "..." if start else ""
+    after = "..." if end < len(shown) else ""
+    indent = " " * (len(before) + sum(widths[start:at]))
+    return f"{TAB}{before}{''.join(shown[start:end])}{after}".rstrip(), f"{TAB}{indent}^"
+
+
+def _lines(file: str) -> list[str]:
+    """The file's lines as YAML and editors count them; none where it cannot be read, or is a workbook."""
+    try:
+        raw = read_bytes(Path(file), at_most=MAX_BYTES)
+    except MaturityError:
+        return []
+    return re.split("\r\n|\r|\n", raw.decode("utf-8-sig", "replace"))
