@@ -27,6 +27,7 @@ STEPS = 12
 SEED = 20_260_101
 COMMAND = ("a.yaml", "--council", "Cardiff", "--period", "2026", "-q")
 SHOWN = re.compile(rf"Question \d+ of {STEPS}, (\d+) answered|All {STEPS} questions are answered")
+LEFT = re.compile(r"\.a\.yaml\.lock|\.maturity-[-\w]+\.part")
 WAYS = ("SIGKILL", "SIGHUP", "window", "Ctrl-C", "SIGKILL", "SIGTERM")
 
 
@@ -125,22 +126,25 @@ def one_moment(warm: Warm, folder: Path, questionnaire: Path, way: str, after: f
         go_through(sitting, time.monotonic() + after)
         break_off(sitting, way)
         code = sitting.ends()
-        # All that was written before the end, the bytes that nobody had read yet among it.
-        confirmed = confirmed_in(sitting.text)
-        text = sitting.text
     finally:
         sitting.close()
-    path, left = folder / "a.yaml", {p.name for p in folder.iterdir()}
+    left = {p.name for p in folder.iterdir()}
     if way == "SIGKILL":
         assert code == -signal.SIGKILL
-        assert all(
-            name == "a.yaml" or re.fullmatch(r"\.a\.yaml\.lock|\.maturity-\w+\.part", name) for name in left
-        )
+        assert {name for name in left if not LEFT.fullmatch(name)} <= {"a.yaml"}
     else:
         # Before the program listens, a signal ends it as it ends any other; nothing is written by then.
-        assert code == 130 or not left, (code, way, text[-2000:])
+        assert code == 130 or not left, (code, way, sitting.text[-2000:])
         assert left <= {"a.yaml"}
-        assert "Traceback" not in text
+        assert "Traceback" not in sitting.text
+    # All that was written before the end, what nobody had read by then among it.
+    confirmed = confirmed_in(sitting.text)
+    return confirmed, check_and_resume(warm, folder, questionnaire, confirmed)
+
+
+def check_and_resume(warm: Warm, folder: Path, questionnaire: Path, confirmed: int) -> int:
+    """How many answers are on disk, all checked, and the next question asked; leaves nothing but the file."""
+    path = folder / "a.yaml"
     answers = answers_in(path) if path.exists() else {}
     assert list(answers) == [f"one.q{n}" for n in range(1, len(answers) + 1)]
     assert list(answers.values()) == [f"o{option(n)}" for n in range(1, len(answers) + 1)]
@@ -156,9 +160,9 @@ def one_moment(warm: Warm, folder: Path, questionnaire: Path, way: str, after: f
         assert again.ends() == 130
     finally:
         again.close()
-    assert answers == (answers_in(path) if answers else {})
-    assert [p.name for p in folder.iterdir() if p.suffix == ".lock"] == []
-    return confirmed, len(answers)
+    assert answers_in(path) == answers
+    assert [p.name for p in folder.iterdir()] == ["a.yaml"]
+    return len(answers)
 
 
 def test_at_seeded_random_moments_nothing_confirmed_is_lost(
@@ -183,3 +187,53 @@ def test_at_seeded_random_moments_nothing_confirmed_is_lost(
         results = list(done)
     # The moments were spread over the interview, not all before its first question or after its last.
     assert len({held for _, held in results}) > STEPS // 2
+
+
+# Dies before the call of that number, or right after it; the calls are all by which a file is made and put in place.
+AT_A_CALL = """
+import os, signal, tempfile
+from pathlib import Path
+
+left = [{number}]
+
+def deadly(call):
+    def made(*arguments, **more):
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = call(*arguments, **more)
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return made
+
+for place, name in ((os, "fsync"), (os, "link"), (tempfile, "mkstemp"), (Path, "chmod"), (Path, "replace"), (Path, "unlink")):
+    setattr(place, name, deadly(getattr(place, name)))
+"""
+
+
+def test_killed_at_every_call_of_a_save_the_file_is_old_or_new(
+    warm: Warm, questionnaire: Path, tmp_path: Path
+) -> None:
+    def at_call(number: int) -> tuple[int, int]:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        sitting = warm.sit(
+            folder, *COMMAND, str(questionnaire), prelude=AT_A_CALL.replace("{number}", str(number))
+        )
+        try:
+            go_through(sitting)
+            assert sitting.ends() == -signal.SIGKILL
+        finally:
+            sitting.close()
+        confirmed = confirmed_in(sitting.text)
+        return confirmed, check_and_resume(warm, folder, questionnaire, confirmed)
+
+    # Six calls make the file, five save an answer; two moments each.
+    with ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(at_call, range(1, 2 * (6 + 5 + 5) + 1)))
+    assert results[0] == (0, 0)
+    assert results[-1][1] == 2
+    # Some were killed when the answer was on disk and the next question not yet on the screen.
+    assert any(held > confirmed for confirmed, held in results)

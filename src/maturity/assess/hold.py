@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.sources.files import UNWRITABLE, FileError
+from maturity.sources.files import UNWRITABLE, FileError, remove_leftovers
 
 HELD = Kind(
     "G030",
@@ -56,6 +56,7 @@ def held(path: Path, now: dt.datetime) -> Iterator[bool]:
         with suppress(OSError):  # a full disk: the lock holds without its note
             os.ftruncate(handle, 0)
             os.write(handle, _note(now))
+        remove_leftovers(path)
         yield True
     finally:
         _let_go(handle, beside)

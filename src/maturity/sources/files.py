@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import tempfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -127,7 +128,7 @@ def write_atomically(
     try:
         target = _target(path)
         # A short name of its own: one made of the file's could be longer than the system allows.
-        handle, temporary = tempfile.mkstemp(prefix=".maturity-", suffix=".part", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=_part(target), suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -152,6 +153,20 @@ def write_atomically(
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink(missing_ok=True)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Removes what writes of this file left beside it that were killed; for whoever knows that none is going on."""
+    target = path.resolve()
+    with suppress(OSError):
+        for left in list(target.parent.glob(f"{_part(target)}*.part")):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _part(target: Path) -> str:
+    """How the names of a file's unfinished writes begin."""
+    return f".maturity-{zlib.crc32(os.fsencode(target.name)):08x}-"
 
 
 def _target(path: Path) -> Path:
