@@ -6,7 +6,6 @@ import datetime as dt
 import errno
 import os
 import re
-import resource
 import signal
 import subprocess
 import sys
@@ -32,6 +31,11 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.sources.files import FileError, write_atomically
 from maturity.sources.load import load
 from warm import Sitting, Warm
+
+if os.name != "posix":
+    pytest.skip("needs pseudo-terminals, and limits on what may be written", allow_module_level=True)
+
+import resource
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"
 NOW = dt.datetime(2026, 3, 4, 9, 30, tzinfo=dt.UTC)
@@ -130,6 +134,17 @@ def test_folders_without_locks_are_sat_in_without(
     monkeypatch.setattr(maturity.assess.hold, "_lock", refuse)
     with held(tmp_path / "a.yaml", NOW) as locked:
         assert not locked
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(FileError, match="read-only file system"), held(tmp_path / "a.yaml", NOW):
+        pass
 
 
 def test_a_lock_file_that_may_not_be_opened_keeps_nobody_out(tmp_path: Path) -> None:
@@ -603,13 +618,11 @@ def test_choosing_whose_answer_holds(
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["a.yaml", other[0]])
 
 
-def test_what_others_answered_meanwhile_is_said_in_welsh(sit: Callable[..., Sitting], tmp_path: Path) -> None:
+def test_what_others_answered_meanwhile_is_said(sit: Callable[..., Sitting], tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     sitting = answer_two(sit("a.yaml"))
     path.write_text(path.read_text() + "  services.example: Libraries\n")
-    sitting.press(ENTER).sees(
-        "Someone else has changed the file meanwhile; their answer to 1 question was taken in."
-    )
+    sitting.press(ENTER).sees(r"their answer to 1 question\s+was\s+taken\s+in\.")
     sitting.sees("Question 3 of 7, 3 answered")
     assert held_in(path) == {"strategy": "draft", "officer": "yes", "example": "Libraries"}
 
@@ -678,9 +691,7 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
     raise AssertionError("the disk is still in use")
 
 
-def test_a_disk_that_is_really_full_and_one_that_turns_read_only(
-    sit: Callable[..., Sitting], tiny: Path
-) -> None:
+def test_a_disk_that_is_really_full(tiny: Path, sit: Callable[..., Sitting]) -> None:
     sitting = answer_two(sit("tiny/a.yaml"))
     path, filler = tiny / "a.yaml", tiny / "filler"
     before = path.read_bytes()
@@ -692,23 +703,19 @@ def test_a_disk_that_is_really_full_and_one_that_turns_read_only(
     filler.unlink()
     sitting.press(ENTER).sees("Question 3 of 7, 2 answered").sees("Save and leave")
     assert held_in(path) == {"strategy": "draft", "officer": "yes"}
-    before = path.read_bytes()
-    subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
-    sitting.press("12", ENTER).sees("read-only file system").sees("Name a folder").sees("Arrow keys")
-    assert path.read_bytes() == before
-    # On in another file, somewhere else.
-    sitting.press(DOWN, ENTER).sees("The other file").press("../", "other.yaml", ENTER)
-    sitting.close()
+    sitting.press("q")
+    assert sitting.ends() == 0
+    assert [p.name for p in tiny.iterdir()] == ["a.yaml"]
 
 
-def test_a_read_only_folder_is_said_before_anything_is_asked(sit: Callable[..., Sitting], tiny: Path) -> None:
+def test_a_read_only_folder_is_said_before_anything_is_asked(tiny: Path, sit: Callable[..., Sitting]) -> None:
     sitting = answer_two(sit("tiny/a.yaml"))
     sitting.press("q")
     assert sitting.ends() == 0
     subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
     again = sit("tiny/a.yaml")
     assert again.ends() == 2
-    assert "read-only file system" in again.text
+    assert "it may only be read" in again.text
     assert "Question" not in again.text
 
 

@@ -19,7 +19,7 @@ from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.sources.files import FileError, is_there, read_bytes, write_atomically
+from maturity.sources.files import FileError, is_there, make_folder, read_bytes, write_atomically
 from maturity.sources.load import Loaded, load
 from maturity.sources.registers import wales
 from maturity.sources.write_assessment import to_yaml, write_assessment
@@ -148,13 +148,17 @@ class Record:
         Raises FileError, or MaturityError where there is such a file; one goes on in the old file then.
         """
         before = self.path, self.seen
+        meanwhile = MaturityError(Problem(CAME_MEANWHILE, Place(str(path))))
         try:
             if is_there(path):
-                raise MaturityError(Problem(CAME_MEANWHILE, Place(str(path))))
-            self._locks.enter_context(held(path, self.clock()))
-            self.path, self.seen = path, None
-            if not self._written(self._with(answers, "draft"), None):
-                raise MaturityError(Problem(CAME_MEANWHILE, Place(str(path))))
+                raise meanwhile
+            make_folder(path.resolve().parent)
+            with ExitStack() as locks:
+                locks.enter_context(held(path, self.clock()))
+                self.path = path
+                if not self._written(self._with(answers, "draft"), None):
+                    raise meanwhile
+                self._locks.push(locks.pop_all())
         except MaturityError:
             self.path, self.seen = before
             raise
