@@ -28,7 +28,7 @@ SEED = 20_260_101
 COMMAND = ("a.yaml", "--council", "Cardiff", "--period", "2026", "-q")
 SHOWN = re.compile(rf"Question \d+ of {STEPS}, (\d+) answered|All {STEPS} questions are answered")
 LEFT = re.compile(r"\.a\.yaml\.lock|\.maturity-[-\w]+\.part")
-WAYS = ("SIGKILL", "SIGHUP", "window", "Ctrl-C", "SIGKILL", "SIGTERM")
+WAYS = ("SIGKILL", "SIGHUP", "window", "Ctrl-C", "SIGKILL", "SIGTERM", "SIGQUIT")
 
 
 @pytest.fixture(scope="module")

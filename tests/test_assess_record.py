@@ -518,6 +518,31 @@ def test_going_on_in_another_file(
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.yaml", "b.yaml", "new", "there.yaml"]
 
 
+def test_a_file_replaced_by_a_folder(record: Record, small: Questionnaire) -> None:
+    record.path.unlink()
+    record.path.mkdir()
+    other = record.path.with_name("b.yaml")
+    person = Person("again", other)
+    Keeper(record, person).save(interview_of(small, officer="yes"))
+    assert person.told == ["F021", "F021"]
+    assert held_in(other) == {"officer": "yes"}
+    assert list(record.path.with_name("a.yaml").iterdir()) == []
+
+
+def test_a_file_that_is_gone_is_written_again(record: Record, small: Questionnaire) -> None:
+    record.path.unlink()
+    Keeper(record, Person()).save(interview_of(small, officer="yes"))
+    assert held_in(record.path) == {"officer": "yes"}
+
+
+def test_a_clock_that_jumps_back_changes_nothing(record: Record) -> None:
+    record.clock = lambda: NOW - dt.timedelta(days=3650)
+    record.save(answers(officer="yes"))
+    elsewhere(record, officer="yes", example="Libraries")
+    assert record.save(answers(officer="no")) == ("services.example",)
+    assert held_in(record.path) == {"officer": "no", "example": "Libraries"}
+
+
 def test_a_save_that_fails_after_its_rename_is_no_change_by_others(
     record: Record, small: Questionnaire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
