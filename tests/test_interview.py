@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from maturity.assess.interview import Interview, StepError
 from maturity.assess.menu import Entry, Menu, Picked
+from maturity.assess.opening import default_name
 from maturity.assess.question_menu import question_menu
-from maturity.assess.record import default_name
 from maturity.assess.wording import NotANumberError, clean, parse_number
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.questionnaire import NumberQuestion, Questionnaire

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 from maturity.assess.interview import Interview
+from maturity.assess.keeping import Choices, Keeper
 from maturity.assess.record import Record
 
 
@@ -34,9 +35,11 @@ class Sitting:
     interview: Interview
     record: Record
     asks: Asks
+    choices: Choices
 
     def run(self) -> Ending:
-        """Asks until the person leaves or submits. Raises what `Record.save` and the prompts raise."""
+        """Asks until the person leaves or submits. Raises what `Keeper.save` and the prompts raise."""
+        keeper = Keeper(self.record, self.choices)
         while True:
             after = (
                 self.asks.ask(self.interview) if self.interview.question else self.asks.end(self.interview)
@@ -45,9 +48,11 @@ class Sitting:
                 return Ending.LEFT
             if isinstance(after, Ending):
                 if after is Ending.SUBMITTED:
-                    self.record.save(status="submitted")
+                    self.interview = keeper.save(self.interview, "submitted")
+                    if self.record.assessment.status != "submitted":
+                        continue  # with others' answers in it, which are to be seen first
                 return after
             before, self.interview = self.interview, after
             if after.answers != before.answers:
-                self.record.save(after.answers)
-            self.asks.record(before, after)
+                self.interview = keeper.save(after)
+            self.asks.record(before, self.interview)

@@ -14,9 +14,11 @@ from pydantic import ValidationError
 from maturity.assess.asking import Interviewer
 from maturity.assess.interrupts import Interrupts, interrupts
 from maturity.assess.interview import Interview
+from maturity.assess.opening import agree, begin, default_name, open_again
 from maturity.assess.prompts import Terminal
-from maturity.assess.record import ChangedElsewhereError, Record, agree, begin, default_name, open_again
+from maturity.assess.record import LeftAsideError, Record
 from maturity.assess.sitting import Ending, Sitting
+from maturity.assess.trouble import Trouble
 from maturity.assess.wording import clean, words_in
 from maturity.cli.errors import ExitCode, print_problems, say
 from maturity.cli.options import LanguageCode, made_on
@@ -77,7 +79,8 @@ def run(wish: Wish) -> int:
         if found is None:
             assert questionnaire is not None
             found = _start(wish, questionnaire, terminal)
-        return _sit(wish, *found, terminal, signals)
+        with found[0].held():
+            return _sit(wish, *found, terminal, signals)
 
 
 def _open(path: Path, wish: Wish) -> tuple[Record, Questionnaire]:
@@ -123,14 +126,14 @@ def _sit(
         if not terminal.yes(words("These answers were submitted. Reopen them as a draft?"), wish.language):
             return ExitCode.DONE
         interview = interview.go_to(0)
-    sitting = Sitting(interview, record, Interviewer(terminal))
+    sitting = Sitting(interview, record, Interviewer(terminal), Trouble(terminal))
     try:
         with terminal.held():
             ending = sitting.run()
     except (KeyboardInterrupt, EOFError):
         _goodbye(wish, sitting, interrupted=True)
         return ExitCode.INTERRUPTED
-    except ChangedElsewhereError as error:
+    except LeftAsideError as error:
         print_problems(error.problems)
         return ExitCode.FINDINGS
     except FileError as error:

@@ -119,7 +119,7 @@ def template(
 
 def _file_name(organisation: Organisation, period: str | None) -> str:
     """The same in every language, so that a second run does not write a second set."""
-    from maturity.assess.record import default_name
+    from maturity.assess.opening import default_name
 
     stem = Path(default_name(organisation.name.to("en"), period or "")).stem
     return f"{stem.rstrip('-')}.xlsx"
