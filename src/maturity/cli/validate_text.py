@@ -68,12 +68,15 @@ def source_line(place: Place, lines: list[str], width: int) -> tuple[str, str] |
     if place.line is None or place.column is None or not 0 < place.line <= len(lines):
         return None
     line = lines[place.line - 1]
-    shown = [TAB if c == "\t" else printable(c) for c in line]
+    at = min(place.column - 1, len(line))
+    # No more than can be seen is looked at: a line may be megabytes long.
+    first, last = max(0, at - 4 * width), min(len(line), at + 4 * width)
+    shown = [TAB if c == "\t" else printable(c) for c in line[first:last]]
     widths = [cell_len(one) for one in shown]
-    at = min(place.column - 1, len(shown))
+    at -= first
     room = max(width - len(TAB) - 1, 10)
     start, end = 0, len(shown)
-    if sum(widths) > room:
+    if sum(widths) > room or len(shown) < len(line):
         room -= len("...") * 2
         start = end = at
         # Two thirds of what fits stand before the place: what leads up to it says most.
@@ -83,8 +86,8 @@ def source_line(place: Place, lines: list[str], width: int) -> tuple[str, str] |
             end += 1
         while start and sum(widths[start - 1 : end]) <= room:
             start -= 1
-    before = "..." if start else ""
-    after = "..." if end < len(shown) else ""
+    before = "..." if start or first else ""
+    after = "..." if end < len(shown) or last < len(line) else ""
     indent = " " * (len(before) + sum(widths[start:at]))
     return f"{TAB}{before}{''.join(shown[start:end])}{after}".rstrip(), f"{TAB}{indent}^"
 
