@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from maturity.models.assessment import Assessment
+from maturity.models.judgements import Judgements
 from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -17,6 +18,7 @@ FORMATS: dict[str, Any] = {
     "questionnaire": Questionnaire,
     "rubric": Rubric,
     "migration": Migration,
+    "judgements": Judgements,
     "assessment": Assessment,
     "scorecard": ScorecardFile,
 }

@@ -32,7 +32,15 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
 
 
 def _possible(versions: str) -> bool:
-    """Versions are whole numbers, so that between two bounds there is one if the lower can be moved up by a patch."""
+    low, high = bounds(versions)
+    return low < high
+
+
+def bounds(versions: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """The least version of a range, and the first that is beyond it.
+
+    Versions are whole numbers, so that the least above another is the next patch.
+    """
     low, high = (0, 0, 0), (10**7, 0, 0)
     for part in versions.split(","):
         sign = part.rstrip("0123456789.")
@@ -43,4 +51,4 @@ def _possible(versions: str) -> bool:
             low = max(low, least)
         if sign in ("<", "<=", "=="):
             high = min(high, beyond)
-    return low < high
+    return low, high
