@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,22 +46,25 @@ Version = tuple[int, int, int]
 
 @dataclass
 class Edition:
-    """All that one side holds. `files` has every version by subject, id and version."""
+    """All that one side holds. `files` has every version by subject, id and version.
+
+    `beside` are the files around one that was named, where what goes with it is looked for. `whole` says that it is a
+    folder or a revision, which holds all versions that there are.
+    """
 
     name: str
     files: dict[Key, dict[Version, Loaded]] = field(default_factory=dict)
     migrations: list[Migration] = field(default_factory=list)
     judgements: list[Judgements] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    beside: list[Loaded] = field(default_factory=list)
     note: str = ""
+    whole: bool = False
 
     def newest(self, key: Key) -> Loaded | None:
         """The file of the newest version, or None."""
         versions = self.files.get(key)
         return versions[max(versions)] if versions else None
-
-    def questionnaire(self, key_id: str) -> Loaded | None:
-        return self.newest(("questionnaire", key_id))
 
 
 def edition(name: str, folder: Path | None = None) -> Edition:
@@ -73,30 +76,25 @@ def edition(name: str, folder: Path | None = None) -> Edition:
     bundled = [entry for kind in ("questionnaire", "rubric") for entry in on_shelf(kind)]
     if is_there(path):
         found = _of_files(name, _opened(path))
-        found.migrations += [m for m in _beside(path, Migration) if m not in found.migrations]
-        found.judgements += [j for j in _beside(path, Judgements) if j not in found.judgements]
+        found.whole = path.is_dir()
+        found.beside = [] if path.is_dir() else _in_folder(path.parent)
         if looks_like_revision(name, folder):
             found.note = f"'{name}' is a file or folder here, and a git revision too: the file is compared."
     elif any(name in (entry.id, str(entry)) for entry in bundled):
         found = _of_shelf(name)
     elif ":" in name or looks_like_revision(name, folder):
-        found = _of_files(name, read_revision(name, folder))
+        files, beside = read_revision(name, folder)
+        found = _of_files(name, files)
+        found.beside, found.whole = beside, not beside
     else:
         known = ", ".join(map(str, bundled))
         raise MaturityError(Problem(NOT_NAMED, Place(name), {"name": name, "known": known}))
+    _add_notes(found)
     if found.problems:
         raise MaturityError(*sorted(found.problems, key=lambda problem: problem.order))
     if not found.files:
         raise MaturityError(Problem(NOTHING_HERE, Place(name)))
     return found
-
-
-def unsound(one: Edition, keys: Iterable[Key]) -> Iterator[Problem]:
-    """What `validate` would say of the files that are compared: what is not sound cannot be told apart by ids."""
-    for key in keys:
-        loaded = one.newest(key)
-        if loaded is not None:
-            yield from errors_in(loaded, asked_by(loaded, one))
 
 
 def errors_in(loaded: Loaded, questionnaire: Questionnaire | None) -> list[Problem]:
@@ -112,19 +110,13 @@ def errors_in(loaded: Loaded, questionnaire: Questionnaire | None) -> list[Probl
     return [problem for problem in found if problem.kind.severity == "error"]
 
 
-def asked_by(loaded: Loaded, one: Edition) -> Questionnaire | None:
-    """The questionnaire that a rubric scores, of what is at hand."""
-    found = asked_file(loaded, one)
-    return found.model if found is not None and isinstance(found.model, Questionnaire) else None
-
-
 def asked_file(loaded: Loaded, one: Edition) -> Loaded | None:
     """The file of the newest questionnaire that a rubric scores: on its own side, beside it, or bundled."""
     rubric = loaded.model
     if not isinstance(rubric, Rubric):
         return None
     here = list(one.files.get(("questionnaire", rubric.questionnaire.id), {}).values())
-    for choice in (here, _neighbours(loaded.path), _bundled(rubric)):
+    for choice in (here, one.beside, _bundled(rubric)):
         fitting = [
             f for f in choice if isinstance(f.model, Questionnaire) and fits(rubric, f.model.id, f.model.version)
         ]
@@ -140,7 +132,7 @@ def rubric_file(loaded: Loaded, one: Edition) -> Loaded | None:
         return None
     here = [f for (kind, _), files in one.files.items() if kind == "rubric" for f in files.values()]
     shelf = [_from_shelf(entry) for entry in on_shelf("rubric")]
-    for choice in (here, _neighbours(loaded.path), shelf):
+    for choice in (here, one.beside, shelf):
         fitting = [f for f in choice if isinstance(f.model, Rubric) and fits(f.model, asked.id, asked.version)]
         if fitting:
             return max(fitting, key=_version_of)
@@ -189,15 +181,17 @@ def _is_other(loaded: Loaded) -> bool:
     return answers or (strange and not ours)
 
 
-def _beside(path: Path, wanted: type[Migration] | type[Judgements]) -> list[object]:
-    """Sound files of a kind in the folder of a file; a folder holds its own."""
-    if path.is_dir():
-        return []
-    return [f.model for f in _neighbours(path) if isinstance(f.model, wanted)]
+def _add_notes(found: Edition) -> None:
+    """Migrations and judgements that lie beside what was named."""
+    for model in (file.model for file in found.beside):
+        if isinstance(model, Migration) and model not in found.migrations:
+            found.migrations.append(model)
+        elif isinstance(model, Judgements) and model not in found.judgements:
+            found.judgements.append(model)
 
 
-def _neighbours(path: Path) -> list[Loaded]:
-    return [load(file) for file in sorted(path.parent.glob("*.yaml"))] if path.parent.is_dir() else []
+def _in_folder(folder: Path) -> list[Loaded]:
+    return [load(file) for file in sorted(folder.glob("*.yaml"))]
 
 
 def _of_shelf(name: str) -> Edition:
@@ -207,11 +201,7 @@ def _of_shelf(name: str) -> Edition:
     entries = [[e for e in on_shelf(kind) if name in (e.id, str(e))][-1:] for kind in kinds]
     found = _of_files(name, [_from_shelf(entry) for kind in entries for entry in kind])
     folder = next(entry.path.parent for kind in entries for entry in kind)
-    for loaded in (load(file) for file in sorted(folder.glob("*.yaml"))):
-        if isinstance(loaded.model, Migration):
-            found.migrations.append(loaded.model)
-        elif isinstance(loaded.model, Judgements):
-            found.judgements.append(loaded.model)
+    found.beside = _in_folder(folder)
     rubric, asked = found.newest(("rubric", wanted)), found.newest(("questionnaire", wanted))
     missing = asked_file(rubric, found) if rubric and not asked else None
     missing = rubric_file(asked, found) if asked and not rubric else missing

@@ -41,10 +41,10 @@ def looks_like_revision(name: str, folder: Path | None = None) -> bool:
         return False
 
 
-def read_revision(name: str, folder: Path | None = None) -> list[Loaded]:
-    """The files that ``REVISION:PATH`` names; of a bare revision, those of every folder called 'questionnaires'.
+def read_revision(name: str, folder: Path | None = None) -> tuple[list[Loaded], list[Loaded]]:
+    """The files that ``REVISION:PATH`` names, and ours beside it where it is a file.
 
-    Paths count from the top of the repository, as git's do. Raises MaturityError.
+    A bare revision names those of every folder called 'questionnaires'. Paths count from the top of the repository, as git's do. Raises MaturityError.
     """
     revision, colon, path = name.partition(":")
     path = PurePosixPath(path).as_posix().removeprefix("./").rstrip("/") if path else ""
@@ -53,12 +53,23 @@ def read_revision(name: str, folder: Path | None = None) -> list[Loaded]:
         reason = _why_not(folder)
         raise MaturityError(Problem(NO_REVISION, Place(name), {"revision": revision, "reason": reason}))
     wanted = "" if path in ("", ".") else path
-    files = [f for f in _listed(commit, folder) if _meant(f[2], wanted, everywhere=not colon)]
+    listed = _listed(commit, folder)
+    files = [f for f in listed if _meant(f[2], wanted, everywhere=not colon)]
     if not files:
         shown = path or "questionnaires"
         raise MaturityError(Problem(NOT_IN_REVISION, Place(name), {"revision": revision, "path": shown}))
+    around = str(PurePosixPath(path).parent).removeprefix(".") if files[0][2] == wanted else None
+    beside = [
+        f
+        for f in listed
+        if around is not None
+        and f not in files
+        and PurePosixPath(f[2]).parent == PurePosixPath(wanted).parent
+        and _meant(f[2], around, everywhere=False)
+    ]
     with tempfile.TemporaryDirectory(prefix="maturity-") as scratch:
-        return [_read(revision, file, Path(scratch) / str(n), folder) for n, file in enumerate(files)]
+        read = [_read(revision, f, Path(scratch) / str(n), folder) for n, f in enumerate(files + beside)]
+    return read[: len(files)], read[len(files) :]
 
 
 def _meant(path: str, wanted: str, *, everywhere: bool) -> bool:
