@@ -7,6 +7,7 @@ import typer
 from maturity.cli.assess import assess
 from maturity.cli.benchmark import benchmark
 from maturity.cli.demo import demo
+from maturity.cli.diff import diff
 from maturity.cli.explain import explain
 from maturity.cli.schema import schema
 from maturity.cli.score import score
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(explain)
     app.command()(benchmark)
     app.command()(validate)
+    app.command()(diff)
     app.command("list")(list_bundled)
     app.command()(show)
     app.command()(schema)

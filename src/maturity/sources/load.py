@@ -47,7 +47,13 @@ NOT_EXPECTED = Kind(
     "This file holds: {found}. Wanted here: {wanted}.",
     "Name a file with 'format: {format}'.",
 )
-OURS = ("maturity-scorecards/", "maturity-benchmark/", "maturity-explanation/", "maturity-plan/", "maturity-diff/")
+OURS = (
+    "maturity-scorecards/",
+    "maturity-benchmark/",
+    "maturity-explanation/",
+    "maturity-plan/",
+    "maturity-diff/",
+)
 """What the program itself writes as JSON; in a folder of answers it is left aside."""
 
 

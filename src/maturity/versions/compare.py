@@ -47,7 +47,11 @@ def changes_of(pair: Pair) -> list[Change]:
     """Every difference between the two, in the order in which they stand in the new file; empty where they mean the same
     and are written alike."""
     before, after = leaves(pair.old, pair.names), leaves(pair.new)
-    found = [*_renamed(pair, before, after), *_differences(pair, before, after), *_orders(pair, before, after)]
+    found = [
+        *_renamed(pair, before, after),
+        *_differences(pair, before, after),
+        *_orders(pair, before, after),
+    ]
     if not found and pair.old_file.document.data != _with_version(pair):
         found = [_rewritten(pair)]
     return [_judged(change, pair) for change in sorted(found, key=_order)]
@@ -84,9 +88,7 @@ def _within(path: Path, told: set[Path]) -> bool:
     return any(path[:end] in told for end in range(1, len(path) + 1))
 
 
-def _change(
-    pair: Pair, path: Path, what: What, effect: Effect, old: Leaf | None, new: Leaf | None
-) -> Change:
+def _change(pair: Pair, path: Path, what: What, effect: Effect, old: Leaf | None, new: Leaf | None) -> Change:
     question, option = _about(pair, path)
     return Change(
         subject=pair.subject,
@@ -194,7 +196,9 @@ def _perhaps(pair: Pair, path: Path) -> str:
         return ""
     words = before.get(path[-1], "")
     likeness = {
-        name: SequenceMatcher(None, words, other).ratio() for name, other in after.items() if name not in before
+        name: SequenceMatcher(None, words, other).ratio()
+        for name, other in after.items()
+        if name not in before
     }
     best = max(likeness, key=lambda name: likeness[name], default=None)
     if best is None or likeness[best] < SIMILAR:

@@ -154,7 +154,9 @@ def _sound(matched: Sequence[Match], before: Edition, after: Edition) -> None:
     for match in matched:
         for file, side in ((match.old, before), (match.new, after)):
             asked = asked_file(file, side)
-            wrong += errors_in(file, asked.model if asked and isinstance(asked.model, Questionnaire) else None)
+            wrong += errors_in(
+                file, asked.model if asked and isinstance(asked.model, Questionnaire) else None
+            )
     if wrong:
         raise MaturityError(*sorted(wrong, key=lambda problem: problem.order))
 

@@ -118,7 +118,9 @@ def asked_file(loaded: Loaded, one: Edition) -> Loaded | None:
     here = list(one.files.get(("questionnaire", rubric.questionnaire.id), {}).values())
     for choice in (here, one.beside, _bundled(rubric)):
         fitting = [
-            f for f in choice if isinstance(f.model, Questionnaire) and fits(rubric, f.model.id, f.model.version)
+            f
+            for f in choice
+            if isinstance(f.model, Questionnaire) and fits(rubric, f.model.id, f.model.version)
         ]
         if fitting:
             return max(fitting, key=_version_of)
@@ -133,7 +135,9 @@ def rubric_file(loaded: Loaded, one: Edition) -> Loaded | None:
     here = [f for (kind, _), files in one.files.items() if kind == "rubric" for f in files.values()]
     shelf = [_from_shelf(entry) for entry in on_shelf("rubric")]
     for choice in (here, one.beside, shelf):
-        fitting = [f for f in choice if isinstance(f.model, Rubric) and fits(f.model, asked.id, asked.version)]
+        fitting = [
+            f for f in choice if isinstance(f.model, Rubric) and fits(f.model, asked.id, asked.version)
+        ]
         if fitting:
             return max(fitting, key=_version_of)
     return None

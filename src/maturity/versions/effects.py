@@ -255,4 +255,3 @@ def _fits(pattern: tuple[str, ...], path: Path) -> bool:
     if pattern[-1] == "**":
         return len(path) >= len(pattern) - 1 and _fits(pattern[:-1], path[: len(pattern) - 1])
     return len(path) == len(pattern) and all(p in ("*", step) for p, step in zip(pattern, path, strict=True))
-

@@ -79,7 +79,13 @@ def _replay(one: Replay) -> dict[str, object]:
         "headline": one.headline,
         "groups": [_group(group) for group in one.groups],
         "unscored": [
-            {"organisation": u.organisation, "period": u.period, "source": u.source, "side": u.side, "why": u.why}
+            {
+                "organisation": u.organisation,
+                "period": u.period,
+                "source": u.source,
+                "side": u.side,
+                "why": u.why,
+            }
             for u in one.unscored
         ],
     }

@@ -38,7 +38,9 @@ class Renames:
         for key in ("all", "any"):
             if key in found:
                 inner = [self.condition(one, settled=settled) for one in found[key]]
-                return {key: sorted(inner, key=lambda one: json.dumps(one, sort_keys=True)) if settled else inner}
+                return {
+                    key: sorted(inner, key=lambda one: json.dumps(one, sort_keys=True)) if settled else inner
+                }
         if "not" in found:
             return {"not": self.condition(found["not"], settled=settled)}
         question = found.get("question")

@@ -140,7 +140,10 @@ def replay(
         start = one.assessment if isinstance(before, str) else before
         after = _fitted(start, new, old.questionnaire, register, migration, carry or migrated)
         if isinstance(before, str) or isinstance(after, str):
-            sides: tuple[tuple[Literal["old", "new"], Assessment | str], ...] = (("old", before), ("new", after))
+            sides: tuple[tuple[Literal["old", "new"], Assessment | str], ...] = (
+                ("old", before),
+                ("new", after),
+            )
             period = one.assessment.period
             unscored += [
                 Unscored(one.organisation, period, one.source, side, why)
@@ -154,7 +157,9 @@ def replay(
     return Replay(*name, len(cards), groups, tuple(unscored), headline(new.rubric))
 
 
-def migrated(assessment: Assessment, old: Questionnaire, new: Questionnaire, migration: Migration) -> Assessment:
+def migrated(
+    assessment: Assessment, old: Questionnaire, new: Questionnaire, migration: Migration
+) -> Assessment:
     """The answers as answers to the new questionnaire."""
     from maturity.versions.migrate import migrate
 
@@ -198,7 +203,8 @@ def _groups(
         yield _moves("measure", measure, group, name, pairs)
     for outcome, group in _all_outcomes(old, new):
         pairs = [
-            (one, _verdict(before, outcome, group), _verdict(after, outcome, group)) for one, before, after in cards
+            (one, _verdict(before, outcome, group), _verdict(after, outcome, group))
+            for one, before, after in cards
         ]
         yield _moves("outcome", outcome, group, ".".join((outcome, *group)), pairs)
 

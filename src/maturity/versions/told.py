@@ -49,7 +49,9 @@ def undecided(one: Compared) -> str:
     if not n:
         return ""
     which = "One change of words waits" if n == 1 else f"{n} changes of words wait"
-    return f"{which} for a person to say whether the bar is another: note it in judged-{one.new_version}.yaml."
+    return (
+        f"{which} for a person to say whether the bar is another: note it in judged-{one.new_version}.yaml."
+    )
 
 
 def what_happened(change: Change) -> str:

@@ -15,7 +15,9 @@ from collections.abc import Mapping
 from maturity.versions.changes import Effect
 
 NAMES = {"en": "English", "cy": "Welsh"}
-_ALIKE = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "..."})
+_ALIKE = str.maketrans(
+    {"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
+)
 
 
 def effect_of_words(old: Mapping[str, str], new: Mapping[str, str]) -> Effect:
