@@ -14,6 +14,7 @@ from maturity.models.problem import Place
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.text import LANGUAGES
+from maturity.sources.digest import digest
 from maturity.sources.load import Loaded
 from maturity.sources.yaml_reader import Loc
 from maturity.versions.changes import Change, Effect, Subject, What
@@ -52,7 +53,7 @@ def changes_of(pair: Pair) -> list[Change]:
         *_differences(pair, before, after),
         *_orders(pair, before, after),
     ]
-    if not found and pair.old_file.document.data != _with_version(pair):
+    if not found and pair.old_file.digest != digest(_with_version(pair)):
         found = [_rewritten(pair)]
     return [_judged(change, pair) for change in sorted(found, key=_order)]
 

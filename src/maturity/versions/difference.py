@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from maturity.checks.rubrics.questions import NOT_AT_HAND
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
@@ -144,8 +145,15 @@ def _both(old: str, new: str, folder: Path | None) -> tuple[Edition, Edition]:
         except MaturityError as error:
             problems += error.problems
     if problems:
-        raise MaturityError(*dict.fromkeys(problems))
-    return found[0], found[1]
+        raise MaturityError(*_once(problems))
+    before, after = found
+    before.elsewhere, after.elsewhere = after.all_files, before.all_files
+    return before, after
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Each problem once: both sides can name the same file."""
+    return [*{(p.kind.code, p.place, p.message()): p for p in problems}.values()]
 
 
 def _sound(matched: Sequence[Match], before: Edition, after: Edition) -> None:
@@ -158,7 +166,7 @@ def _sound(matched: Sequence[Match], before: Edition, after: Edition) -> None:
                 file, asked.model if asked and isinstance(asked.model, Questionnaire) else None
             )
     if wrong:
-        raise MaturityError(*sorted(wrong, key=lambda problem: problem.order))
+        raise MaturityError(*sorted(_once(wrong), key=lambda problem: problem.order))
 
 
 def _answers(change: Change, pair: Pair, stored: Sequence[Stored] | None) -> int | None:
@@ -188,7 +196,7 @@ def _published(before: Edition, after: Edition) -> Iterator[Problem]:
             compared = max(versions) == version == max(others, default=None)
             if other is not None and other.digest != file.digest and not compared:
                 yield other.document.problem(CHANGED_UNDER_VERSION, ("version",), **details)
-            elif other is None and others and before.whole and after.whole:
+            elif other is None and others and before.revision and (after.revision or len(others) > 1):
                 yield Problem(GONE, Place(after.name), details)
 
 

@@ -48,8 +48,9 @@ Version = tuple[int, int, int]
 class Edition:
     """All that one side holds. `files` has every version by subject, id and version.
 
-    `beside` are the files around one that was named, where what goes with it is looked for. `whole` says that it is a
-    folder or a revision, which holds all versions that there are.
+    `beside` are the files around one that was named, where what goes with it is looked for, and then
+    `elsewhere`, on the other side. `revision` says that
+    it is a git revision without a file's name, which holds all versions that were published.
     """
 
     name: str
@@ -58,8 +59,14 @@ class Edition:
     judgements: list[Judgements] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     beside: list[Loaded] = field(default_factory=list)
+    elsewhere: list[Loaded] = field(default_factory=list)
     note: str = ""
-    whole: bool = False
+    revision: bool = False
+
+    @property
+    def all_files(self) -> list[Loaded]:
+        """What was named and what lies beside it."""
+        return [file for versions in self.files.values() for file in versions.values()] + self.beside
 
     def newest(self, key: Key) -> Loaded | None:
         """The file of the newest version, or None."""
@@ -76,16 +83,15 @@ def edition(name: str, folder: Path | None = None) -> Edition:
     bundled = [entry for kind in ("questionnaire", "rubric") for entry in on_shelf(kind)]
     if is_there(path):
         found = _of_files(name, _opened(path))
-        found.whole = path.is_dir()
         found.beside = [] if path.is_dir() else _in_folder(path.parent)
         if looks_like_revision(name, folder):
             found.note = f"'{name}' is a file or folder here, and a git revision too: the file is compared."
     elif any(name in (entry.id, str(entry)) for entry in bundled):
         found = _of_shelf(name)
     elif ":" in name or looks_like_revision(name, folder):
-        files, beside = read_revision(name, folder)
+        files, beside, is_file = read_revision(name, folder)
         found = _of_files(name, files)
-        found.beside, found.whole = beside, not beside
+        found.beside, found.revision = beside, not is_file
     else:
         known = ", ".join(map(str, bundled))
         raise MaturityError(Problem(NOT_NAMED, Place(name), {"name": name, "known": known}))
@@ -116,7 +122,7 @@ def asked_file(loaded: Loaded, one: Edition) -> Loaded | None:
     if not isinstance(rubric, Rubric):
         return None
     here = list(one.files.get(("questionnaire", rubric.questionnaire.id), {}).values())
-    for choice in (here, one.beside, _bundled(rubric)):
+    for choice in (here, one.beside, one.elsewhere, _bundled(rubric)):
         fitting = [
             f
             for f in choice
@@ -134,7 +140,7 @@ def rubric_file(loaded: Loaded, one: Edition) -> Loaded | None:
         return None
     here = [f for (kind, _), files in one.files.items() if kind == "rubric" for f in files.values()]
     shelf = [_from_shelf(entry) for entry in on_shelf("rubric")]
-    for choice in (here, one.beside, shelf):
+    for choice in (here, one.beside, one.elsewhere, shelf):
         fitting = [
             f for f in choice if isinstance(f.model, Rubric) and fits(f.model, asked.id, asked.version)
         ]

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from maturity.checks.rubrics.versions import bounds
 from maturity.models.condition import OfEvery, OfSome, tests_in
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.scoring.compile import scale_of
 from maturity.versions.changes import Effect, Subject
 from maturity.versions.leaves import Path
+from maturity.versions.ranges import bounds
 from maturity.versions.renames import NONE, Renames
 from maturity.versions.wording import effect_of_words
 

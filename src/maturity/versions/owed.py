@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from maturity.checks.rubrics.versions import bounds
 from maturity.models.base import version_key
 from maturity.models.migration import Migration
 from maturity.models.problem import Kind, Problem
@@ -12,6 +11,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect, bumped
 from maturity.versions.compare import Pair, judged_in
+from maturity.versions.ranges import bounds
 
 TOO_SMALL = Kind(
     "D001",

@@ -41,8 +41,8 @@ def looks_like_revision(name: str, folder: Path | None = None) -> bool:
         return False
 
 
-def read_revision(name: str, folder: Path | None = None) -> tuple[list[Loaded], list[Loaded]]:
-    """The files that ``REVISION:PATH`` names, and ours beside it where it is a file.
+def read_revision(name: str, folder: Path | None = None) -> tuple[list[Loaded], list[Loaded], bool]:
+    """The files that ``REVISION:PATH`` names, ours beside it where it is a file, and whether it is one.
 
     A bare revision names those of every folder called 'questionnaires'. Paths count from the top of the repository, as git's do. Raises MaturityError.
     """
@@ -58,29 +58,30 @@ def read_revision(name: str, folder: Path | None = None) -> tuple[list[Loaded], 
     if not files:
         shown = path or "questionnaires"
         raise MaturityError(Problem(NOT_IN_REVISION, Place(name), {"revision": revision, "path": shown}))
-    around = str(PurePosixPath(path).parent).removeprefix(".") if files[0][2] == wanted else None
-    beside = [
-        f
-        for f in listed
-        if around is not None
-        and f not in files
-        and PurePosixPath(f[2]).parent == PurePosixPath(wanted).parent
-        and _meant(f[2], around, everywhere=False)
-    ]
+    is_file = files[0][2] == wanted
+    around = PurePosixPath(wanted).parent
+    beside = [f for f in listed if is_file and f not in files and _lies_beside(f[2], around)]
     with tempfile.TemporaryDirectory(prefix="maturity-") as scratch:
         read = [_read(revision, f, Path(scratch) / str(n), folder) for n, f in enumerate(files + beside)]
-    return read[: len(files)], read[len(files) :]
+    return read[: len(files)], read[len(files) :], is_file
 
 
 def _meant(path: str, wanted: str, *, everywhere: bool) -> bool:
     """A file that is named itself, or one of ours by its name under the folder that is."""
     if path == wanted:
         return True
-    parts = PurePosixPath(path)
-    named = re.fullmatch(rf"({'|'.join(OURS)})\b.*\.ya?ml", parts.name) is not None
     if everywhere:
-        return named and "questionnaires" in parts.parts[:-1]
-    return named and (not wanted or path.startswith(f"{wanted}/"))
+        return _is_ours(path) and "questionnaires" in PurePosixPath(path).parts[:-1]
+    return _is_ours(path) and (not wanted or path.startswith(f"{wanted}/"))
+
+
+def _lies_beside(path: str, folder: PurePosixPath) -> bool:
+    return _is_ours(path) and PurePosixPath(path).parent == folder
+
+
+def _is_ours(path: str) -> bool:
+    """By its name: in a revision there are many files, and reading each would take long."""
+    return re.fullmatch(rf"({'|'.join(OURS)})\b.*\.ya?ml", PurePosixPath(path).name) is not None
 
 
 def _listed(commit: str, folder: Path | None) -> list[tuple[str, int, str]]:

@@ -14,6 +14,12 @@ HEADINGS = {
     Effect.neutral: "Neutral",
 }
 """From grave to harmless."""
+COUNTED = {
+    Effect.breaks_answers: ("breaks answers", "break answers"),
+    Effect.moves_scores: ("moves scores", "move scores"),
+    Effect.different_bar: ("may set another bar", "may set another bar"),
+    Effect.neutral: ("is neutral", "are neutral"),
+}
 BUMPS = {
     Bump.none: "no new version",
     Bump.patch: "a patch",
@@ -34,13 +40,16 @@ def summary(one: Compared) -> str:
     if not one.changes:
         return f"Nothing changed; {BUMPS[Bump.none]} is owed."
     counts = one.counts()
-    parts = ", ".join(f"{counts[e]} {HEADINGS[e].lower()}" for e in HEADINGS if counts[e])
-    given = "the version falls" if one.given is None else f"{BUMPS[one.given]} is given"
-    if one.given is one.owed:
-        given = "and given"
-    elif one.given is not None and SIZES.index(one.given) < SIZES.index(one.owed):
-        given = f"and {BUMPS[one.given]} is given: too little"
-    return f"{count(len(one.changes), 'change')}: {parts}. Owed: {BUMPS[one.owed]}, {given}."
+    parts = ", ".join(f"{n} {COUNTED[e][n > 1]}" for e in HEADINGS if (n := counts[e]))
+    if one.given is None:
+        given = "but the version falls"
+    elif one.given is one.owed:
+        given = "which is given"
+    elif SIZES.index(one.given) < SIZES.index(one.owed):
+        given = f"but {BUMPS[one.given]} is given"
+    else:
+        given = f"and {BUMPS[one.given]} is given"
+    return f"{count(len(one.changes), 'change')}: {parts}. Owed is {BUMPS[one.owed]}, {given}."
 
 
 def undecided(one: Compared) -> str:

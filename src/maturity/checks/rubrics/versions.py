@@ -32,15 +32,7 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
 
 
 def _possible(versions: str) -> bool:
-    low, high = bounds(versions)
-    return low < high
-
-
-def bounds(versions: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """The least version of a range, and the first that is beyond it.
-
-    Versions are whole numbers, so that the least above another is the next patch.
-    """
+    """Versions are whole numbers, so that between two bounds there is one if the lower can be moved up by a patch."""
     low, high = (0, 0, 0), (10**7, 0, 0)
     for part in versions.split(","):
         sign = part.rstrip("0123456789.")
@@ -51,4 +43,4 @@ def bounds(versions: str) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
             low = max(low, least)
         if sign in ("<", "<=", "=="):
             high = min(high, beyond)
-    return low, high
+    return low < high
