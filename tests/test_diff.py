@@ -328,7 +328,12 @@ def test_nothing_is_passed_over(name: str) -> None:
             if not found:
                 silent.append((path, _at(data, path[:-1]), _at(changed, path[:-1])))
             for change in found:
-                if change.what != "rewritten" and row_for(name, tuple(change.address.split("/")[1:])) is None:  # type: ignore[arg-type]
+                # Where an id is used twice, which `validate` finds, the second has a number.
+                if (
+                    change.what != "rewritten"
+                    and "#" not in change.address
+                    and row_for(name, tuple(change.address.split("/")[1:])) is None
+                ):  # type: ignore[arg-type]
                     unclassified.add(change.address)
     assert silent == []
     assert unclassified == set()
@@ -545,7 +550,7 @@ def test_a_migration_that_forgets_something(tmp_path: Path) -> None:
     assert [(p.kind.code, p.details["what"]) for p in found.findings] == [("D004", "work.plan, option some")]
     assert (found.findings[0].place.file, found.findings[0].place.line) == (
         str(BASE / "questionnaire.yaml"),
-        18,
+        19,
     )
     migration(
         tmp_path,
