@@ -12,7 +12,7 @@ from typing import Any
 
 from maturity.models.condition import OfEvery, OfSome, tests_in
 from maturity.models.questionnaire import Questionnaire
-from maturity.models.rubric import Rubric
+from maturity.models.rubric import Measure, Outcome, Rubric
 from maturity.scoring.compile import scale_of
 from maturity.versions.changes import Effect, Subject
 from maturity.versions.leaves import Path
@@ -116,7 +116,8 @@ def _range(_context: Context, _path: Path, old: Any, new: Any) -> Effect:
 def tags_used(rubric: Rubric) -> set[str]:
     """The tags by which a rubric's measures, limits and outcomes tell its items apart."""
     used: set[str] = set()
-    for grouped in (*rubric.measures.values(), *rubric.outcomes.values()):
+    grouping: list[Measure | Outcome] = [*rubric.measures.values(), *rubric.outcomes.values()]
+    for grouped in grouping:
         used.update(grouped.by, grouped.where)
     used.update(m.ladder.along for m in rubric.measures.values() if m.ladder)
     for limit in rubric.limits:

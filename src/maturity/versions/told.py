@@ -65,7 +65,7 @@ def undecided(one: Compared) -> str:
 
 def what_happened(change: Change) -> str:
     """'changed', or what else, with what a person decided and whom it concerns."""
-    parts = [change.what]
+    parts: list[str] = [change.what]
     if change.note:
         parts.append(change.note)
     if change.answers is not None:
@@ -79,7 +79,7 @@ def both(change: Change) -> tuple[str | None, str | None]:
     """What stood and stands there, cut to the words around what differs."""
     old, new = change.old, change.new
     if old is None or new is None:
-        return tuple(None if words is None else _short(words) for words in (old, new))  # type: ignore[return-value]
+        return old and _short(old), new and _short(new)
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
