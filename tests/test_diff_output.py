@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pexpect
 import pytest
 
 from maturity.models.problem import MaturityError
-from maturity.sources.load import OURS
+from maturity.sources.load import OURS, load
 from maturity.versions.difference import diff, open_sides
 from maturity.versions.editions import edition
 from maturity.versions.markdown import changelog, code, comment, escaped
@@ -22,7 +23,8 @@ from test_cli import maturity
 from test_diff import BASE, MADE, Q, R, edited
 
 OLD = BASE / "rubric.yaml"
-MADE_UP = Path(__file__).parent.parent / "examples" / "wales-2017"
+ROOT = Path(__file__).parent.parent
+MADE_UP = ROOT / "examples" / "wales-2017"
 HOSTILE = (
     "@octocat |x| <img src=x onerror=alert(1)> `c` [a](http://b.c) #1 **b** &amp; \\ $x$ :tada: ~s~ ![i](u)"
 )
@@ -179,13 +181,15 @@ def test_nothing_changed_reads_too() -> None:
 def test_forty_columns(tmp_path: Path) -> None:
     new = edited(tmp_path, R, *MADE["a weight"].edits, ("some: 2, whole", "some: 4, whole"), version="1.1.0")
     words = ["-m", "maturity", "diff", str(OLD), str(new), "--responses", str(BASE / "assessment.yaml")]
-    child = pexpect.spawn(sys.executable, words, dimensions=(50, 40), encoding="utf-8", timeout=60)
+    # A width that the environment gives would count for more than the terminal's.
+    env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+    child = pexpect.spawn(sys.executable, words, dimensions=(50, 40), encoding="utf-8", timeout=60, env=env)
     child.expect(pexpect.EOF)
     child.close()
     # The progress bar takes itself away before anything is shown.
     shown = re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", (child.before or "").rpartition("\x1b[2K")[2])
     assert child.exitstatus == 0
-    assert max(len(line) for line in shown.splitlines()) <= 40
+    assert [line for line in shown.splitlines() if len(line) > 40] == []
     assert "2.5 high → 3.2 high" in " ".join(shown.split())
 
 
@@ -314,3 +318,29 @@ def test_the_examples_by_the_shelf() -> None:
     assert result.returncode == 0, result.stderr
     assert "22 stored assessments scored with rubric socitm@1.0.0 and with socitm@1.0.0." in result.stdout
     assert "No number, level or verdict moves." in result.stdout
+
+
+# The guide
+
+
+def test_the_guide_holds(repository: Path) -> None:
+    """Its commands run in a repository with these docs, and what it says of them comes out."""
+    page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / "docs" / "rubrics", repository / "docs" / "rubrics")
+    git(repository, "update-ref", "refs/remotes/origin/main", "main")
+    commands = re.findall(r"^ +maturity (.*)$", page, re.MULTILINE)
+    assert len(commands) == 4
+    results = [maturity(*line.split(), cwd=repository) for line in commands]
+    assert [r.returncode for r in results] == [0] * 4, [r.stderr for r in results]
+    assert "1 of 1 council changes level in People (dimension.people)." in results[1].stdout
+    assert "People (dimension.people)\n  Gwynedd 2026: 1.5 closed → 2 ajar (+0.5)" in results[1].stdout
+    assert results[2].stdout.startswith("## libraries rubric 0.5.0\n")
+    assert "limits/no-plan/at_most" in results[3].stdout
+
+
+def test_the_judgements_of_the_guide_can_be_read(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
+    noted = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert noted
+    (tmp_path / "judged-1.0.1.yaml").write_text(noted[1], encoding="utf-8")
+    assert load(tmp_path / "judged-1.0.1.yaml").problems == []
