@@ -488,9 +488,22 @@ def test_judgements_are_noted_and_weigh(tmp_path: Path) -> None:
     assert [p.kind.code for p in found.findings] == ["D001"]
     # A note on what did not change, or on other versions, is told or does not count.
     noted.write_text(json.dumps(note).replace("options/some", "options/whole"), encoding="utf-8")
-    assert {p.kind.code for p in compared(BASE / "questionnaire.yaml", new).problems} == {"D001", "D005"}
+    problems = {p.kind.code: p.place for p in compared(BASE / "questionnaire.yaml", new).problems}
+    assert problems.keys() == {"D001", "D005"}
+    assert (problems["D005"].file, problems["D005"].line) == (str(noted), 1)
     noted.write_text(json.dumps(note).replace('"from": "1.0.0"', '"from": "0.9.0"'), encoding="utf-8")
     assert {p.kind.code for p in compared(BASE / "questionnaire.yaml", new).problems} == {"D001"}
+
+
+def test_a_damaged_note_beside_is_told(tmp_path: Path) -> None:
+    new = edited(tmp_path, Q, ("en: In some services", "en: In several services"), version="1.0.1")
+    for name, kind in (("judged-1.0.1", "judgements"), ("migration-1.0.1", "migration")):
+        damaged = tmp_path / f"{name}.yaml"
+        damaged.write_text(f"format: maturity-{kind}/1\n", encoding="utf-8")
+        with pytest.raises(MaturityError) as error:
+            compared(BASE / "questionnaire.yaml", new)
+        assert {p.place.file for p in error.value.problems} == {str(damaged)}
+        damaged.unlink()
 
 
 def test_a_judgement_cannot_excuse_what_moves_scores(tmp_path: Path) -> None:

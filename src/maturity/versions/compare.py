@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -41,7 +41,7 @@ class Pair:
     names: Renames = NONE
     migration: Migration | None = None
     rubrics: tuple[Rubric, ...] = ()
-    judgements: tuple[Judgements, ...] = field(default=())
+    judgements: tuple[Loaded, ...] = ()
 
 
 def changes_of(pair: Pair) -> list[Change]:
@@ -263,19 +263,21 @@ def _judged(change: Change, pair: Pair) -> Change:
     """A change of words with what a person decided of it."""
     if change.effect is not Effect.different_bar:
         return change
-    judged = next((j for j in judged_in(pair) if j.change == change.address), None)
+    judged = next((j for j, _ in judged_in(pair) if j.change == change.address), None)
     if judged is None:
         return change
     effect = Effect.neutral if judged.verdict == "neutral" else change.effect
     return replace(change, judged=judged, effect=effect)
 
 
-def judged_in(pair: Pair) -> Iterator[Judged]:
-    """What was decided on the changes between exactly these two versions."""
+def judged_in(pair: Pair) -> Iterator[tuple[Judged, Place]]:
+    """What was decided on the changes between exactly these two versions, and where it is noted."""
     wanted = (pair.new.id, pair.old.version, pair.new.version)
-    for noted in pair.judgements:
-        if (noted.id, noted.from_, noted.to) == wanted:
-            yield from noted.judged
+    for file in pair.judgements:
+        noted = file.model
+        if isinstance(noted, Judgements) and (noted.id, noted.from_, noted.to) == wanted:
+            for number, judged in enumerate(noted.judged):
+                yield judged, file.document.place(("judged", number, "change"))
 
 
 def _order(change: Change) -> tuple[object, ...]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AskedSubject, ValuedSubject
 from maturity.models.base import version_key
-from maturity.models.judgements import Judgements
-from maturity.models.migration import Migration
+from maturity.models.judgements import JUDGEMENTS_FORMAT, Judgements
+from maturity.models.migration import MIGRATION_FORMAT, Migration
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -56,7 +56,7 @@ class Edition:
     name: str
     files: dict[Key, dict[Version, Loaded]] = field(default_factory=dict)
     migrations: list[Migration] = field(default_factory=list)
-    judgements: list[Judgements] = field(default_factory=list)
+    judgements: list[Loaded] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     beside: list[Loaded] = field(default_factory=list)
     elsewhere: list[Loaded] = field(default_factory=list)
@@ -157,7 +157,7 @@ def _of_files(name: str, files: Iterable[Loaded]) -> Edition:
         if isinstance(model, Migration):
             found.migrations.append(model)
         elif isinstance(model, Judgements):
-            found.judgements.append(model)
+            found.judgements.append(loaded)
         elif isinstance(model, Questionnaire | Rubric):
             _add(found, loaded, model)
     return found
@@ -192,12 +192,17 @@ def _is_other(loaded: Loaded) -> bool:
 
 
 def _add_notes(found: Edition) -> None:
-    """Migrations and judgements that lie beside what was named."""
-    for model in (file.model for file in found.beside):
-        if isinstance(model, Migration) and model not in found.migrations:
-            found.migrations.append(model)
-        elif isinstance(model, Judgements) and model not in found.judgements:
-            found.judgements.append(model)
+    """Migrations and judgements that lie beside what was named; one that is damaged is told, and not passed over."""
+    known = {file.path for file in found.judgements}
+    for file in found.beside:
+        data = file.document.data
+        format_ = str(data.get("format", "")) if isinstance(data, dict) else ""
+        if isinstance(file.model, Migration) and file.model not in found.migrations:
+            found.migrations.append(file.model)
+        elif isinstance(file.model, Judgements) and file.path not in known:
+            found.judgements.append(file)
+        elif format_ in (MIGRATION_FORMAT, JUDGEMENTS_FORMAT):
+            found.problems += file.problems
 
 
 def _in_folder(folder: Path) -> list[Loaded]:

@@ -60,9 +60,8 @@ def problems_of(pair: Pair, compared: Compared, migrations: Iterable[Migration])
     elif isinstance(pair.new, Rubric) and isinstance(pair.old, Rubric):
         yield from _range_carried(pair, breaking, migrations)
     known = {c.address for c in compared.changes if c.judged or c.effect is Effect.different_bar}
-    for judged in judged_in(pair):
+    for judged, place in judged_in(pair):
         if judged.change.startswith(f"{pair.subject}/") and judged.change not in known:
-            place = pair.new_file.document.place(("version",))
             yield Problem(NOT_JUDGED, place, {"change": judged.change})
 
 
