@@ -275,6 +275,10 @@ RICH_MEASURES: dict[str, Any] = {
 }  # fmt: skip
 
 
+SOME: dict[str, Any] = {"same_in_both": ["Base"], "supersedes": "0.9.0", "show_while_answering": True}
+"""Keys that only one of the two has."""
+
+
 def rich(name: str) -> dict[str, Any]:
     """The base file with every key of the language in it."""
     data = plain(load(BASE / f"{name}.yaml").document.data)
@@ -305,7 +309,8 @@ def rich(name: str) -> dict[str, Any]:
             "policy": {"unanswered": "zero", "dont_know": "zero", "not_applicable": "zero"}
         }
         data["bands"]["levels"][0] |= {"description": {"en": "Low", "cy": "Isel"}}
-    return data
+    known = (Questionnaire if name == Q else Rubric).model_fields
+    return data | {key: value for key, value in SOME.items() if key in known}
 
 
 def plain(data: Any) -> dict[str, Any]:

@@ -135,6 +135,7 @@ GROUPED = _always(MOVES)
 QUESTIONNAIRE: tuple[tuple[str, Row], ...] = (
     ("id", _always(BREAKS)),
     ("languages", _languages),
+    ("same_in_both", _always(NEUTRAL)),
     ("title", _always(NEUTRAL)),
     ("description", _always(NEUTRAL)),
     ("dimensions", _always(NEUTRAL)),
@@ -179,6 +180,9 @@ RUBRIC: tuple[tuple[str, Row], ...] = (
     ("id", _always(BREAKS)),
     ("title", _always(NEUTRAL)),
     ("notes", _always(NEUTRAL)),
+    ("supersedes", _always(NEUTRAL)),
+    ("same_in_both", _always(NEUTRAL)),
+    ("show_while_answering", _always(NEUTRAL)),
     ("questionnaire/id", _always(BREAKS)),
     ("questionnaire/versions", _range),
     ("scales/*", _named_scale),
