@@ -22,7 +22,7 @@ from maturity.versions.compare import changes_of
 from maturity.versions.difference import Difference, diff, open_sides
 from maturity.versions.editions import errors_in
 from maturity.versions.replay import Stored
-from maturity.versions.told import farthest, replay_sentences
+from maturity.versions.told import farthest, named, replay_sentences
 from test_diff import (
     RENAMED_Q,
     RENAMED_R,
@@ -226,6 +226,26 @@ def test_a_score_that_goes_and_one_that_comes(tmp_path: Path) -> None:
     (back,) = replayed((strict[1], strict[0]), few).replays
     assert {g.address for g in back.groups if g.count(lambda m: m.gains)} == {"theme.work.plan", "overall"}
     assert "1 of 1 council gains a score of Overall (overall)." in list(replay_sentences(back))
+
+
+def test_a_group_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
+    """Of a question's theme that has another id, the old group is gone and the new one is new."""
+    ids = (("      - id: skills\n", "      - id: learning\n"),)
+    names = sides(
+        tmp_path,
+        questionnaire=ids,
+        rubric=(("theme: people.skills", "theme: people.learning"),),
+        version="1.1.0",
+    )
+    (found,) = replayed(names, ANSWERS).replays
+    assert {g.address: g.only for g in found.groups} == {
+        "theme.people.skills": "old",
+        "theme.people.learning": "new",
+    }
+    sentences = list(replay_sentences(found))
+    assert "Skills (theme.people.skills) is gone: 1 council scored in it." in sentences
+    assert "Skills (theme.people.learning) is new: 1 council scored in it." in sentences
+    assert list(named(found)) == []
 
 
 def test_verdicts_move_too(tmp_path: Path) -> None:

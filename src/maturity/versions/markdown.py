@@ -33,7 +33,7 @@ MOST_ROWS = 200
 """A comment has a largest size; beyond so many rows it says how many more there are."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|@~&$]|:(?=[\w/+-])|(?<=www)\.|^[-+](?=\s)|^\d+(?=[.)]\s)")
 """What means something to GitHub: a colon before a word may start an emoji or a link, a dash before a blank a list."""
-_PLAIN = re.compile(r"[\w./ ×–-]+(?<! )")
+_PLAIN = re.compile(r"[\w./:@ ×–-]+(?<! )")
 
 
 def comment(found: Difference) -> str:

@@ -88,6 +88,13 @@ class GroupMoves:
     of: int
     moved: tuple[Movement, ...]
 
+    @property
+    def only(self) -> Literal["old", "new"] | None:
+        """The one rubric that has this group, or None where both do."""
+        if any(m.after.state == "not there" for m in self.moved):
+            return "old"
+        return "new" if any(m.before.state == "not there" for m in self.moved) else None
+
     def count(self, wanted: Callable[[Movement], bool]) -> int:
         """How many of those that moved are so."""
         return sum(map(wanted, self.moved))

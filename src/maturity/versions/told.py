@@ -123,6 +123,10 @@ def replay_sentences(replayed: Replay) -> Iterator[str]:
         yield "No number, level or verdict moves."
     called = who(replayed)
     for group in replayed.groups:
+        if group.only is not None:
+            gone = "is gone" if group.only == "old" else "is new"
+            yield f"{place_of(group)} {gone}: {count(len(group.moved), called)} scored in it."
+            continue
         for test, one, several in _COUNTED:
             n = group.count(test)
             if n:
@@ -160,13 +164,17 @@ def standing(one: Standing) -> str:
 def farthest(group: GroupMoves) -> str:
     """The largest move and whose it is; nothing where no number moved."""
     first = group.moved[0]
+    if group.only is not None:
+        return "gone" if group.only == "old" else "new"
     return f"{first.by:+g} {first.organisation}" if first.by else ""
 
 
 def named(replayed: Replay, most: int = 5) -> Iterator[tuple[GroupMoves, list[Movement], int]]:
     """Whom to name: in each group all who change level, gain or lose, and in what stands for all the `most` that
-    move farthest; with how many more moved."""
+    move farthest; with how many more moved. Groups that one rubric does not have concern everybody."""
     for group in replayed.groups:
+        if group.only is not None:
+            continue
         grave = [m for m in group.moved if m.changes_level or m.gains or m.loses]
         if group.address == replayed.headline:
             grave += [m for m in group.moved[:most] if m not in grave]
