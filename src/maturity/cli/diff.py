@@ -81,9 +81,8 @@ def _stored(paths: list[Path], sides: Sides) -> tuple[list[Stored], bool]:
     if collection.left_aside:
         from maturity.locale.words import Words
 
-        words = Words("en")
-        names = options.listed(collection.left_aside, words)
-        say(words("Left aside, because they are no files of answers: {files}", files=names))
+        names = options.listed(collection.left_aside, Words("en"))
+        say(f"Left aside, because they are no files of answers: {names}")
     stored = [Stored(c.organisation.name.to("en"), c.assessment, c.source) for c in collection.assessments]
     return stored, any(p.kind.severity == "error" for p in collection.problems)
 
