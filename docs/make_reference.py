@@ -19,6 +19,16 @@ How the parts of a rubric work together is told in [rubrics.md](rubrics.md).
 
 
 MORE = {
+    "versions": (
+        "Comparing versions",
+        (
+            "maturity.versions.editions",
+            "maturity.versions.revisions",
+            "maturity.versions.pairs",
+            "maturity.versions.owed",
+            "maturity.versions.difference",
+        ),
+    ),
     "workbooks": ("Workbooks", ("maturity.intake.findings",)),
     "scoring": (
         "Scoring many files",

@@ -24,9 +24,7 @@ from maturity.sources.yaml_reader import read_yaml
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "docs" / "schemas"
 DATA = ROOT / "tests" / "data" / "checks"
-BUNDLED = sorted(
-    [*(ROOT / "questionnaires").rglob("*.yaml"), *(ROOT / "examples").glob("wales-*/*.yaml")]
-)
+BUNDLED = sorted([*(ROOT / "questionnaires").rglob("*.yaml"), *(ROOT / "examples").glob("wales-*/*.yaml")])
 """Every file of ours; what lies in examples/ci is for other programs."""
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 

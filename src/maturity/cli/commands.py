@@ -7,6 +7,7 @@ import typer
 from maturity.cli.assess import assess
 from maturity.cli.benchmark import benchmark
 from maturity.cli.demo import demo
+from maturity.cli.diff import diff
 from maturity.cli.explain import explain
 from maturity.cli.lock import lock
 from maturity.cli.schema import schema
@@ -25,6 +26,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(explain)
     app.command()(benchmark)
     app.command()(validate)
+    app.command()(diff)
     app.command()(lock)
     app.command("list")(list_bundled)
     app.command()(show)

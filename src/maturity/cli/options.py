@@ -18,7 +18,7 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from maturity.intake.collect import Collection
+    from maturity.intake.collect import Asked, Collection
     from maturity.locale.words import Words
 
 
@@ -102,9 +102,16 @@ def check_period(period: str) -> None:
 
 
 def collect_with_progress(
-    paths: Sequence[Path], questionnaire_name: str | None, language: LanguageCode = "en"
+    paths: Sequence[Path],
+    questionnaire_name: str | None,
+    language: LanguageCode = "en",
+    *,
+    asked: Asked | None = None,
 ) -> Collection:
-    """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin."""
+    """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin.
+
+    They are to the questionnaire of that name, or to `asked`, or to a bundled one.
+    """
     from maturity.intake.collect import collect
     from maturity.locale.words import Words
     from maturity.sources.registers import wales
@@ -112,7 +119,7 @@ def collect_with_progress(
 
     if any(str(path) in STDIN for path in paths):
         raise MaturityError(Problem(NO_STDIN, Place("-")))
-    asked = open_questionnaire(questionnaire_name) if questionnaire_name else None
+    asked = open_questionnaire(questionnaire_name) if questionnaire_name else asked
     with progress(Words(language)("Reading answers")) as step:
         return collect(paths, wales(), asked, step)
 

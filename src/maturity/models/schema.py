@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from maturity.models.assessment import Assessment
 from maturity.models.condition import TESTS
 from maturity.models.described import description_of
+from maturity.models.judgements import Judgements
 from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -20,6 +21,7 @@ FORMATS: dict[str, Any] = {
     "questionnaire": Questionnaire,
     "rubric": Rubric,
     "migration": Migration,
+    "judgements": Judgements,
     "assessment": Assessment,
     "scorecard": ScorecardFile,
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
+from maturity.models.judgements import JUDGEMENTS_FORMAT, Judgements
 from maturity.models.migration import MIGRATION_FORMAT, Migration
 from maturity.models.problem import Kind, MaturityError, Problem
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
@@ -16,14 +17,17 @@ from maturity.sources.files import FileError, read_bytes
 from maturity.sources.structure import to_model
 from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml, short
 
-FORMATS: dict[str, type[Questionnaire] | type[Rubric] | type[Migration] | type[Assessment]] = {
+Opened = Questionnaire | Rubric | Migration | Judgements | Assessment
+
+FORMATS: dict[str, type[Opened]] = {
     QUESTIONNAIRE_FORMAT: Questionnaire,
     RUBRIC_FORMAT: Rubric,
     MIGRATION_FORMAT: Migration,
+    JUDGEMENTS_FORMAT: Judgements,
     ASSESSMENT_FORMAT: Assessment,
 }
 
-M = TypeVar("M", Questionnaire, Rubric, Migration, Assessment)
+M = TypeVar("M", Questionnaire, Rubric, Migration, Judgements, Assessment)
 
 NO_FORMAT = Kind(
     "F012",
@@ -43,7 +47,13 @@ NOT_EXPECTED = Kind(
     "This file holds: {found}. Wanted here: {wanted}.",
     "Name a file with 'format: {format}'.",
 )
-OURS = ("maturity-scorecards/", "maturity-benchmark/", "maturity-explanation/", "maturity-plan/")
+OURS = (
+    "maturity-scorecards/",
+    "maturity-benchmark/",
+    "maturity-explanation/",
+    "maturity-plan/",
+    "maturity-diff/",
+)
 """What the program itself writes as JSON; in a folder of answers it is left aside."""
 
 
@@ -53,7 +63,7 @@ class Loaded:
 
     path: Path
     document: Document
-    model: Questionnaire | Rubric | Migration | Assessment | None
+    model: Opened | None
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -1,0 +1,104 @@
+"""`maturity diff`: what a new version changes, which bump it owes, and whom it moves."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maturity.cli import options
+from maturity.cli.errors import ExitCode, command, print_problems, say
+
+if TYPE_CHECKING:
+    from maturity.versions.difference import Difference, Sides
+    from maturity.versions.replay import Stored
+
+
+class DiffFormat(StrEnum):
+    """How the difference is written."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+    changelog = "changelog"
+
+
+@command
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="What was: see below.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What is to be.", show_default=False)],
+    responses: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--responses",
+            help="Score these files and folders of answers with both: who moves, who changes level.",
+            show_default=False,
+        ),
+    ] = None,
+    output_format: Annotated[
+        DiffFormat,
+        typer.Option("--format", help="How it is written: markdown is a comment for a pull request."),
+    ] = DiffFormat.text,
+) -> int:
+    """Compare two versions of a questionnaire or rubric: each change with its class, and the version bump owed.
+
+    OLD and NEW are files, folders, ID@VERSION of what is bundled, or git revisions: REVISION:PATH, or REVISION alone
+    for all folders called 'questionnaires'. A file or folder of that name comes first.
+
+    The exit code is 1 when the bump is too small or a needed migration is missing, 2 when they cannot be compared.
+
+    Examples:
+
+        maturity diff rubric-1.0.0.yaml rubric-1.1.0.yaml
+
+        maturity diff socitm@1.0.0 my-socitm/ --responses returns/
+
+        maturity diff origin/main HEAD --format markdown
+    """
+    from maturity.sources.registers import wales
+    from maturity.versions.difference import diff as compare
+    from maturity.versions.difference import open_sides
+
+    sides = open_sides(old, new)
+    stored, wrong = _stored(responses, sides) if responses else (None, False)
+    found = compare(sides, stored, wales())
+    _write(found, output_format)
+    for note in found.notes:
+        say(note)
+    return ExitCode.FINDINGS if found.findings or wrong else ExitCode.DONE
+
+
+def _stored(paths: list[Path], sides: Sides) -> tuple[list[Stored], bool]:
+    """The answers, and whether something was wrong with them, which is said. Raises MaturityError for stdin."""
+    from maturity.versions.replay import Stored
+
+    collection = options.collect_with_progress(paths, None, asked=sides.asked)
+    print_problems(sorted(collection.problems, key=lambda p: p.order))
+    if collection.left_aside:
+        from maturity.locale.words import Words
+
+        names = options.listed(collection.left_aside, Words("en"))
+        say(f"Left aside, because they are no files of answers: {names}")
+    stored = [Stored(c.organisation.name.to("en"), c.assessment, c.source) for c in collection.assessments]
+    return stored, any(p.kind.severity == "error" for p in collection.problems)
+
+
+def _write(found: Difference, output_format: DiffFormat) -> None:
+    if output_format is DiffFormat.json:
+        from maturity.versions.plain import difference_data
+
+        json.dump(difference_data(found), sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    elif output_format is DiffFormat.text:
+        from maturity.cli.diff_text import show_difference
+        from maturity.cli.terminal import console
+
+        show_difference(console(), found)
+    else:
+        from maturity.versions.markdown import changelog, comment
+
+        sys.stdout.write(comment(found) if output_format is DiffFormat.markdown else changelog(found))

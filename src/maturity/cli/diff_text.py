@@ -1,0 +1,113 @@
+"""A difference on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maturity.cli.blocks import Column, draw
+from maturity.cli.terminal import room
+from maturity.versions.told import (
+    HEADINGS,
+    both,
+    farthest,
+    heading,
+    movement,
+    named,
+    place_of,
+    replay_sentences,
+    summary,
+    undecided,
+    what_happened,
+    who,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from maturity.models.problem import Problem
+    from maturity.versions.changes import Change, Compared
+    from maturity.versions.difference import Difference
+    from maturity.versions.replay import Replay
+
+
+def show_difference(out: Console, found: Difference) -> None:
+    """What is owed, every change by class, whom it moves, and what is wrong."""
+    for one in found.compared:
+        _compared(out, one)
+    for replayed in found.replays:
+        _replayed(out, replayed)
+    for words, names in (("Only in OLD", found.only_old), ("Only in NEW", found.only_new)):
+        if names:
+            _line(out, f"{words}: {', '.join(names)}.")
+    for problem in found.problems:
+        _problem(out, problem)
+
+
+def _compared(out: Console, one: Compared) -> None:
+    _line(out, heading(one), style="bold")
+    _line(out, summary(one))
+    if undecided(one):
+        _line(out, undecided(one))
+    for effect, words in HEADINGS.items():
+        changes = [change for change in one.changes if change.effect is effect]
+        if changes:
+            out.print()
+            _line(out, words, style="bold underline")
+        for change in changes:
+            _change(out, change)
+    out.print()
+
+
+def _change(out: Console, change: Change) -> None:
+    address = change.address.partition("/")[2] or change.subject
+    _line(out, address, 2, style="bold")
+    _line(out, what_happened(change), 4)
+    for sign, words, place in zip("-+", both(change), (change.old_place, change.new_place), strict=True):
+        if words:
+            _line(out, f"{sign} {words}", 4, style="red" if sign == "-" else "green")
+        if place:
+            _line(out, str(place), 6, style="dim")
+
+
+def _replayed(out: Console, one: Replay) -> None:
+    for sentence in replay_sentences(one):
+        _line(out, sentence)
+    if one.groups:
+        key = [Column("Measure", [place.address for place in one.groups], right=False)]
+        columns = [
+            Column("Moved", [str(len(g.moved)) for g in one.groups]),
+            Column(f"of {who(one)}s", [str(g.of) for g in one.groups], short="of"),
+        ]
+        far = [Column("Farthest", [farthest(g) for g in one.groups], right=False)]
+        draw(out, key, [columns, far], room(out))
+    for group, movements, more in named(one):
+        _line(out, place_of(group), style="bold")
+        for m in movements:
+            _line(out, f"{m.organisation} {m.period}: {movement(m)}", 2)
+        if more:
+            _line(out, f"and {more} more that keep their level", 2)
+        out.print()
+    for u in one.unscored:
+        _line(out, f"Not scored: {u.organisation} {u.period} ({u.source}), {u.side} rubric: {u.why}")
+
+
+def _problem(out: Console, problem: Problem) -> None:
+    style = "bold" if problem.kind.severity == "error" else ""
+    _line(
+        out,
+        f"{problem.place}: {problem.kind.severity}: {problem.message()} [{problem.kind.code}]",
+        style=style,
+    )
+    _line(out, problem.remedy(), 4)
+
+
+def _line(out: Console, words: str, indent: int = 0, style: str = "") -> None:
+    """A paragraph, indented where it is broken too; whole in a pipe."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    text = Text(" ".join(words.split()), style=style, overflow="fold")
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, indent)))
+    else:
+        out.print(Text(" " * indent).append_text(text), soft_wrap=True)

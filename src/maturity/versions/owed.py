@@ -1,0 +1,151 @@
+"""What is owed for the changes: a version that rises far enough, and a migration for answers that no longer fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from maturity.models.base import version_key
+from maturity.models.migration import Migration
+from maturity.models.problem import Kind, Problem
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.rubric import Rubric
+from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect, bumped
+from maturity.versions.compare import Pair, judged_in
+from maturity.versions.ranges import bounds
+
+TOO_SMALL = Kind(
+    "D001",
+    "error",
+    "From {old} to {new} is {given}, and what changed owes {owed}.",
+    "Give it version {wanted}.",
+)
+BACKWARDS = Kind(
+    "D002",
+    "error",
+    "The new version, {new}, is below the old one, {old}.",
+    "Give it version {wanted}, or swap OLD and NEW.",
+)
+NO_MIGRATION = Kind(
+    "D003",
+    "error",
+    "Answers to {old} do not fit {new}, and no migration carries them over.",
+    "Write 'migration-{to}.yaml' beside the questionnaire: {entries}.",
+)
+NOT_CARRIED = Kind(
+    "D004",
+    "error",
+    "The migration to {to} does not say what becomes of answers to {what}.",
+    "Add an entry with 'from: [{question}]' that carries them over or says 'dropped: true'.",
+)
+NOT_JUDGED = Kind(
+    "D005",
+    "warning",
+    "Nothing changed, or nothing that people judge, at '{change}'.",
+    "Correct the address as 'maturity diff' writes it, or delete the entry.",
+)
+SAYS = {
+    Bump.none: "no step",
+    Bump.patch: "a patch",
+    Bump.minor: "a minor version",
+    Bump.major: "a major version",
+}
+
+
+def problems_of(pair: Pair, compared: Compared, migrations: Iterable[Migration]) -> Iterator[Problem]:
+    """A version that rises too little, answers that no migration carries, judgements of nothing."""
+    yield from _bump(pair, compared)
+    breaking = [c for c in compared.changes if c.effect is Effect.breaks_answers]
+    if breaking and isinstance(pair.new, Questionnaire):
+        yield from _carried(pair, breaking)
+    elif isinstance(pair.new, Rubric) and isinstance(pair.old, Rubric):
+        yield from _range_carried(pair, breaking, migrations)
+    known = {c.address for c in compared.changes if c.judged or c.effect is Effect.different_bar}
+    for judged, place in judged_in(pair):
+        if judged.change.startswith(f"{pair.subject}/") and judged.change not in known:
+            yield Problem(NOT_JUDGED, place, {"change": judged.change})
+
+
+def _bump(pair: Pair, compared: Compared) -> Iterator[Problem]:
+    given, owed = compared.given, compared.owed
+    details = {
+        "old": compared.old_version,
+        "new": compared.new_version,
+        "owed": SAYS[owed],
+        "wanted": bumped(compared.old_version, max(owed, Bump.patch, key=SIZES.index)),
+    }
+    if given is None:
+        yield pair.new_file.document.problem(BACKWARDS, ("version",), **details)
+    elif SIZES.index(given) < SIZES.index(owed):
+        yield pair.new_file.document.problem(TOO_SMALL, ("version",), given=SAYS[given], **details)
+
+
+def _carried(pair: Pair, breaking: list[Change]) -> Iterator[Problem]:
+    if pair.migration is None:
+        questions = list(dict.fromkeys(c.question for c in breaking if c.question))
+        shown = ", ".join(questions[:3]) + (f" and {len(questions) - 3} more" if len(questions) > 3 else "")
+        to = pair.new.version
+        if to == pair.old.version:
+            to = bumped(pair.old.version, Bump.major)
+        details = {
+            "old": f"{pair.old.id}@{pair.old.version}",
+            "new": f"{pair.new.id}@{to}",
+            "to": to,
+            "entries": f"an entry each for {shown}" if shown else "an entry for each question",
+        }
+        yield pair.new_file.document.problem(NO_MIGRATION, ("version",), **details)
+        return
+    told = set()
+    for change in breaking:
+        what = change.question if change.option is None else f"{change.question}, option {change.option}"
+        if change.question is None or carries(pair.migration, change) or what in told:
+            continue
+        told.add(what)
+        details = {"to": pair.migration.to, "what": str(what), "question": change.question}
+        place = change.old_place or pair.new_file.document.place()
+        yield Problem(NOT_CARRIED, place, details)
+
+
+def carries(migration: Migration, change: Change) -> bool:
+    """Whether a migration says what becomes of the answers that a change makes unfit."""
+    entries = [c for c in migration.changes if change.question in c.from_]
+    if change.option is None or change.what not in ("gone", "renamed"):
+        return bool(entries)
+    return any(
+        c.dropped or c.rules is not None or c.bands is not None or (c.options and change.option in c.options)
+        for c in entries
+    )
+
+
+def migration_between(
+    old: Questionnaire, new: Questionnaire, migrations: Iterable[Migration]
+) -> Migration | None:
+    """The migration that carries answers from one version to the other, or None."""
+    for migration in migrations:
+        low, high = bounds(migration.from_)
+        fits = low <= version_key(old.version) < high
+        if (migration.questionnaire, migration.to) == (new.id, new.version) and fits:
+            return migration
+    return None
+
+
+def _range_carried(pair: Pair, breaking: list[Change], migrations: Iterable[Migration]) -> Iterator[Problem]:
+    """A rubric that no longer scores answers which it scored needs a migration of these to a version that it scores."""
+    if not any(change.address.startswith("rubric/questionnaire/") for change in breaking):
+        return
+    assert isinstance(pair.old, Rubric)
+    assert isinstance(pair.new, Rubric)
+    before, after = pair.old.questionnaire, pair.new.questionnaire
+    (low, high), (lower, higher) = bounds(before.versions), bounds(after.versions)
+    for migration in migrations:
+        least, most = bounds(migration.from_)
+        arrives = lower <= version_key(migration.to) < higher
+        if migration.questionnaire == after.id and arrives and max(low, least) < min(high, most):
+            return
+    least_version = ".".join(map(str, lower))
+    details = {
+        "old": f"{before.id} {before.versions}",
+        "new": f"{after.id} {after.versions}",
+        "to": least_version,
+        "entries": "an entry for each question that changed",
+    }
+    yield pair.new_file.document.problem(NO_MIGRATION, ("questionnaire", "versions"), **details)

@@ -1,0 +1,264 @@
+"""Scores stored answers with the old and with the new rubric: who moves, by how much, and who changes level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.checks.registry import rules
+from maturity.checks.subjects import AnsweredSubject
+from maturity.models.assessment import Assessment, QuestionnaireRef
+from maturity.models.migration import Migration
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import Register
+from maturity.models.scorecard import Group, Score, Scorecard
+from maturity.scoring.names import group_text, headline
+from maturity.scoring.numbers import settle
+from maturity.scoring.score import Scorer, in_display_order
+from maturity.sources.shelf import fits
+from maturity.sources.yaml_reader import Document
+
+Carry = Callable[[Assessment, Questionnaire, Questionnaire, Migration], Assessment]
+State = Literal["scored", "not scored", "not there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An assessment, what its organisation is called, and where it was read."""
+
+    organisation: str
+    assessment: Assessment
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one rubric gives a group: published number, level, or verdict; `state` says whether it gives any."""
+
+    state: State
+    published: float | None = None
+    level: str | None = None
+    counts: tuple[tuple[float, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One organisation in one group, before and after."""
+
+    organisation: str
+    period: str
+    source: str
+    before: Standing
+    after: Standing
+
+    @property
+    def by(self) -> float | None:
+        """How far the published number moved; None unless both rubrics give one."""
+        if self.before.published is None or self.after.published is None:
+            return None
+        return settle(self.after.published - self.before.published)
+
+    @property
+    def changes_level(self) -> bool:
+        """Whether both rubrics give a level, or a verdict, and it is another."""
+        both = self.before.state == self.after.state == "scored"
+        return both and self.before.level != self.after.level
+
+    @property
+    def gains(self) -> bool:
+        return self.before.state != "scored" and self.after.state == "scored"
+
+    @property
+    def loses(self) -> bool:
+        return self.before.state == "scored" and self.after.state != "scored"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoves:
+    """All organisations' movements in one group of a measure or outcome, the farthest first, then by name.
+
+    `of` counts the organisations that one rubric or the other gives anything; `moved` are those that are not as before.
+    """
+
+    kind: Literal["measure", "outcome"]
+    measure: str
+    group: Group
+    name: str
+    of: int
+    moved: tuple[Movement, ...]
+
+    @property
+    def only(self) -> Literal["old", "new"] | None:
+        """The one rubric that has this group, or None where both do."""
+        if any(m.after.state == "not there" for m in self.moved):
+            return "old"
+        return "new" if any(m.before.state == "not there" for m in self.moved) else None
+
+    def count(self, wanted: Callable[[Movement], bool]) -> int:
+        """How many of those that moved are so."""
+        return sum(map(wanted, self.moved))
+
+    @property
+    def address(self) -> str:
+        return ".".join((self.measure, *self.group))
+
+
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """An assessment that one rubric or both cannot score, and why."""
+
+    organisation: str
+    period: str
+    source: str
+    side: Literal["old", "new"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What the change of rubric does to stored answers. `headline` is the address of what stands for all."""
+
+    old: str
+    new: str
+    scored: int
+    groups: tuple[GroupMoves, ...]
+    unscored: tuple[Unscored, ...]
+    headline: str | None = None
+
+
+def replay(
+    old: Scorer,
+    new: Scorer,
+    stored: Sequence[Stored],
+    register: Register,
+    migration: Migration | None = None,
+    carry: Carry | None = None,
+) -> Replay:
+    """Scores each assessment with both. Every one is either among the scored or listed as unscored.
+
+    Answers to another version of the questionnaire count where the rubric scores that version and they pass the
+    checks against it; else they are carried over with `migration`.
+    """
+    cards: list[tuple[Stored, Scorecard, Scorecard]] = []
+    unscored: list[Unscored] = []
+    for one in sorted(stored, key=lambda s: (s.organisation, s.assessment.period, s.source)):
+        before = _fitted(one.assessment, old, old.questionnaire, register, None, None)
+        start = one.assessment if isinstance(before, str) else before
+        after = _fitted(start, new, old.questionnaire, register, migration, carry or migrated)
+        if isinstance(before, str) or isinstance(after, str):
+            sides: tuple[tuple[Literal["old", "new"], Assessment | str], ...] = (
+                ("old", before),
+                ("new", after),
+            )
+            period = one.assessment.period
+            unscored += [
+                Unscored(one.organisation, period, one.source, side, why)
+                for side, why in sides
+                if isinstance(why, str)
+            ]
+        else:
+            cards.append((one, old.score(before, one.source), new.score(after, one.source)))
+    groups = tuple(g for g in _groups(old, new, cards) if g.moved)
+    name = f"{old.rubric.id}@{old.rubric.version}", f"{new.rubric.id}@{new.rubric.version}"
+    return Replay(*name, len(cards), groups, tuple(unscored), headline(new.rubric))
+
+
+def migrated(
+    assessment: Assessment, old: Questionnaire, new: Questionnaire, migration: Migration
+) -> Assessment:
+    """The answers as answers to the new questionnaire."""
+    from maturity.versions.migrate import migrate
+
+    return migrate(assessment, old, new, migration).assessment
+
+
+def _fitted(
+    assessment: Assessment,
+    scorer: Scorer,
+    answered: Questionnaire,
+    register: Register,
+    migration: Migration | None,
+    carry: Carry | None,
+) -> Assessment | str:
+    """The assessment as one to the scorer's questionnaire, or why it cannot be."""
+    wanted = scorer.questionnaire
+    asked = assessment.questionnaire
+    if asked.id != wanted.id:
+        return f"the answers are to {asked.id}@{asked.version}, and it scores {wanted.id}"
+    if migration is not None and carry is not None and asked.version == answered.version:
+        assessment = carry(assessment, answered, wanted, migration)
+    elif fits(scorer.rubric, asked.id, asked.version):
+        reference = QuestionnaireRef(id=wanted.id, version=wanted.version)
+        assessment = assessment.model_copy(update={"questionnaire": reference})
+    else:
+        return f"it does not score answers to {asked.id}@{asked.version}, and no migration carries them over"
+    subject = AnsweredSubject(Document("answers"), assessment, wanted, register)
+    found = (p for rule in rules("assessments") for p in rule.check(subject) if p.kind.severity == "error")
+    problem = next(found, None)
+    return problem.message() if problem else assessment
+
+
+def _groups(
+    old: Scorer, new: Scorer, cards: Sequence[tuple[Stored, Scorecard, Scorecard]]
+) -> Iterator[GroupMoves]:
+    for measure, group, name in _all_groups(old, new):
+        pairs = [
+            (one, _standing(before.score(measure, *group)), _standing(after.score(measure, *group)))
+            for one, before, after in cards
+        ]
+        yield _moves("measure", measure, group, name, pairs)
+    for outcome, group in _all_outcomes(old, new):
+        pairs = [
+            (one, _verdict(before, outcome, group), _verdict(after, outcome, group))
+            for one, before, after in cards
+        ]
+        yield _moves("outcome", outcome, group, ".".join((outcome, *group)), pairs)
+
+
+def _all_groups(old: Scorer, new: Scorer) -> list[tuple[str, Group, str]]:
+    """Every group of either, as reports order them, and what it is called."""
+    found: dict[tuple[str, Group], str] = {}
+    for scorer in (new, old):
+        for measure in in_display_order(scorer):
+            for group in measure.groups:
+                text = group_text(scorer.questionnaire, scorer.rubric.measures[measure.name], group.group)
+                found.setdefault((measure.name, group.group), text.to("en"))
+    return [(measure, group, name) for (measure, group), name in found.items()]
+
+
+def _all_outcomes(old: Scorer, new: Scorer) -> list[tuple[str, Group]]:
+    found = [(o.name, g.group) for scorer in (new, old) for o in scorer.plan.outcomes for g in o.groups]
+    return list(dict.fromkeys(found))
+
+
+def _moves(
+    kind: Literal["measure", "outcome"],
+    measure: str,
+    group: Group,
+    name: str,
+    pairs: Iterable[tuple[Stored, Standing, Standing]],
+) -> GroupMoves:
+    there = [
+        Movement(one.organisation, one.assessment.period, one.source, before, after)
+        for one, before, after in pairs
+        if "scored" in (before.state, after.state)
+    ]
+    moved = [m for m in there if m.before != m.after]
+    moved.sort(key=lambda m: (-abs(m.by or 0), m.organisation, m.period, m.source))
+    return GroupMoves(kind, measure, group, name, len(there), tuple(moved))
+
+
+def _standing(score: Score | None) -> Standing:
+    if score is None:
+        return Standing("not there")
+    if score.published is None and not score.counts:
+        return Standing("not scored")
+    return Standing("scored", score.published, score.level, score.counts)
+
+
+def _verdict(card: Scorecard, outcome: str, group: Group) -> Standing:
+    for verdict in card.verdicts:
+        if (verdict.outcome, verdict.group) == (outcome, group):
+            return Standing("scored", level=verdict.label) if verdict.label else Standing("not scored")
+    return Standing("not there")
