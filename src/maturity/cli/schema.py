@@ -18,6 +18,7 @@ class Kind(StrEnum):
     questionnaire = "questionnaire"
     rubric = "rubric"
     migration = "migration"
+    judgements = "judgements"
     assessment = "assessment"
     scorecard = "scorecard"
 

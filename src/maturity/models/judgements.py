@@ -27,7 +27,7 @@ class Judged(Model):
     verdict: Literal["neutral", "different"] = Field(
         description="'neutral': an answer given before means the same. 'different': the bar is another, on purpose."
     )
-    because: Words
+    because: Words = Field(description="Why, in a sentence that a reviewer can weigh.")
 
 
 class Judgements(Model):
@@ -35,6 +35,6 @@ class Judgements(Model):
 
     format: Literal["maturity-judgements/1"]
     id: Identifier = Field(description="Of the questionnaire or rubric.")
-    from_: Version = Field(alias="from")
-    to: Version
-    judged: tuple[Judged, ...] = Field(min_length=1)
+    from_: Version = Field(alias="from", description="The earlier version.")
+    to: Version = Field(description="The later version.")
+    judged: tuple[Judged, ...] = Field(min_length=1, description="The changes that were decided.")
