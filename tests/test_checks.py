@@ -28,6 +28,7 @@ from maturity.sources.yaml_reader import MAX_PROBLEMS
 
 DATA = Path(__file__).parent / "data" / "checks"
 BASE = DATA / "base" / "questionnaire.yaml"
+NEXT = DATA / "base" / "questionnaire-2.yaml"
 ENDLESS = DATA / "base" / "endless.yaml"
 NEGATIVE = sorted((DATA / "negative").rglob("*.yaml"))
 POSITIVE = sorted((DATA / "positive").iterdir())
@@ -48,11 +49,12 @@ NOT_FROM_VALIDATE = {
     "L001": "said when -q names nothing at hand; in a file it is A001 or R001",
     "L002": "said when --rubric names nothing at hand",
     "L003": "said when answers are scored",
+    "L004": "said when a program asks for a migration that is not bundled",
 }
 
 
 def found(*paths: Path) -> list[Problem]:
-    return validate([BASE, ENDLESS, *paths], wales()).problems
+    return validate([BASE, NEXT, ENDLESS, *paths], wales()).problems
 
 
 def places(problems: list[Problem]) -> set[tuple[str, int | None, int | None]]:
@@ -85,7 +87,7 @@ def test_what_looks_wrong_and_is_right(path: Path) -> None:
     assert found(path) == []
 
 
-@pytest.mark.parametrize("name", ["questionnaire", "rubric", "assessment"])
+@pytest.mark.parametrize("name", ["questionnaire", "questionnaire-2", "rubric", "migration", "assessment"])
 def test_the_base_files_are_sound(name: str) -> None:
     assert found(DATA / "base" / f"{name}.yaml") == []
 

@@ -31,6 +31,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "structure": ("Keys and values", ("maturity.sources.structure", "maturity.checks.translations")),
     "questionnaires": ("Questionnaires", ()),
     "rubrics": ("Rubrics", ()),
+    "migrations": ("Migrations", ()),
     "assessments": (
         "Answers",
         ("maturity.checks.answers", "maturity.checks.validate", "maturity.sources.registers"),
@@ -47,7 +48,7 @@ def checks_reference(more: Mapping[str, tuple[str, tuple[str, ...]]] | None = No
     lines, told = [HEAD], set[str]()
     for subject, (heading, others) in {**SUBJECTS, **(more or {})}.items():
         modules = [importlib.import_module(name) for name in others]
-        if subject in ("questionnaires", "rubrics", "assessments"):
+        if subject in ("questionnaires", "rubrics", "migrations", "assessments"):
             modules = [rule.module for rule in rules(subject)] + modules
         lines.append(f"\n## {heading}\n")
         lines += _rules(modules)
