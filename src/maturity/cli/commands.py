@@ -8,6 +8,7 @@ from maturity.cli.assess import assess
 from maturity.cli.benchmark import benchmark
 from maturity.cli.demo import demo
 from maturity.cli.explain import explain
+from maturity.cli.migrate import migrate
 from maturity.cli.schema import schema
 from maturity.cli.score import score
 from maturity.cli.shelf import list_bundled, show
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(explain)
     app.command()(benchmark)
     app.command()(validate)
+    app.command()(migrate)
     app.command("list")(list_bundled)
     app.command()(show)
     app.command()(schema)

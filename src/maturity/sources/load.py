@@ -43,7 +43,13 @@ NOT_EXPECTED = Kind(
     "This file holds: {found}. Wanted here: {wanted}.",
     "Name a file with 'format: {format}'.",
 )
-OURS = ("maturity-scorecards/", "maturity-benchmark/", "maturity-explanation/", "maturity-plan/")
+OURS = (
+    "maturity-scorecards/",
+    "maturity-benchmark/",
+    "maturity-explanation/",
+    "maturity-plan/",
+    "maturity-migrated/",
+)
 """What the program itself writes as JSON; in a folder of answers it is left aside."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from maturity.models.assessment import Assessment
 from maturity.models.base import version_key, within
@@ -56,10 +57,14 @@ class Journey:
 
 @dataclass
 class AtHand:
-    """Questionnaires and migrations: those that were named, and those that are bundled."""
+    """Questionnaires and migrations: those that were named, and those that are bundled.
+
+    `files` are those of the questionnaires that were named, by id@version.
+    """
 
     questionnaires: tuple[Questionnaire, ...] = ()
     migrations: tuple[Migration, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
     _routes: dict[tuple[str, str, str], tuple[Step, ...]] = field(default_factory=dict)
 
     def versions(self, id_: str) -> list[str]:

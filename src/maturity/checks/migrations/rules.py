@@ -16,7 +16,7 @@ from maturity.sources.yaml_reader import Loc
 NO_ANSWER = Kind(
     "M030",
     "error",
-    "This is no answer to '{question}' in the later version: {why}",
+    "'{question}' of the later version cannot be answered so: {why}.",
     "Write one that can be given.",
 )
 UNKNOWN = Kind(
@@ -44,7 +44,7 @@ def check(subject: MovedSubject) -> Iterator[Problem]:
             loc = ("changes", i, "rules", j)
             yield from _condition(subject, rule.when, (*loc, "when"))
             for kind, details in misfits(later, Answer(value=rule.value)) if later else ():
-                why = kind.wording.format_map(details)
+                why = kind.wording.format_map(details).rstrip(".")
                 yield document.problem(NO_ANSWER, (*loc, "value"), question=change.to, why=why)
 
 
