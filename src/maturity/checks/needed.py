@@ -81,8 +81,11 @@ def _by_itself(question: Question, later: Question) -> Iterator[Unaccounted]:
     )
     if exclusive:
         yield Unaccounted(question.id, "exclusive", exclusive)
-    numbers = isinstance(question, NumberQuestion) and isinstance(later, NumberQuestion)
-    if numbers and not _as_wide(question.number, later.number):
+    if (
+        isinstance(question, NumberQuestion)
+        and isinstance(later, NumberQuestion)
+        and not _as_wide(question.number, later.number)
+    ):
         yield Unaccounted(question.id, "number")
     if question.not_applicable and not later.not_applicable:
         yield Unaccounted(question.id, "not_applicable")

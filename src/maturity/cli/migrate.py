@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.errors import ExitCode, command, print_problems, say
+from maturity.cli.errors import ExitCode, command, print_problems
 from maturity.cli.overwrite import ALREADY_THERE, SAME_TARGET
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
@@ -164,10 +164,11 @@ def _written(
 def _write(file: FileMigrated, target: Path, *, in_place: bool, dry_run: bool, force: bool) -> bool:
     """Whether there was anything to write. Raises MaturityError."""
     from maturity.sources.files import make_folder, read_bytes, write_atomically
-    from maturity.sources.write_assessment import written
+    from maturity.sources.write_assessment import to_json, to_yaml
 
     assert file.journey is not None
-    content = written(target, file.journey.assessment).encode("utf-8")
+    to_text = to_json if target.suffix.lower() == ".json" else to_yaml
+    content = to_text(file.journey.assessment).encode("utf-8")
     if target.exists():
         there = read_bytes(target)
         if there == content:

@@ -16,6 +16,7 @@ from maturity.sources.yaml_reader import short
 
 if TYPE_CHECKING:
     from maturity.cli.migrate import Done
+    from maturity.models.assessment import Answer
     from maturity.models.questionnaire import Questionnaire
     from maturity.versions.migrate import Fate, Migrated, Waiting
     from maturity.versions.route import Journey, Step
@@ -84,8 +85,9 @@ def _step(step: Step, migrated: Migrated) -> dict[str, object]:
     fates = [
         {
             "question": fate.question,
+            "answer": _plain_answer(fate.answer),
             "fate": fate.how,
-            "to": list(fate.to),
+            "to": {q: _plain_answer(now) for q, now in zip(fate.to, fate.now, strict=True)},
             "kept_aside": fate.kept,
             "why": fate.trouble,
             "told": fate.told or None,
@@ -94,6 +96,10 @@ def _step(step: Step, migrated: Migrated) -> dict[str, object]:
         for fate in migrated.fates
     ]
     return {"from": start, "to": end, "fates": fates, "restored": list(migrated.restored)}
+
+
+def _plain_answer(answer: Answer) -> dict[str, object]:
+    return answer.model_dump(mode="json", exclude_defaults=True)
 
 
 def as_text(done: Sequence[Done], left_aside: Sequence[Path]) -> None:
@@ -195,9 +201,24 @@ def _fates(migrated: Migrated, indent: str) -> Iterator[str]:
 def _fate(fate: Fate) -> str:
     note = f" {fate.why.to('en')}" if fate.why else ""
     if fate.how == "aside":
-        return f"{fate.question}: {_why(fate.trouble or 'dropped', fate.told)}{note}"
+        return f"{fate.question} ({_said(fate.answer)}): {_why(fate.trouble or 'dropped', fate.told)}{note}"
     kept = " (also kept aside as it was)" if fate.kept else ""
-    return f"{fate.question} -> {', '.join(fate.to)}{kept}{note}"
+    if fate.how == "renamed":
+        return f"{fate.question} -> {', '.join(fate.to)}{kept}{note}"
+    now = ", ".join(f"{q} ({_said(one)})" for q, one in zip(fate.to, fate.now, strict=True))
+    return f"{fate.question} ({_said(fate.answer)}) -> {now}{kept}{note}"
+
+
+def _said(answer: Answer) -> str:
+    """An answer in a few words."""
+    if answer.not_applicable:
+        return "not applicable"
+    value = answer.value
+    if value is None:
+        return "a note alone" if answer.note else "no answer"
+    if isinstance(value, tuple):
+        return short(", ".join(value))
+    return f"{value:.10g}" if isinstance(value, float) else short(value)
 
 
 def _why(trouble: str, told: str) -> str:

@@ -17,19 +17,24 @@ STRING = "tag:yaml.org,2002:str"
 
 
 def to_yaml(assessment: Assessment) -> str:
-    """The assessment as YAML: the same assessment always as the same text, with a line or more an answer.
+    """The assessment as YAML: the same assessment always as the same text, with a line or more an answer, and one
+    for each that was kept aside.
 
     Characters that no file of ours can hold (see F017) become spaces.
     """
     data = assessment.model_dump(mode="json", exclude_defaults=True)
     answers = {question: _short(answer) for question, answer in data.pop("answers", {}).items()}
-    aside = {question: _Line(_whole(entry)) for question, entry in data.pop("kept_aside", {}).items()}
+    aside = {question: _whole(entry) for question, entry in data.pop("kept_aside", {}).items()}
     data = {"format": assessment.format, **{k: v for k, v in data.items() if k != "format"}}
     data["answers"] = _Lines(answers)
-    if aside:
-        data["kept_aside"] = _Lines(aside)
+    text = _dumped(data, width=100)
+    lines = _Lines({question: _Line(entry) for question, entry in aside.items()})
+    return text + _dumped({"kept_aside": lines}, width=1_000_000) if aside else text
+
+
+def _dumped(data: dict[str, Any], width: int) -> str:
     return yaml.dump(
-        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None
+        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=None
     )
 
 
@@ -49,7 +54,7 @@ class _Lines(dict[str, Any]):
 
 
 class _Line(dict[str, Any]):
-    """Written in one line, if it is not too long."""
+    """Written in one line."""
 
 
 class _Dumper(yaml.CSafeDumper):

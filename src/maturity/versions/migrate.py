@@ -25,16 +25,18 @@ Wait = Literal["new"] | Trouble
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of one answer: `carried` under its id as it was, `renamed` as it was, `transformed` by the mapping,
+    """What became of one `answer`: `carried` under its id as it was, `renamed` as it was, `transformed` by the mapping,
     or kept `aside` alone, with the `trouble` why and what is `told` of it.
 
-    `to` are the questions that have it now. `kept`: it is (also) kept aside as it was, since what became of it
+    `to` are the questions that have it now, and `now` their answers. `kept`: it is (also) kept aside as it was, since what became of it
     does not tell.
     """
 
     question: str
+    answer: Answer
     how: How
     to: tuple[str, ...] = ()
+    now: tuple[Answer, ...] = ()
     kept: bool = False
     trouble: Trouble | None = None
     told: str = ""
@@ -171,10 +173,12 @@ def _fate(question: str, crossing: _Crossing, way: Way) -> Fate:
     if not to:
         failed = next((o for o in mine if o.trouble), None)
         trouble = failed.trouble if failed else _homeless(question, way)
-        return Fate(question, "aside", (), True, trouble, failed.told if failed else "", why)
-    same = all(crossing.found[t] == answer for t in to)
+        told = failed.told if failed else ""
+        return Fate(question, answer, "aside", kept=True, trouble=trouble, told=told, why=why)
+    now = tuple(crossing.found[t] for t in to)
+    same = all(one == answer for one in now)
     how: How = "transformed" if not same else "carried" if to == (question,) else "renamed"
-    return Fate(question, how, to, kept, why=why)
+    return Fate(question, answer, how, to, now, kept, why=why)
 
 
 def _why(question: str, way: Way) -> Text | None:
