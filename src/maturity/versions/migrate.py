@@ -194,7 +194,10 @@ def _homeless(question: str, way: Way) -> Trouble:
 def _waiting(
     crossing: _Crossing, way: Way, attributes: Mapping[str, object], role: str | None
 ) -> list[Waiting]:
-    """The questions at the end that are asked here and that the answers there were do not answer."""
+    """The questions at the end that are asked here and that the answers there were do not answer.
+
+    Going back, a question that the later version did not ask is nothing that anybody left out since.
+    """
     filters = [(q.id, q.asked_when) for q in way.end.questions.values() if q.asked_when is not None]
     values = {q: answer.value for q, answer in crossing.found.items()}
     not_asked = left_out(filters, values, attributes, role)
@@ -210,7 +213,7 @@ def _waiting(
             waiting.append(
                 Waiting(question, outcome.trouble, outcome.sources, candidates, outcome.told, outcome.why)
             )
-        elif not way.back.links.get(question):
+        elif not way.backwards and not way.back.links.get(question):
             waiting.append(Waiting(question, "new"))
     return waiting
 
@@ -252,10 +255,9 @@ def _status(
     """Submitted answers stay submitted if no person has anything to add; where some wait they are a draft again.
 
     The record of the submission stays as it is: it is about the answers as they were. When these are back, they are
-    submitted again. Going back, a question that the later version did not ask is nothing that anybody left out.
+    submitted again.
     """
     draft = assessment.model_copy(update={"answers": answers})
     if backwards and assessment.submission and answers_digest([draft]) == assessment.submission.digest:
         return "submitted"
-    open_ = any(one.why != "new" or not backwards for one in waiting)
-    return "draft" if open_ else assessment.status
+    return "draft" if waiting else assessment.status
