@@ -28,6 +28,7 @@ from maturity.sources.yaml_reader import MAX_PROBLEMS
 
 DATA = Path(__file__).parent / "data" / "checks"
 BASE = DATA / "base" / "questionnaire.yaml"
+NEXT = DATA / "base" / "questionnaire-2.yaml"
 ENDLESS = DATA / "base" / "endless.yaml"
 NEGATIVE = sorted(p for p in (DATA / "negative").rglob("*") if p.suffix in (".yaml", ".csv", ".json"))
 POSITIVE = sorted((DATA / "positive").iterdir())
@@ -52,12 +53,13 @@ NOT_FROM_VALIDATE = {
     "L001": "said when -q names nothing at hand; in a file it is A001 or R001",
     "L002": "said when --rubric names nothing at hand",
     "L003": "said when answers are scored",
+    "L004": "said when a program asks for a migration that is not bundled",
 }
 
 
 def found(*paths: Path) -> list[Problem]:
     beside = [DATA / "base" / "rubric.yaml"] if any(path.suffix == ".json" for path in paths) else []
-    return validate([BASE, ENDLESS, *beside, *paths], wales()).problems
+    return validate([BASE, NEXT, ENDLESS, *beside, *paths], wales()).problems
 
 
 def places(problems: list[Problem]) -> set[tuple[str, int | None, int | None]]:

@@ -36,6 +36,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "questionnaires": ("Questionnaires", ()),
     "rubrics": ("Rubrics", ()),
+    "migrations": ("Migrations", ()),
     "assessments": (
         "Answers",
         ("maturity.checks.answers", "maturity.checks.validate", "maturity.sources.registers"),
@@ -46,7 +47,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Subject → its heading, and the modules besides its rules that declare problems of it."""
 
 
-RULED = ("questionnaires", "rubrics", "assessments", "registers", "scorecards")
+RULED = ("questionnaires", "rubrics", "migrations", "assessments", "registers", "scorecards")
 """Subjects that have rules of their own."""
 
 

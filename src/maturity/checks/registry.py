@@ -33,7 +33,7 @@ class Rule:
 
 @cache
 def rules(subject: str) -> tuple[Rule, ...]:
-    """The rules for a `subject` ('questionnaires', 'rubrics', 'assessments', 'registers' or 'scorecards'), by name."""
+    """The rules for a `subject`, a package beside this module ('questionnaires', 'rubrics', ...), by name."""
     package = importlib.import_module(f"maturity.checks.{subject}")
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
     return tuple(Rule(importlib.import_module(f"maturity.checks.{subject}.{name}")) for name in names)

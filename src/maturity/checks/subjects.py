@@ -9,7 +9,8 @@ from functools import cached_property
 from maturity.checks.sound import MOST_MEASURES, members, sound_plan
 from maturity.checks.worth import Worths, worths
 from maturity.models.assessment import Assessment
-from maturity.models.questionnaire import Questionnaire
+from maturity.models.migration import Migration
+from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference
@@ -116,3 +117,19 @@ class FiledSubject:
     filed: tuple[FiledScorecard, ...]
     register: Register
     rules: Mapping[tuple[Reference, Reference], AtHand]
+
+
+@dataclass(frozen=True)
+class MovedSubject:
+    """A migration to check, with those versions of the questionnaire that it leads from, and the one that it leads to,
+    which are at hand."""
+
+    document: Document
+    migration: Migration
+    olds: tuple[Questionnaire, ...]
+    new: Questionnaire | None
+
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """What the earlier versions ask: each question as the latest of them has it."""
+        return {name: question for old in self.olds for name, question in old.questions.items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from maturity.checks.texts import alike, texts
 from maturity.models.problem import Kind, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -36,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def untranslated(
-    document: Document, model: Questionnaire | Rubric, languages: tuple[Language, ...] = LANGUAGES
+    document: Document, model: BaseModel, languages: tuple[Language, ...] = LANGUAGES
 ) -> Iterator[Problem]:
     """Every text of `model` that lacks one of `languages`."""
     wanted = dict.fromkeys(languages)

@@ -9,8 +9,10 @@ from pathlib import Path
 from maturity.checks.at_hand import filed_subject
 from maturity.checks.registry import rules
 from maturity.checks.rubrics.versions import readable
-from maturity.checks.subjects import AnsweredSubject, AskedSubject, ListedSubject, ValuedSubject
+from maturity.checks.subjects import AnsweredSubject, AskedSubject, ListedSubject, MovedSubject, ValuedSubject
 from maturity.models.assessment import Assessment
+from maturity.models.base import version_key, within
+from maturity.models.migration import Migration
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
@@ -21,7 +23,7 @@ from maturity.sources.register_file import is_register, read_register
 from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
 from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
-from maturity.sources.yaml_reader import NOT_A_MAPPING
+from maturity.sources.yaml_reader import NOT_A_MAPPING, Document
 
 SUBMITTED_TWICE = Kind(
     "I004",
@@ -108,17 +110,21 @@ def _of_register(path: Path) -> list[Problem]:
 def _is_none_of_ours(loaded: Loaded) -> bool:
     """Whether a file in a folder is somebody else's YAML, rather than ours without its 'format:'."""
     data = loaded.document.data
-    ours = isinstance(data, dict) and any(key in data for key in ("answers", "dimensions", "measures"))
+    ours = isinstance(data, dict) and any(
+        key in data for key in ("answers", "dimensions", "measures", "changes")
+    )
     return not ours and any(p.kind in (NO_FORMAT, NOT_A_MAPPING) for p in loaded.problems)
 
 
 def _by_rules(loaded: Loaded, here: list[Questionnaire], register: Register) -> list[Problem]:
     model, document = loaded.model, loaded.document
-    subject: AskedSubject | ValuedSubject | AnsweredSubject
+    subject: AskedSubject | ValuedSubject | MovedSubject | AnsweredSubject
     if isinstance(model, Questionnaire):
         name, subject = "questionnaires", AskedSubject(document, model)
     elif isinstance(model, Rubric):
         name, subject = "rubrics", ValuedSubject(document, model, _scored_by(model, here))
+    elif isinstance(model, Migration):
+        name, subject = "migrations", _moved(document, model, here)
     elif isinstance(model, Assessment):
         name, subject = "assessments", AnsweredSubject(document, model, _answered_by(model, here), register)
     else:
@@ -136,6 +142,17 @@ def _scored_by(rubric: Rubric, here: list[Questionnaire]) -> Questionnaire | Non
         if fits(rubric, entry.id, entry.version):
             return open_questionnaire(str(entry))[0]
     return None
+
+
+def _moved(document: Document, migration: Migration, here: list[Questionnaire]) -> MovedSubject:
+    versions = {q.version: q for q in here if q.id == migration.questionnaire}
+    for entry in on_shelf("questionnaire"):
+        wanted = entry.version == migration.to or within(entry.version, migration.from_)
+        if entry.id == migration.questionnaire and wanted and entry.version not in versions:
+            versions[entry.version] = open_questionnaire(str(entry))[0]
+    olds = [q for v, q in versions.items() if v != migration.to and within(v, migration.from_)]
+    olds.sort(key=lambda q: version_key(q.version))
+    return MovedSubject(document, migration, tuple(olds), versions.get(migration.to))
 
 
 def _answered_by(assessment: Assessment, here: list[Questionnaire]) -> Questionnaire | None:

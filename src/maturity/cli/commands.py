@@ -10,6 +10,7 @@ from maturity.cli.demo import demo
 from maturity.cli.diff import diff
 from maturity.cli.explain import explain
 from maturity.cli.lock import lock
+from maturity.cli.migrate import migrate
 from maturity.cli.schema import schema
 from maturity.cli.score import score
 from maturity.cli.shelf import list_bundled, show
@@ -28,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(validate)
     app.command()(diff)
     app.command()(lock)
+    app.command()(migrate)
     app.command("list")(list_bundled)
     app.command()(show)
     app.command()(schema)

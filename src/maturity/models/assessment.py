@@ -97,6 +97,10 @@ class KeptAside(Model):
     became: tuple[DottedIdentifier, ...] = Field(
         default=(), description="The questions that it was carried to, where something was lost on the way."
     )
+    earlier: KeptAside | None = Field(
+        default=None,
+        description="What another version's answer to a question of this id was, kept aside before.",
+    )
 
 
 class Assessment(Model):

@@ -50,3 +50,17 @@ def version_key(version: str) -> tuple[int, int, int]:
     """``"1.10.0"`` → ``(1, 10, 0)``, which sorts as versions do."""
     major, minor, patch = version.split(".")
     return int(major), int(minor), int(patch)
+
+
+def within(version: str, versions: str) -> bool:
+    """Whether a version lies in a range such as ``>=1.0.0,<2.0.0``."""
+    found = version_key(version)
+    for part in versions.split(","):
+        sign = part.rstrip("0123456789.")
+        bound = version_key(part.removeprefix(sign))
+        below, same = found < bound, found == bound
+        if not {">=": not below, "<=": below or same, "==": same, ">": not below and not same, "<": below}[
+            sign
+        ]:
+            return False
+    return True

@@ -53,6 +53,7 @@ OURS = (
     "maturity-explanation/",
     "maturity-plan/",
     "maturity-diff/",
+    "maturity-migrated/",
 )
 """What the program itself writes as JSON; in a folder of answers it is left aside."""
 

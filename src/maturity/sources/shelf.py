@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from maturity.models.base import version_key
+from maturity.models.base import version_key, within
+from maturity.models.migration import Migration
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -32,11 +33,18 @@ NO_FITTING_RUBRIC = Kind(
     "No rubric at hand scores questionnaire {questionnaire}.",
     "These are at hand: {known}. Or give a rubric's file with --rubric.",
 )
+NO_MIGRATION = Kind(
+    "L004",
+    "error",
+    "There is no migration to '{wanted}' here.",
+    "These are at hand: {known}. Or give a migration's file.",
+)
 
 
 @dataclass(frozen=True)
 class OnShelf:
-    """A file whose name says what it is: <id>/questionnaire-<version>.yaml or <id>/rubric-<version>.yaml."""
+    """A file whose name says what it is: <id>/questionnaire-<version>.yaml, <id>/rubric-<version>.yaml, or
+    <id>/migration-<version>.yaml, which leads to that version of the questionnaire."""
 
     id: str
     version: str
@@ -48,7 +56,7 @@ class OnShelf:
 
 @cache
 def on_shelf(kind: str) -> tuple[OnShelf, ...]:
-    """What is bundled of a `kind` ('questionnaire' or 'rubric'), oldest version first."""
+    """What is bundled of a `kind` ('questionnaire', 'rubric' or 'migration'), oldest version first."""
     found = [
         OnShelf(path.parent.name, path.stem.removeprefix(f"{kind}-"), path)
         for path in bundled("questionnaires").glob(f"*/{kind}-*.yaml")
@@ -71,6 +79,13 @@ def open_rubric(wanted: str) -> tuple[Rubric, Loaded]:
 
 
 @cache
+def open_migration(questionnaire_id: str, to: str) -> tuple[Migration, Loaded]:
+    """The bundled one that leads to that version of the questionnaire. Raises MaturityError."""
+    loaded = _open("migration", f"{questionnaire_id}@{to}", NO_MIGRATION)
+    return expect(loaded, Migration), loaded
+
+
+@cache
 def rubric_for(questionnaire_id: str, version: str) -> tuple[Rubric, Loaded]:
     """The newest bundled rubric that scores this version of the questionnaire. Raises MaturityError."""
     for entry in reversed(on_shelf("rubric")):
@@ -86,18 +101,7 @@ def fits(rubric: Rubric, questionnaire_id: str, version: str) -> bool:
     """Whether the rubric scores that version of that questionnaire."""
     if rubric.questionnaire.id != questionnaire_id:
         return False
-    compare = {
-        ">=": lambda a, b: a >= b,
-        "<=": lambda a, b: a <= b,
-        "==": lambda a, b: a == b,
-        ">": lambda a, b: a > b,
-        "<": lambda a, b: a < b,
-    }
-    for part in rubric.questionnaire.versions.split(","):
-        sign = part.rstrip("0123456789.")
-        if not compare[sign](version_key(version), version_key(part.removeprefix(sign))):
-            return False
-    return True
+    return within(version, rubric.questionnaire.versions)
 
 
 def _open(kind: str, wanted: str, missing: Kind) -> Loaded:

@@ -26,13 +26,13 @@ def readable(versions: str) -> bool:
 
 def check(subject: ValuedSubject) -> Iterator[Problem]:
     versions = subject.rubric.questionnaire.versions
-    if not readable(versions) or not _possible(versions):
+    if not readable(versions) or not possible(versions):
         there = ("questionnaire", "versions")
         yield subject.document.problem(NO_VERSION, there, versions=short(versions))
 
 
-def _possible(versions: str) -> bool:
-    """Versions are whole numbers, so that between two bounds there is one if the lower can be moved up by a patch."""
+def possible(versions: str) -> bool:
+    """Whether some version lies in the range: they are whole numbers, so that between two bounds there is one if the lower can be moved up by a patch."""
     low, high = (0, 0, 0), (10**7, 0, 0)
     for part in versions.split(","):
         sign = part.rstrip("0123456789.")

@@ -1,0 +1,1 @@
+"""Rules for migrations, one a module."""

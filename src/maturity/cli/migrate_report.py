@@ -1,0 +1,229 @@
+"""What became of every answer, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maturity.cli.errors import say
+from maturity.cli.safe import printable
+from maturity.sources.yaml_reader import short
+
+if TYPE_CHECKING:
+    from maturity.cli.migrate import Done
+    from maturity.models.assessment import Answer
+    from maturity.models.questionnaire import Questionnaire
+    from maturity.versions.migrate import Fate, Migrated, Waiting
+    from maturity.versions.route import Journey, Step
+
+FORMAT = "maturity-migrated/1"
+TROUBLES = {
+    "new": "it was not asked before",
+    "dropped": "it is not asked there",
+    "choose": "a person must choose",
+    "differ": "the answers that were merged differ",
+    "no_rule": "no rule of the migration says what it becomes",
+    "misfit": "it does not fit there",
+    "no_way_back": "it does not lead back",
+    "taken": "another answer took its place",
+    "unknown": "it is not one of the questionnaire's questions",
+}
+HEADINGS = {
+    "aside": "Kept aside under the old id",
+    "transformed": "Transformed",
+    "renamed": "Renamed",
+    "carried": "Carried as they are",
+}
+
+
+def as_json(done: Sequence[Done], left_aside: Sequence[Path]) -> None:
+    """The whole report; ids and versions as they stand in the files."""
+    report = {
+        "format": FORMAT,
+        "files": [_file(one) for one in done],
+        "left_aside": [str(path) for path in left_aside],
+    }
+    json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _file(one: Done) -> dict[str, object]:
+    journey, problems = one.file.journey, (*one.file.problems, *one.problems)
+    return {
+        "file": str(one.file.path),
+        "from": one.file.start or None,
+        "to": journey.assessment.questionnaire.version if journey else None,
+        "written": str(one.target) if one.target else None,
+        "status": journey.assessment.status if journey else None,
+        "waiting": [_plain_waiting(w) for w in journey.waiting] if journey else [],
+        "steps": [_step(step, migrated) for step, migrated in journey.steps] if journey else [],
+        "problems": [
+            {"code": p.kind.code, "place": str(p.place), "message": p.message(), "remedy": p.remedy()}
+            for p in problems
+        ],
+    }
+
+
+def _plain_waiting(one: Waiting) -> dict[str, object]:
+    return {
+        "question": one.question,
+        "why": one.why,
+        "of": list(one.of),
+        "candidates": list(one.candidates),
+        "told": one.told or None,
+        "note": dict(one.note.root) if one.note else None,
+    }
+
+
+def _step(step: Step, migrated: Migrated) -> dict[str, object]:
+    start, end = step.versions
+    fates = [
+        {
+            "question": fate.question,
+            "answer": _plain_answer(fate.answer),
+            "fate": fate.how,
+            "to": {q: _plain_answer(now) for q, now in zip(fate.to, fate.now, strict=True)},
+            "kept_aside": fate.kept,
+            "why": fate.trouble,
+            "told": fate.told or None,
+            "note": dict(fate.why.root) if fate.why else None,
+        }
+        for fate in migrated.fates
+    ]
+    return {"from": start, "to": end, "fates": fates, "restored": list(migrated.restored)}
+
+
+def _plain_answer(answer: Answer) -> dict[str, object]:
+    return answer.model_dump(mode="json", exclude_defaults=True)
+
+
+def as_text(done: Sequence[Done], left_aside: Sequence[Path]) -> None:
+    """File by file, what a person must do first."""
+    width = max(30, shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100)
+    for one in done:
+        if one.file.journey is not None:
+            for line in _lines(one, one.file.journey):
+                sys.stdout.write(_wrapped(line, width))
+            sys.stdout.write("\n")
+    moved = sum(one.target is not None for one in done)
+    idle = sum(bool(one.file.journey) and one.target is None and not one.problems for one in done)
+    wrong = len(done) - moved - idle
+    counts = [f"{moved} written", f"{idle} with nothing to write", f"{wrong} not migrated"]
+    say(f"{_count(len(done), 'file')}: {', '.join(counts)}.")
+    if left_aside:
+        say(f"{_count(len(left_aside), 'other file')} left aside.")
+
+
+def _wrapped(line: str, width: int) -> str:
+    text = line.lstrip(" ")
+    margin = " " * (len(line) - len(text))
+    wrapped = textwrap.wrap(
+        printable(text), width, initial_indent=margin, subsequent_indent=margin + "  ", break_on_hyphens=False
+    )
+    return "".join(f"{part}\n" for part in wrapped)
+
+
+def _lines(one: Done, journey: Journey) -> Iterator[str]:
+    version = journey.assessment.questionnaire.version
+    if not journey.steps:
+        yield f"{one.file.path}: answers {version} already."
+        return
+    written = f", written to {one.target}" if one.target else ""
+    yield f"{one.file.path}: {one.file.start} -> {version}{written}"
+    yield f"  {_counts(journey)}"
+    if journey.assessment.status == "draft" and journey.waiting:
+        yield "  It is a draft until these are answered and it is submitted again."
+    if journey.waiting:
+        yield "  To be answered by a person:"
+        end = journey.steps[-1][0]
+        asked = end.old if end.backwards else end.new
+        for waiting in journey.waiting:
+            yield from _asked(waiting, asked)
+    for step, migrated in journey.steps:
+        indent = "  "
+        if len(journey.steps) > 1:
+            yield f"  {step.versions[0]} -> {step.versions[1]}:"
+            indent = "    "
+        yield from _fates(migrated, indent)
+
+
+def _counts(journey: Journey) -> str:
+    """Of the first step, whose answers are those of the file, and what waits after the last."""
+    fates = journey.steps[0][1].fates
+    how = {
+        name: sum(fate.how == name for fate in fates)
+        for name in ("carried", "renamed", "transformed", "aside")
+    }
+    new = sum(waiting.why == "new" for waiting in journey.waiting)
+    open_ = len(journey.waiting) - new
+    parts = [
+        f"{how['carried']} carried as they are",
+        f"{how['renamed']} renamed",
+        f"{how['transformed']} transformed",
+        f"{how['aside']} kept aside",
+    ]
+    waits = f"{_count(open_, 'question')} and {_count(new, 'new one')} to be answered"
+    return f"{_count(len(fates), 'answer')}: {', '.join(parts)}; {waits}."
+
+
+def _asked(waiting: Waiting, asked: Questionnaire) -> Iterator[str]:
+    of = f" (from {', '.join(waiting.of)})" if waiting.of and waiting.of != (waiting.question,) else ""
+    yield f"    {waiting.question}{of}: {_why(waiting.why, waiting.told)}"
+    question = asked.questions.get(waiting.question)
+    if question is None:
+        return
+    yield f"      {question.text.to('en')}"
+    if waiting.note:
+        yield f"      {waiting.note.to('en')}"
+    for option in question.choices:
+        if option.id in waiting.candidates:
+            yield f"      - {option.id}: {option.text.to('en')}"
+
+
+def _fates(migrated: Migrated, indent: str) -> Iterator[str]:
+    if migrated.restored:
+        yield f"{indent}Brought back from where they were kept aside: {', '.join(migrated.restored)}"
+    for how, heading in HEADINGS.items():
+        fates = [fate for fate in migrated.fates if fate.how == how]
+        if fates and how == "carried":
+            yield f"{indent}{heading}: {', '.join(fate.question for fate in fates)}"
+        elif fates:
+            yield f"{indent}{heading}:"
+            for fate in fates:
+                yield f"{indent}  {_fate(fate)}"
+
+
+def _fate(fate: Fate) -> str:
+    note = f" {fate.why.to('en')}" if fate.why else ""
+    if fate.how == "aside":
+        return f"{fate.question} ({_said(fate.answer)}): {_why(fate.trouble or 'dropped', fate.told)}{note}"
+    kept = " (also kept aside as it was)" if fate.kept else ""
+    if fate.how == "renamed":
+        return f"{fate.question} -> {', '.join(fate.to)}{kept}{note}"
+    now = ", ".join(f"{q} ({_said(one)})" for q, one in zip(fate.to, fate.now, strict=True))
+    return f"{fate.question} ({_said(fate.answer)}) -> {now}{kept}{note}"
+
+
+def _said(answer: Answer) -> str:
+    """An answer in a few words."""
+    if answer.not_applicable:
+        return "not applicable"
+    value = answer.value
+    if value is None:
+        return "a note alone" if answer.note else "no answer"
+    if isinstance(value, tuple):
+        return short(", ".join(value))
+    return f"{value:.10g}" if isinstance(value, float) else short(value)
+
+
+def _why(trouble: str, told: str) -> str:
+    return f"{TROUBLES[trouble]}: {short(told, 200)}" if told else f"{TROUBLES[trouble]}."
+
+
+def _count(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
