@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from maturity.intake.template import template_workbook
+from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.sources.load import expect, load
 from maturity.sources.registers import wales
@@ -198,7 +199,7 @@ def test_a_filled_in_workbook_becomes_yaml(tmp_path: Path) -> None:
         template_workbook(
             questionnaire,
             loaded.digest,
-            "en",
+            Words("en"),
             organisation=wales().find("Cardiff"),
             period="2026",
             register=wales(),
