@@ -13,10 +13,18 @@ from typing import Literal
 
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
-from maturity.models.assessment import ASSESSMENT_FORMAT, Answer, Assessment, QuestionnaireRef, Respondent
+from maturity.models.assessment import (
+    ASSESSMENT_FORMAT,
+    Answer,
+    Assessment,
+    QuestionnaireRef,
+    Respondent,
+    Submission,
+)
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import fold
+from maturity.scoring.score import answers_digest
 from maturity.sources.files import UNWRITABLE, FileError, read_bytes
 from maturity.sources.load import Loaded, expect, load
 from maturity.sources.registers import find_council, wales
@@ -63,15 +71,27 @@ class Record:
     seen: str | None
     clock: Clock = field(default=utc_now)
 
+    def submit(self, name: str | None) -> None:
+        """Writes the answers as submitted: when, by whom, and their digest, which shows any later change.
+
+        Raises what `save` raises.
+        """
+        digest = answers_digest([self.assessment])
+        stamp = Submission(at=self.clock(), name=name, digest=digest)
+        self.save(status="submitted", submission=stamp)
+
     def save(
-        self, answers: Mapping[str, Answer] | None = None, status: Literal["draft", "submitted"] = "draft"
+        self,
+        answers: Mapping[str, Answer] | None = None,
+        status: Literal["draft", "submitted"] = "draft",
+        submission: Submission | None = None,
     ) -> None:
-        """Writes the answers to disk before it returns.
+        """Writes the answers to disk before it returns; a draft has no `submission`.
 
         Raises ChangedElsewhereError, having saved beside the file, where it is no longer what was last read or
         written; FileError where it cannot be written.
         """
-        changes: dict[str, object] = {"status": status, "updated": self.clock()}
+        changes: dict[str, object] = {"status": status, "updated": self.clock(), "submission": submission}
         if answers is not None:
             changes["answers"] = dict(answers)
         assessment = self.assessment.model_copy(update=changes)
@@ -165,13 +185,13 @@ def agree(record: Record, council: str | None, period: str | None) -> None:
         raise MaturityError(Problem(OTHER_SUBJECT, place, details))
 
 
-def default_name(council: str, period: str) -> str:
-    """``<council>-<period>.yaml`` in letters, digits and hyphens that every system allows.
+def default_name(*parts: str) -> str:
+    """``<council>-<period>.yaml``, and who or what more there is, in letters, digits and hyphens that every system allows.
 
-    >>> default_name("Ynys Môn", "2026 Q1")
-    'ynys-mon-2026-q1.yaml'
+    >>> default_name("Ynys Môn", "2026-Q1", "Digital lead")
+    'ynys-mon-2026-q1-digital-lead.yaml'
     """
-    return "-".join([*fold(council).split(), *fold(period).split()]) + ".yaml"
+    return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
 
 
 def _questionnaire_of(loaded: Loaded, assessment: Assessment, wanted: str | None) -> Questionnaire | None:

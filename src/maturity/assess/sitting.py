@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
 from maturity.assess.interview import Interview
+from maturity.assess.pace import time_left
 from maturity.assess.record import Record
 
 
@@ -20,34 +23,45 @@ class Ending(Enum):
 class Asks(Protocol):
     """What a sitting needs of whatever talks with the person; `Interviewer` is the terminal's."""
 
-    def ask(self, interview: Interview) -> Interview | None: ...
+    def ask(self, interview: Interview, left: float | None) -> Interview | None: ...
 
     def record(self, before: Interview, after: Interview) -> None: ...
 
-    def end(self, interview: Interview) -> Interview | Ending: ...
+    def review(self, interview: Interview) -> Interview | None: ...
 
 
 @dataclass
 class Sitting:
-    """Where the interview is, for whoever has to say how to go on when it breaks off."""
+    """Where the interview is, for whoever has to say how to go on when it breaks off.
+
+    `clock` gives seconds; `moments` are when the first question was shown and when each answer came.
+    """
 
     interview: Interview
     record: Record
     asks: Asks
+    clock: Callable[[], float] = time.monotonic
+    moments: list[float] = field(default_factory=list)
 
     def run(self) -> Ending:
         """Asks until the person leaves or submits. Raises what `Record.save` and the prompts raise."""
+        self.moments.append(self.clock())
         while True:
-            after = (
-                self.asks.ask(self.interview) if self.interview.question else self.asks.end(self.interview)
-            )
+            after = self._step()
             if after is None:
                 return Ending.LEFT
-            if isinstance(after, Ending):
-                if after is Ending.SUBMITTED:
-                    self.record.save(status="submitted")
-                return after
             before, self.interview = self.interview, after
+            if after.submitted:
+                self.record.submit(after.submitter)
+                return Ending.SUBMITTED
             if after.answers != before.answers:
                 self.record.save(after.answers)
+            if after.answered > before.answered:
+                self.moments.append(self.clock())
             self.asks.record(before, after)
+
+    def _step(self) -> Interview | None:
+        if self.interview.question is None:
+            return self.asks.review(self.interview)
+        still_open = len(self.interview.asked) - self.interview.answered
+        return self.asks.ask(self.interview, time_left(self.moments, still_open))
