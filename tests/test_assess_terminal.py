@@ -7,111 +7,22 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pexpect
-import pyte
 import pytest
+from pseudo_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, UP, Person, held, people
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"
-PATIENCE = 20
-ENTER, UP, DOWN, ESCAPE, CTRL_C, CTRL_D = "\r", "\x1b[A", "\x1b[B", "\x1b", "\x03", "\x04"
-TIME = re.compile(r"'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ'")
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 
 
-class Person:
-    """Somebody before a terminal: sees the screen, presses keys."""
-
-    def __init__(self, folder: Path, *arguments: str, columns: int = 80, **environment: str) -> None:
-        # A terminal answers where its cursor is; here nobody would, so prompt_toolkit is told not to ask.
-        known = {
-            "TERM": "xterm-256color",
-            "PROMPT_TOOLKIT_NO_CPR": "1",
-            "LANG": "C.UTF-8",
-            "PYTHONWARNINGS": "error",
-        }
-        plain = {
-            k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES", "MATURITY_LANG")
-        }
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "maturity", "assess", *arguments],
-            cwd=folder,
-            env=plain | known | environment,
-            dimensions=(24, columns),
-            encoding="utf-8",
-            timeout=PATIENCE,
-        )
-        self.child.delaybeforesend = None
-        self.screen = pyte.Screen(columns, 24)
-        self.stream = pyte.Stream(self.screen)
-        self.raw = ""
-
-    @property
-    def seen(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
-
-    def sees(self, *texts: str) -> Person:
-        """Waits until all of it stands on the screen."""
-        return self._until(lambda: all(text in self.seen for text in texts), repr(texts))
-
-    def sees_no(self, text: str) -> Person:
-        return self._until(lambda: text not in self.seen, f"no {text!r}")
-
-    def press(self, *keys: str) -> Person:
-        for key in keys:
-            self.child.send(key)
-        return self
-
-    def ends(self) -> int | None:
-        """The exit code, once it has ended; the negative signal where one ended it."""
-        self._until(lambda: not self.child.isalive() and self._read() is False, "the end")
-        self.child.close()
-        status = self.child.exitstatus
-        return status if status is not None else -(self.child.signalstatus or 0)
-
-    def _until(self, done: Callable[[], bool], what: str) -> Person:
-        deadline = time.monotonic() + PATIENCE
-        while not done():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"waited for {what}, and saw:\n{self.seen}")
-            self._read()
-        return self
-
-    def _read(self) -> bool:
-        try:
-            text = self.child.read_nonblocking(65536, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return False
-        except pexpect.EOF:
-            time.sleep(0.01)
-            return False
-        self.raw += text
-        self.stream.feed(text)
-        return True
-
-
 @pytest.fixture
 def sit(tmp_path: Path) -> Iterator[Callable[..., Person]]:
-    """Starts `maturity assess` on the small questionnaire, and clears up."""
-    people: list[Person] = []
-
-    def start(*arguments: str, **more: object) -> Person:
-        person = Person(tmp_path, *arguments, "-q", str(SMALL), **more)  # type: ignore[arg-type]
-        people.append(person)
-        return person
-
-    yield start
-    for person in people:
-        person.child.close(force=True)
-
-
-def held(path: Path) -> str:
-    return TIME.sub("TIME", path.read_text(encoding="utf-8"))
+    """Starts `maturity assess` on the small questionnaire."""
+    with people(tmp_path, "-q", str(SMALL)) as start:
+        yield start
 
 
 FIRST_FIVE = """\

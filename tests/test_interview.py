@@ -14,6 +14,7 @@ from maturity.assess.menu import Entry, Menu, Picked
 from maturity.assess.question_menu import question_menu
 from maturity.assess.record import default_name
 from maturity.assess.wording import NotANumberError, clean, parse_number
+from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.questionnaire import NumberQuestion, Questionnaire
 from maturity.models.text import LANGUAGES
@@ -302,9 +303,9 @@ def test_a_files_name_is_made_of_plain_letters() -> None:
 
 def test_an_exclusive_entry_and_the_others_push_each_other_out() -> None:
     entries = [Entry("a", "A"), Entry("b", "B"), Entry("none", "None", exclusive=True)]
-    menu = Menu(entries, [], "", several=True, nothing_ticked="Tick one.")
+    menu = Menu(entries, [], Words("en"), several=True)
     assert menu.enter() is None
-    assert menu.complaint == "Tick one."
+    assert menu.complaint.startswith("Tick at least one")
     for pointer, ticked in [(0, {"a"}), (1, {"a", "b"}), (2, {"none"}), (1, {"b"}), (1, set())]:
         menu.pointer = pointer
         menu.toggle()

@@ -42,6 +42,7 @@ class Interviewer:
         name: str | None = None,
     ) -> None:
         self.terminal, self.scores, self.since, self.name = terminal, scores, since, name
+        self.passed = False
 
     def ask(self, interview: Interview, left: float | None = None) -> Interview | None:
         """Shows the question and takes one step; None is for saving and leaving. `left`: seconds that the rest takes.
@@ -53,6 +54,7 @@ class Interviewer:
             picked = self.terminal.pick(question_menu(interview, lines, scores=self.scores is not None))
             if picked.action == "leave":
                 return None
+            self.passed = picked.action in (None, "skip")
             try:
                 after = self._act(interview, picked)
             except StepError as error:
@@ -80,9 +82,9 @@ class Interviewer:
                 gone,
             )
             self.terminal.say(f"- {said}", indent="  ")
-        elif len(after.trail) > len(before.trail) and now.given:
+        elif self.passed and now.given:
             self.terminal.done(answered)
-        elif len(after.trail) > len(before.trail) and after.question is not None:
+        elif self.passed:
             self.terminal.say(f"- {words('Left open for now.')}", indent="  ")
 
     def review(self, interview: Interview) -> Interview | None:

@@ -86,6 +86,11 @@ class Menu:
         self.complaint = ""
         self.pointer = (self.pointer + by) % (len(self.entries) + len(self.actions))
 
+    def leap(self, by: int) -> None:
+        """Moves the pointer over several entries, and stops at the first and the last."""
+        self.complaint = ""
+        self.pointer = min(max(0, self.pointer + by), len(self.entries) - 1)
+
     def toggle(self) -> None:
         """Ticks or unticks where the pointer is; an exclusive entry and the others push each other out."""
         self.complaint = ""
@@ -157,15 +162,15 @@ class Menu:
         """How to use it with keys, in a sentence."""
         words = self.words
         if self.types == "digits":
-            return words("Type the number; or choose with the arrow keys and Enter; or press a letter:")
+            return words("Type the number; or arrow keys and Enter; or a letter:")
         if self.types == "anything":
-            return words("Type the answer; or choose with the arrow keys and Enter:")
+            return words("Type the answer; or arrow keys and Enter:")
         if self.several:
-            return words("Tick with the space bar or a digit, go on with Enter; or press a letter:")
+            return words("Tick with the space bar or a digit, then Enter; or a letter:")
         if not self.actions:
             only = len(self.entries) == 1
             return words("Enter goes on.") if only else words("Arrow keys and Enter choose.")
-        return words("Move with the arrow keys or a digit, choose with Enter; or press a letter:")
+        return words("Arrow keys or a digit, then Enter; or a letter:")
 
     @property
     def _pointer(self) -> str:

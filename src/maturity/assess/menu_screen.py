@@ -32,6 +32,8 @@ from prompt_toolkit.styles import Style
 from maturity.assess.menu import WIDEST, Menu, Picked
 from maturity.assess.wording import clean, wrapped
 
+PAGE = 8
+"""Entries that PageUp and PageDown pass over."""
 STYLE = Style.from_dict({"pointed": "bold", "key": "bold", "hint": "italic", "complaint": "bold"})
 """Weight instead of colour: readable on dark and light ground, and the same with NO_COLOR."""
 
@@ -57,14 +59,21 @@ class _Screen:
         return get_app().output.get_size().columns
 
     @property
-    def hint(self) -> list[str]:
-        return list(wrapped(self.menu.hint, min(self.columns, WIDEST) - 3))
+    def hint(self) -> tuple[str, ...]:
+        """How to use the menu, in lines; none where they would only take room from the entries."""
+        lines = wrapped(self.menu.hint, min(self.columns, WIDEST) - 3)
+        fits = self.needed <= self._left - len(lines)
+        return lines if fits or self.menu.several else ()
 
     @property
     def room(self) -> int:
-        """Lines for the entries: what the question and the actions leave of the screen."""
-        taken = self.menu.lines_above + self.menu.action_rows(self.columns)[1] + len(self.hint) + 2
-        return max(3, get_app().output.get_size().rows - taken)
+        """Lines for the entries: what the question, the hint and the actions leave of the screen."""
+        return max(3, self._left - len(self.hint))
+
+    @property
+    def _left(self) -> int:
+        taken = self.menu.lines_above + self.menu.action_rows(self.columns)[1] + 2
+        return get_app().output.get_size().rows - taken
 
     @property
     def needed(self) -> int:
@@ -101,7 +110,10 @@ class _Screen:
                 [
                     self._entries(),
                     Window(height=1),
-                    Window(hint, height=lambda: _lines(len(self.hint))),
+                    ConditionalContainer(
+                        Window(hint, height=lambda: _lines(len(self.hint))),
+                        Condition(lambda: bool(self.hint)),
+                    ),
                     Window(actions, height=lambda: _lines(menu.action_rows(self.columns)[1])),
                     ConditionalContainer(
                         Window(complaint, wrap_lines=True, dont_extend_height=True),
@@ -138,6 +150,8 @@ def _keys(menu: Menu) -> KeyBindings:
 
     on(["down", "right", "c-n", "tab"], lambda _: menu.move(1))
     on(["up", "left", "c-p", "s-tab"], lambda _: menu.move(-1))
+    on(["pagedown"], lambda _: menu.leap(PAGE))
+    on(["pageup"], lambda _: menu.leap(-PAGE))
     on(["enter", "c-j"], lambda event: finish(event, menu.enter()))
     if menu.types == "anything":
         on([Keys.Any, Keys.BracketedPaste], typed)

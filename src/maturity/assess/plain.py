@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from maturity.assess.menu import WIDEST, Menu, Picked
-from maturity.assess.plain_choice import choose, listed
+from maturity.assess.plain_choice import HARD_SPACE, choose, listed
 from maturity.assess.talks import Check
 from maturity.assess.wording import clean, spelt, words_in, wrapped
 from maturity.locale.words import Words
@@ -88,6 +88,10 @@ class PlainTerminal:
     def headline(self, left: str, right: str, _part: float, /) -> int:
         """Where we are, as a line."""
         return self.say(f"{right}. {left}")
+
+    def sign(self, _fancy: str, plain: str, /) -> str:
+        """What a reader can speak."""
+        return plain
 
     def bar(self, _part: float, _width: int, /) -> str:
         """Nothing: a reader would spell it out, and the number stands beside it."""
@@ -185,7 +189,7 @@ class PlainTerminal:
         return line.removesuffix("\n")
 
     def _print(self, text: str) -> None:
-        sys.stdout.write(spelt(text, sys.stdout.encoding) + "\n")
+        sys.stdout.write(spelt(text.replace(HARD_SPACE, " "), sys.stdout.encoding) + "\n")
         sys.stdout.flush()
 
 

@@ -24,13 +24,19 @@ COMMANDS = {
 }
 """What an action is called besides its letter, in both languages whichever is spoken."""
 
+HARD_SPACE = "\u00a0"
 _NUMBER_STARTS = tuple("0123456789-−.,")
 
 
 def listed(menu: Menu) -> Iterator[tuple[str, str]]:
     """The menu's lines, each with the indent of what is broken over further lines."""
     words = menu.words
+    if len(menu.entries) == 1 and not menu.actions:
+        yield words("Enter goes on."), ""
+        return
     for position, entry in enumerate(menu.entries, 1):
+        if not _key(menu, entry, position):
+            continue
         key = f"{_key(menu, entry, position)} "
         chosen = entry.value in menu.chosen
         text = words("{option} (chosen)", option=entry.text) if chosen else entry.text
@@ -46,7 +52,9 @@ def listed(menu: Menu) -> Iterator[tuple[str, str]]:
     else:
         yield words("Type a number or a letter:"), ""
     if menu.actions:
-        yield "; ".join(f"{action.key} {action.text}" for action in menu.actions), "  "
+        # A letter and what it does are not parted at the end of a line.
+        named = (f"{action.key} {action.text}".replace(" ", HARD_SPACE) for action in menu.actions)
+        yield "; ".join(named), "  "
 
 
 def choose(menu: Menu, typed: str) -> Picked | str:

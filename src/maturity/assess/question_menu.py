@@ -105,7 +105,7 @@ def _typed(
         text = words("Type another number") if another else words("Type the number")
     else:
         text = words("Write another answer") if another else words("Write the answer")
-    entries.append(Entry(TYPE, text, key="t"))
+    entries.append(Entry(TYPE, text, key="" if number else "t"))
     if isinstance(question, NumberQuestion) and question.number.dont_know:
         entries.append(Entry(DONT_KNOW, words("Don't know"), key="d"))
     menu = Menu(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from maturity.assess.talks import Talks
 from maturity.assess.wording import in_words
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Assessment
 from maturity.models.questionnaire import NumberQuestion, Question
-from maturity.models.scorecard import Group, Score
+from maturity.models.scorecard import Group, Score, Scorecard
 from maturity.models.text import Text
-from maturity.scoring.explain import Reaching, explain, reaching
+from maturity.scoring.explain import Explanation, Reaching, explain, reaching
 from maturity.scoring.names import bands_of, group_text
 from maturity.scoring.numbers import half_up
 from maturity.scoring.plan import PlannedMeasure
@@ -43,18 +44,26 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Next:
+    """What is above one score: its level, how far it is, and some single answers that would reach it."""
+
+    name: Text
+    level: Text
+    missing: str
+    reach: tuple[Reach, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The whole first, then the dimensions. `counted` of `of` questions have an answer that counts.
 
-    `next_level` is what is above, `missing` how far above, `reach` the answers that would reach it.
+    `above` has the whole's next level; where no single answer reaches that, also the nearest that one does reach.
     """
 
     rows: tuple[Row, ...]
     counted: int
     of: int
-    next_level: Text | None = None
-    missing: str = ""
-    reach: tuple[Reach, ...] = ()
+    above: tuple[Next, ...] = ()
 
 
 Ends = Mapping[tuple[str, Group], tuple[float, float]]
@@ -73,17 +82,40 @@ def standing(scorer: Scorer, assessment: Assessment, ends: Ends) -> Standing:
     )
     counted = sum(item.state == "answered" for item in card.items)
     of = sum(item.state not in APART for item in card.items)
-    top = shown[0] if shown and not shown[0].by else None
-    if top is None:
-        return Standing(rows, counted, of)
-    whole = explain(scorer.plan, card, top.name, ())
-    if whole.next_level is None or whole.missing is None:
-        return Standing(rows, counted, of)
-    names = {band.id: band.name for band in bands_of(scorer.rubric, top.name)}
-    found = reaching(scorer.plan, scorer.questionnaire, sheet_of(assessment), top.name, ())
-    reach = tuple(_reach(scorer, one) for one in found[:MOST_REACHING])
-    missing = f"{half_up(whole.missing, scorer.plan.places):.{scorer.plan.places}f}"
-    return Standing(rows, counted, of, names[whole.next_level], missing, reach)
+    levels = _above(scorer, assessment, card, [m for m in shown if m.bands])
+    return Standing(rows, counted, of, levels)
+
+
+def _above(
+    scorer: Scorer, assessment: Assessment, card: Scorecard, shown: Sequence[PlannedMeasure]
+) -> tuple[Next, ...]:
+    whole: list[tuple[float, Explanation]] = []
+    parts: list[tuple[float, Explanation]] = []
+    for measure in shown:
+        for score in card.of(measure.name):
+            explained = explain(scorer.plan, card, measure.name, score.group)
+            if explained.missing is not None:
+                (parts if measure.by else whole).append((explained.missing, explained))
+    if not whole:
+        return ()
+    first = _next(scorer, assessment, whole[0][1])
+    if first.reach:
+        return (first,)
+    nearest = (_next(scorer, assessment, one) for _, one in sorted(parts, key=lambda part: part[0]))
+    return (first, *islice((one for one in nearest if one.reach), 1))
+
+
+def _next(scorer: Scorer, assessment: Assessment, explained: Explanation) -> Next:
+    measure, group = explained.score.measure, explained.score.group
+    names = {band.id: band.name for band in bands_of(scorer.rubric, measure)}
+    found = reaching(scorer.plan, scorer.questionnaire, sheet_of(assessment), measure, group)
+    places = scorer.plan.places
+    return Next(
+        group_text(scorer.questionnaire, scorer.rubric.measures[measure], group),
+        names[explained.next_level or ""],
+        f"{half_up(explained.missing or 0, places):.{places}f}",
+        tuple(_reach(scorer, one) for one in found[:MOST_REACHING]),
+    )
 
 
 def _row(scorer: Scorer, measure: PlannedMeasure, score: Score, ends: tuple[float, float]) -> Row:
@@ -117,13 +149,16 @@ def standing_lines(standing: Standing, words: Words, terminal: Talks) -> Iterato
         level = f" {row.level.to(language)}" if row.level else ""
         said = f"{row.number}{level}" if row.number else words("not scored")
         yield f"{drawn} {row.name.to(language)}: {said}".strip()
-    if standing.next_level is None:
-        return
-    level_name = standing.next_level.to(language)
-    yield words("{missing} more would reach {level}.", missing=standing.missing, level=level_name)
-    yield words("Any one of these answers would:") if standing.reach else words("No single answer would.")
-    for one in standing.reach:
-        answer = in_words(one.question, one.answer, words)
-        if isinstance(one.question, NumberQuestion):
-            answer = words("{number} or more", number=answer)
-        yield f"- {one.question.text.to(language)} {answer}"
+    for above in standing.above:
+        yield words(
+            "{name}: {missing} more would reach {level}.",
+            name=above.name.to(language),
+            missing=above.missing,
+            level=above.level.to(language),
+        )
+        yield words("Any one of these answers would:") if above.reach else words("No single answer would.")
+        for one in above.reach:
+            answer = in_words(one.question, one.answer, words)
+            if isinstance(one.question, NumberQuestion):
+                answer = words("{number} or more", number=answer)
+            yield f"- {one.question.text.to(language)} {terminal.sign('→', '->')} {answer}"

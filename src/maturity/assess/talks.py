@@ -30,6 +30,9 @@ class Talks(Protocol):
     def headline(self, left: str, right: str, part: float, /) -> int:
         """Begins a question: where we are, how far, and what `part` is done; returns how many lines that took."""
 
+    def sign(self, fancy: str, plain: str, /) -> str:
+        """The sign, or what can be shown or spoken instead of it."""
+
     def bar(self, part: float, width: int, /) -> str:
         """A bar of which `part` is full; empty where none is drawn."""
 

@@ -11,7 +11,7 @@ from maturity.assess.talks import Talks, yes
 from maturity.assess.wording import words_in
 from maturity.cli.assess_scores import Scores, scores_for
 from maturity.cli.assess_start import Opened, Opening, Signals, Wish, find_dimension, talking
-from maturity.cli.assess_words import goodbye, welcome, where_it_lies
+from maturity.cli.assess_words import goodbye, submitted, welcome, where_it_lies
 from maturity.cli.errors import ExitCode, print_problems
 from maturity.sources.files import FileError
 from maturity.sources.registers import wales
@@ -32,10 +32,10 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
     interview = _interview(wish, opened)
     for paragraph in welcome(record, interview, words):
         terminal.say(paragraph)
-    if record.assessment.status == "submitted":
-        if not yes(terminal, words("These answers were submitted. Reopen them as a draft?"), words):
-            return ExitCode.DONE
-        interview = interview.go_to(0)
+    if record.assessment.status == "submitted" and not yes(
+        terminal, f"{submitted(record, words)} {words('Reopen them as a draft?')}", words
+    ):
+        return ExitCode.DONE
     who = record.assessment.respondent
     may_look = scores if scores and scores.allowed else None
     asks = Interviewer(terminal, may_look, earlier.period if earlier else "", who.name if who else None)

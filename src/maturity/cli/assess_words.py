@@ -49,6 +49,17 @@ def _who_and_when(held: Assessment, words: Words) -> list[str]:
     return said
 
 
+def submitted(record: Record, words: Words) -> str:
+    """That the answers were submitted, when and by whom."""
+    stamp = record.assessment.submission
+    if stamp is None:
+        return words("These answers were submitted.")
+    when = f"{stamp.at:%Y-%m-%d}"
+    if stamp.name is None:
+        return words("These answers were submitted on {when}.", when=when)
+    return words("These answers were submitted on {when} by {who}.", when=when, who=stamp.name)
+
+
 def where_it_lies(wish: Wish, record: Record, interview: Interview, words: Words, terminal: Talks) -> None:
     """After submitting: the file, and the command that shows its scores."""
     terminal.say()
