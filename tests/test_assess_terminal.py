@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from pseudo_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, UP, Person, held, people
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"

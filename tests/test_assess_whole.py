@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pseudo_terminal import CLEAR, DOWN, ENTER, Person, held, people
 
 from maturity.models.assessment import Assessment
 from maturity.scoring.score import answers_digest
 from maturity.sources.load import expect, load
+from pseudo_terminal import CLEAR, DOWN, ENTER, Person, held, people
 
 VISITS = Path(__file__).parent / "data" / "visits"
 WANTED = ("--council", "Cardiff", "--period", "2026", "--name", "Mair", "--role", "Digital lead")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
-from typing import ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from maturity.assess.interview import Interview, StepError
 from maturity.assess.menu import Action, Entry, Menu, Picked
 from maturity.assess.question_menu import CONFIRM, KEEP, TYPE, other_language, question_menu
-from maturity.assess.reviewing import hold_review
-from maturity.assess.standing import Standing, standing_lines
 from maturity.assess.talks import Talks
 from maturity.assess.wording import (
     SURE,
@@ -25,6 +23,9 @@ from maturity.assess.wording import (
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer
 from maturity.models.questionnaire import NumberQuestion, SeveralQuestion
+
+if TYPE_CHECKING:
+    from maturity.assess.standing import Standing
 
 
 class Interviewer:
@@ -89,6 +90,8 @@ class Interviewer:
 
     def review(self, interview: Interview) -> Interview | None:
         """What to do when nothing is asked any more: look at answers again, submit, or leave (None)."""
+        from maturity.assess.reviewing import hold_review
+
         return hold_review(self.terminal, interview, self.name)
 
     # One question
@@ -209,6 +212,8 @@ class Interviewer:
         words = words_in(interview.language)
         if self.scores is None:
             return
+        from maturity.assess.standing import standing_lines
+
         self.terminal.say()
         for line in standing_lines(self.scores(interview), words, self.terminal):
             self.terminal.say(line, indent="  ")

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from maturity.checks.registry import rules
-from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
     Answer,
@@ -24,7 +22,6 @@ from maturity.models.assessment import (
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import fold
-from maturity.scoring.score import answers_digest
 from maturity.sources.files import UNWRITABLE, FileError, read_bytes
 from maturity.sources.load import Loaded, expect, load
 from maturity.sources.registers import find_council, wales
@@ -76,6 +73,8 @@ class Record:
 
         Raises what `save` raises.
         """
+        from maturity.scoring.score import answers_digest  # what scores takes a while to import
+
         digest = answers_digest([self.assessment])
         stamp = Submission(at=self.clock(), name=name, digest=digest)
         self.save(status="submitted", submission=stamp)
@@ -160,6 +159,9 @@ def open_again(path: Path, wanted: str | None, clock: Clock = utc_now) -> tuple[
 
     Raises MaturityError with everything that is wrong with the file, which stays untouched.
     """
+    from maturity.checks.registry import rules  # which take a while to import, and a new file has no need of
+    from maturity.checks.subjects import AnsweredSubject
+
     seen = _digest(read_bytes(path))
     loaded = load(path)
     assessment = expect(loaded, Assessment)

@@ -6,11 +6,10 @@ from maturity.assess.asking import Interviewer
 from maturity.assess.interview import Interview
 from maturity.assess.record import ChangedElsewhereError, Record
 from maturity.assess.sitting import Ending, Sitting
-from maturity.assess.standing import standing_lines
 from maturity.assess.talks import Talks, yes
 from maturity.assess.wording import words_in
 from maturity.cli.assess_scores import Scores, scores_for
-from maturity.cli.assess_start import Opened, Opening, Signals, Wish, find_dimension, talking
+from maturity.cli.assess_start import Opened, Opening, Signals, Wish, talking
 from maturity.cli.assess_words import goodbye, submitted, welcome, where_it_lies
 from maturity.cli.errors import ExitCode, print_problems
 from maturity.sources.files import FileError
@@ -20,7 +19,7 @@ from maturity.sources.registers import wales
 def run(wish: Wish) -> int:
     """One sitting, from the command line to the exit code. What cannot work raises before anything is asked."""
     opening = Opening(wish)
-    with talking(plain=wish.plain) as (terminal, signals):
+    with talking(plain=wish.plain) as (terminal, signals), terminal.held():
         opened = opening.open(terminal)
         return _sit(opening.wish, opened, terminal, signals)
 
@@ -41,8 +40,7 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
     asks = Interviewer(terminal, may_look, earlier.period if earlier else "", who.name if who else None)
     sitting = Sitting(interview, record, asks)
     try:
-        with terminal.held():
-            ending = sitting.run()
+        ending = sitting.run()
     except (KeyboardInterrupt, EOFError):
         goodbye(wish, record, sitting.interview, interrupted=True)
         return ExitCode.INTERRUPTED
@@ -68,7 +66,6 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
 def _interview(wish: Wish, opened: Opened) -> Interview:
     held = opened.record.assessment
     found = wales().find(held.organisation)
-    only = find_dimension(opened.questionnaire, wish.dimension).id if wish.dimension else None
     return Interview.resume(
         opened.questionnaire,
         held.answers,
@@ -76,7 +73,7 @@ def _interview(wish: Wish, opened: Opened) -> Interview:
         organisation=found.attributes if found else {},
         role=held.respondent.role if held.respondent else None,
         previous=opened.earlier.answers if opened.earlier else {},
-        only=only,
+        only=wish.dimension,
     )
 
 
@@ -85,6 +82,8 @@ def _end(wish: Wish, record: Record, interview: Interview, scores: Scores | None
     words = words_in(interview.language)
     terminal.say()
     if scores is not None:
+        from maturity.assess.standing import standing_lines
+
         for line in standing_lines(scores(interview), words, terminal):
             terminal.say(line, indent="  ")
     else:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from maturity.assess.interview import Interview
 from maturity.assess.record import Record
-from maturity.assess.standing import Standing, standing
 from maturity.cli.assess_start import Wish
 from maturity.models.problem import MaturityError, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -15,6 +14,7 @@ from maturity.models.rubric import Rubric
 from maturity.sources.shelf import fits, open_rubric, rubric_for
 
 if TYPE_CHECKING:
+    from maturity.assess.standing import Standing
     from maturity.scoring.score import Scorer
 
 
@@ -54,6 +54,7 @@ class Scores:
         return scorer_of(self.name, self.questionnaire)
 
     def __call__(self, interview: Interview) -> Standing:
+        from maturity.assess.standing import standing
         from maturity.reports.figures import bounds
 
         answers = {question: answer for question, answer in interview.answers.items() if answer.given}

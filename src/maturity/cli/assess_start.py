@@ -12,7 +12,6 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
-from maturity.assess.earlier import check_earlier, read_earlier
 from maturity.assess.interview import NO_DIMENSION
 from maturity.assess.record import Record, agree, begin, default_name, open_again
 from maturity.assess.starting import Start, ask_start, choose_draft, choose_questionnaire, drafts
@@ -21,8 +20,7 @@ from maturity.assess.wording import clean
 from maturity.cli.options import LanguageCode, check_period, made_on
 from maturity.models.assessment import Assessment, Respondent
 from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.models.questionnaire import Dimension, Questionnaire
-from maturity.models.register import fold
+from maturity.models.questionnaire import Questionnaire
 from maturity.sources.load import Loaded, load
 from maturity.sources.registers import find_council
 from maturity.sources.shelf import on_shelf, open_questionnaire
@@ -107,7 +105,7 @@ class Opening:
         respondent(wish, None)
         if wish.period:
             check_period(wish.period)
-        self.earlier: tuple[Loaded, Assessment] | None = read_earlier(wish.before) if wish.before else None
+        self.earlier = _earlier(wish.before) if wish.before else None
         if self.earlier and not wish.council and not (wish.file and wish.file.exists()):
             self.wish = replace(wish, council=self.earlier[1].organisation)
         if self.wish.council:
@@ -136,8 +134,10 @@ class Opening:
 
     def _checked(self, questionnaire: Questionnaire, council: str | None) -> None:
         if self.wish.dimension:
-            find_dimension(questionnaire, self.wish.dimension)
+            _check_dimension(questionnaire, self.wish.dimension)
         if self.earlier and council:
+            from maturity.assess.earlier import check_earlier
+
             check_earlier(*self.earlier, questionnaire, council)
 
     def _open(self, path: Path) -> Opened:
@@ -187,14 +187,17 @@ class Opening:
         return Opened(record, questionnaire, self.earlier[1] if self.earlier else None)
 
 
-def find_dimension(questionnaire: Questionnaire, wanted: str) -> Dimension:
-    """The dimension of that id, or name in either language. Raises MaturityError."""
-    for dimension in questionnaire.dimensions:
-        if wanted == dimension.id or fold(wanted) in map(fold, dimension.name.root.values()):
-            return dimension
-    known = ", ".join(dimension.id for dimension in questionnaire.dimensions)
-    details = {"found": wanted[:60], "known": known}
-    raise MaturityError(Problem(NO_DIMENSION, Place("--dimension"), details))
+def _earlier(path: Path) -> tuple[Loaded, Assessment]:
+    from maturity.assess.earlier import read_earlier
+
+    return read_earlier(path)
+
+
+def _check_dimension(questionnaire: Questionnaire, wanted: str) -> None:
+    known = [dimension.id for dimension in questionnaire.dimensions]
+    if wanted not in known:
+        details = {"found": wanted[:60], "known": ", ".join(known)}
+        raise MaturityError(Problem(NO_DIMENSION, Place("--dimension"), details))
 
 
 def respondent(wish: Wish, held: Respondent | None) -> Respondent | None:
