@@ -218,14 +218,16 @@ class Scripted:
         self.said += [entry.text for entry in menu.entries]
         return Picked(values=(chosen,)) if chosen is not None else Picked(action="back")
 
-    def line(self, label: str, _words: Words, default: str = "", check: Check | None = None) -> str | None:
+    def line(
+        self, label: str, _words: Words, default: str = "", check: Check | None = None, *, many: bool = False
+    ) -> str | None:
         self.said.append(f"{label} [{default}]")
         typed = self.answers.pop(0)
         fault = check(typed) if check and typed is not None else None
         if fault is None:
             return typed
         self.said.append(fault)
-        return self.line(label, _words, default, check)
+        return self.line(label, _words, default, check, many=many)
 
     def council(self, _register: Register, _language: Language) -> str:
         return str(self.answers.pop(0))

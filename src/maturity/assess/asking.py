@@ -14,6 +14,7 @@ from maturity.assess.talks import Talks
 from maturity.assess.wording import (
     SURE,
     NotANumberError,
+    brief,
     complaint,
     in_words,
     number_rule,
@@ -70,7 +71,7 @@ class Interviewer:
         if question is None:
             return
         was, now = before.answers.get(question.id, Answer()), after.answers.get(question.id, Answer())
-        answered = in_words(question, now, words)
+        answered = brief(in_words(question, now, words))
         if (now.value, now.not_applicable, now.reason) != (was.value, was.not_applicable, was.reason):
             self.terminal.done(answered)
         elif now != was:
@@ -122,12 +123,12 @@ class Interviewer:
         assert question is not None
         earlier = interview.previous.get(question.id)
         if earlier is not None and earlier.given:
-            said = in_words(question, earlier, words)
+            said = brief(in_words(question, earlier, words))
             yield words("Last period ({period}): {answer}", period=self.since, answer=said)
         if before is not None:
             yield from _beside(before, words)
         if current.not_applicable:
-            yield in_words(question, current, words)
+            yield brief(in_words(question, current, words))
         yield from _beside(current, words)
 
     def _act(self, interview: Interview, picked: Picked) -> Interview | None:
@@ -146,7 +147,7 @@ class Interviewer:
             return self._number(interview, interview.question, picked.typed)
         words, earlier = words_in(interview.language), interview.current.value
         start = picked.typed or (earlier if isinstance(earlier, str) else "")
-        text = self.terminal.line(words("Your answer"), words, start)
+        text = self.terminal.line(words("Your answer"), words, start, many=True)
         return interview.answer(text) if text else None
 
     def _number(self, interview: Interview, question: NumberQuestion, start: str) -> Interview | None:
@@ -162,7 +163,9 @@ class Interviewer:
 
     def _not_applicable(self, interview: Interview) -> Interview | None:
         words = words_in(interview.language)
-        reason = self.terminal.line(words("Why does it not apply?"), words, interview.current.reason or "")
+        reason = self.terminal.line(
+            words("Why does it not apply?"), words, interview.current.reason or "", many=True
+        )
         return interview.not_applicable(reason) if reason else None
 
     def _help(self, interview: Interview) -> None:
@@ -179,7 +182,7 @@ class Interviewer:
 
     def _note(self, interview: Interview) -> Interview | None:
         words, earlier = words_in(interview.language), interview.current.note or ""
-        note = self.terminal.line(words("Note"), words, earlier)
+        note = self.terminal.line(words("Note"), words, earlier, many=True)
         return None if note is None or note == earlier else interview.note(note)
 
     def _evidence(self, interview: Interview) -> Interview | None:
@@ -267,10 +270,10 @@ def _number_fault(interview: Interview, question: NumberQuestion, typed: str, wo
 def _beside(answer: Answer, words: Words) -> Iterator[str]:
     """Note, evidence and certainty of an answer."""
     if answer.note:
-        yield f"{words('Note')}: {answer.note}"
+        yield f"{words('Note')}: {brief(answer.note)}"
     for piece in answer.evidence:
         dated = f" ({piece.date.isoformat()})" if piece.date else ""
-        yield f"{words('Evidence')}: {piece.text}{dated}"
+        yield f"{words('Evidence')}: {brief(piece.text)}{dated}"
     if answer.sure:
         yield words(SURE[answer.sure])
 

@@ -115,8 +115,10 @@ class PlainTerminal:
             else:
                 self._list(menu)
 
-    def line(self, label: str, words: Words, default: str = "", check: Check | None = None) -> str | None:
-        """A line of text, or several that are pasted; None where the person goes back."""
+    def line(
+        self, label: str, words: Words, default: str = "", check: Check | None = None, *, many: bool = False
+    ) -> str | None:
+        """A line of text, or `many` that are pasted together; None where the person goes back."""
         typed, self._typed = self._typed, ""
         if typed:
             default = ""  # it is what was typed already
@@ -128,7 +130,7 @@ class PlainTerminal:
                     self.say(words("Enter keeps it; a hyphen takes it away; b goes back."))
                 else:
                     self.say(words("Enter leaves it out; b goes back."))
-                typed = self._read(words, pasted=True)
+                typed = self._read(words, pasted=many)
             if typed.casefold() == "b":
                 return None
             text = "" if typed == "-" and default else typed or default

@@ -91,8 +91,13 @@ class Terminal:
         picked: Picked = self._run(questionary.Question(application(menu)))
         return picked
 
-    def line(self, label: str, words: Words, default: str = "", check: Check | None = None) -> str | None:
-        """A line of text, cleaned; None after Esc. Asks again, with what was typed, until `check` finds no fault."""
+    def line(
+        self, label: str, words: Words, default: str = "", check: Check | None = None, *, many: bool = False
+    ) -> str | None:
+        """A line of text, cleaned; None after Esc. Asks again, with what was typed, until `check` finds no fault.
+
+        A paste of `many` lines stays as it is; elsewhere they become one.
+        """
         while True:
             self.say(f"{label} ({words('Esc goes back')})", "dim")
             asked = questionary.text(">", default=default, qmark="", style=PLAIN)
@@ -100,7 +105,7 @@ class Terminal:
             typed: str | None = self._run(asked)
             if typed is None:
                 return None
-            default = clean(typed).strip()
+            default = clean(typed).strip() if many else " ".join(clean(typed).split())
             fault = check(default) if check else None
             if fault is None:
                 return default

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maturity.assess.interview import Interview
 from maturity.assess.menu import Action, Entry, Menu
-from maturity.assess.wording import LANGUAGE_NAMES, clean, in_words, words_in
+from maturity.assess.wording import LANGUAGE_NAMES, brief, clean, in_words, words_in
 from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW
 from maturity.models.questionnaire import NumberQuestion, SeveralQuestion, TextQuestion
@@ -78,7 +78,7 @@ def _confirm(interview: Interview, words: Words) -> Entry:
     assert interview.question is not None
     assert interview.before is not None
     text = words(
-        "As last period: {answer}", answer=clean(in_words(interview.question, interview.before, words))
+        "As last period: {answer}", answer=brief(clean(in_words(interview.question, interview.before, words)))
     )
     return Entry(CONFIRM, text, exclusive=True, key="k")
 
@@ -96,7 +96,7 @@ def _typed(
     there = value is not None and not (number and value == DONT_KNOW)
     entries = []
     if there:
-        answer = clean(in_words(question, interview.current, words))
+        answer = brief(clean(in_words(question, interview.current, words)))
         entries.append(Entry(KEEP, words("Keep: {answer}", answer=answer), key="k"))
     elif interview.before:
         entries.append(_confirm(interview, words))

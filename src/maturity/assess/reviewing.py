@@ -9,7 +9,7 @@ from maturity.assess.menu import Action, Entry, Menu
 from maturity.assess.question_menu import other_language
 from maturity.assess.review import Review, review
 from maturity.assess.talks import Talks
-from maturity.assess.wording import LANGUAGE_NAMES, in_words, words_in
+from maturity.assess.wording import LANGUAGE_NAMES, brief, in_words, words_in
 from maturity.locale.words import Words
 
 LONGEST_NAME = 300
@@ -106,15 +106,11 @@ def _choose(terminal: Talks, interview: Interview, positions: Sequence[int], wor
     entries = []
     for position in positions:
         question, answer = interview.at(position)
-        asked = _short(question.text.to(interview.language))
-        entries.append(Entry(str(position), f"{asked} | {_short(in_words(question, answer, words))}"))
+        asked = brief(question.text.to(interview.language), SHORT)
+        entries.append(Entry(str(position), f"{asked} | {brief(in_words(question, answer, words), SHORT)}"))
     back = [Action("b", "back", words("Back"))]
     picked = terminal.pick(Menu(entries, back, words, marked=False))
     return None if picked.action else int(picked.values[0])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHORT else f"{text[: SHORT - 3].rstrip()}..."
 
 
 def _signed(terminal: Talks, name: str | None, words: Words) -> str | None:

@@ -42,8 +42,13 @@ class Talks(Protocol):
     def pick(self, menu: Menu) -> Picked:
         """What is chosen from a menu."""
 
-    def line(self, label: str, words: Words, default: str = "", check: Check | None = None) -> str | None:
-        """Something typed, cleaned; None where the person goes back. Asks again until `check` finds no fault."""
+    def line(
+        self, label: str, words: Words, default: str = "", check: Check | None = None, *, many: bool = False
+    ) -> str | None:
+        """Something typed, cleaned; None where the person goes back. Asks again until `check` finds no fault.
+
+        `many` lines may be pasted.
+        """
 
     def council(self, register: Register, language: Language) -> str:
         """Which council: a spelling that the register has."""

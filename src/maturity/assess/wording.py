@@ -77,6 +77,12 @@ def spelt(text: str, encoding: str) -> str:
     return text
 
 
+def brief(text: str, most: int = 200) -> str:
+    """The text in one line, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
+
+
 def _spelt(character: str, encoding: str) -> str:
     plain = _PLAINER.get(character) or unicodedata.normalize("NFKD", character)
     for one in (character, "".join(c for c in plain if not unicodedata.combining(c))):
