@@ -14,6 +14,8 @@ import pexpect
 import pyte
 
 PATIENCE = 20
+QUIET = 0.4
+"""Seconds without a word after which a screen is taken as drawn."""
 ENTER, UP, DOWN, ESCAPE, CTRL_C, CTRL_D = "\r", "\x1b[A", "\x1b[B", "\x1b", "\x03", "\x04"
 CLEAR = "\x15"
 KEPT_OUT = ("NO_COLOR", "COLUMNS", "LINES", "MATURITY_LANG", "MATURITY_PLAIN")
@@ -64,6 +66,14 @@ class Person:
 
     def sees_no(self, text: str) -> Person:
         return self._until(lambda: text not in self.seen, f"no {text!r}")
+
+    def still(self) -> str:
+        """The screen once nothing has been written for a while, without empty lines at its end."""
+        quiet = time.monotonic()
+        while time.monotonic() - quiet < QUIET:
+            if self._read():
+                quiet = time.monotonic()
+        return self.seen.rstrip("\n") + "\n"
 
     def resize(self, columns: int, rows: int = 24) -> Person:
         """Makes the window another size, which the program is told."""

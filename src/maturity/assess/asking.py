@@ -76,6 +76,10 @@ class Interviewer:
             self.terminal.done(answered)
         elif now != was:
             self.terminal.done(words("Kept."))
+        elif self.passed and now.given:
+            self.terminal.done(answered)
+        elif self.passed:
+            self.terminal.say(f"- {words('Left open for now.')}", indent="  ")
         gone = len(set(after.fallen) - set(before.fallen))
         if gone:
             said = words.count(
@@ -84,10 +88,6 @@ class Interviewer:
                 gone,
             )
             self.terminal.say(f"- {said}", indent="  ")
-        elif self.passed and now.given:
-            self.terminal.done(answered)
-        elif self.passed:
-            self.terminal.say(f"- {words('Left open for now.')}", indent="  ")
 
     def review(self, interview: Interview) -> Interview | None:
         """What to do when nothing is asked any more: look at answers again, submit, or leave (None)."""

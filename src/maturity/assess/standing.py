@@ -20,7 +20,7 @@ from maturity.scoring.plan import PlannedMeasure
 from maturity.scoring.run import APART
 from maturity.scoring.score import Scorer, in_display_order, sheet_of
 
-BAR = 20
+BAR = 10
 MOST_REACHING = 3
 """Single answers that are shown, of all that would reach the next level."""
 
