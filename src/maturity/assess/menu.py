@@ -151,7 +151,7 @@ class Menu:
                 shown.append(("", "\n"))
                 used, rows = 0, rows + 1
             here = position == self.pointer
-            shown.append(("class:pointed" if here else "", self._pointer if here else "  "))
+            shown.append(("class:pointed" if here else "", self._pointer[::-1] if here else "  "))
             shown.append(("class:key", key))
             shown.append(("class:pointed" if here else "", action.text))
             used += room
