@@ -91,7 +91,7 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
     (tmp_path / "last.yaml").write_text(LAST_YEAR, encoding="utf-8")
     person = sit("a.yaml", "--from", "last.yaml", "--period", "2026")
     person.sees("Cardiff, 2026", "0 answered", "Last period (2025): Some of them.")
-    person.sees("Note: Waste and parking", "Evidence: Minutes (2025-02-01)", "» 2 ● Some of them.").press(
+    person.sees("- Note: Waste and parking", "- Evidence: Minutes (2025-02-01)", "» 2 ● Some of them.").press(
         ENTER
     )
     # Not applicable last year; several options; text: each is there to be confirmed, none is an answer before.

@@ -126,7 +126,8 @@ class Interviewer:
             said = brief(in_words(question, earlier, words))
             yield words("Last period ({period}): {answer}", period=self.since, answer=said)
         if before is not None:
-            yield from _beside(before, words)
+            # Set off, since none of it is there for this period before it is confirmed.
+            yield from (f"- {line}" for line in _beside(before, words))
         if current.not_applicable:
             yield brief(in_words(question, current, words))
         yield from _beside(current, words)

@@ -54,6 +54,8 @@ def ask_start(terminal: Talks, start: Start, this_year: str, language: Language)
             continue
         start = replace(start, **{key: said})
         position += 1
+    if missing:
+        terminal.say()
     return start
 
 
