@@ -131,6 +131,36 @@ def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Pat
     assert held(tmp_path / "cardiff-2026-people-hr.yaml").endswith("answers:\n  people.tested: [none]\n")
 
 
+@needs_terminal
+def test_somebody_elses_file_is_gone_on_with_only_when_that_is_meant(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.yaml"
+    person = (
+        sit("a.yaml", "--council", "Cardiff", "--role", "HR")
+        .sees("Question 1 of 5", "Save and leave")
+        .press("q")
+    )
+    assert person.ends() == 0
+    before = path.read_bytes()
+    person = sit("a.yaml", "--role", "Libraries").sees(
+        "a.yaml has the answers of HR. Go on with them as Libraries?"
+    )
+    person.press(ENTER)
+    assert person.ends() == 0
+    assert path.read_bytes() == before
+    person = sit("a.yaml", "--role", "Libraries").sees("Go on with them").press("2", ENTER)
+    person.sees("Question 1 of 5", "Save and leave").press("1", ENTER).sees(
+        "Question 2 of 5", "Save and leave"
+    ).press("q")
+    assert person.ends() == 0
+    assert "respondent: {role: Libraries}" in held(path)
+    person = (
+        sit("a.yaml", "--role", "Libraries").sees("Question 2 of 5", "Answers by Libraries.").press(CTRL_C)
+    )
+    assert person.ends() == 130
+
+
 def cannot(folder: Path, *arguments: str) -> str:
     """What it says where it cannot begin; nothing is written then."""
     before = {path: path.read_bytes() for path in folder.iterdir()}

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from maturity.models.assessment import Assessment
+from maturity.sources.load import expect, load
 from pseudo_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, UP, Person, held, people
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"
@@ -340,3 +342,29 @@ def test_what_cannot_work_is_a_sentence_and_leaves_the_file_alone(
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert (path.read_text(encoding="utf-8") if path.exists() else None) == content
+
+
+def test_a_long_paste_of_many_lines_is_one_answer(sit: Callable[..., Person], tmp_path: Path) -> None:
+    """As terminals paste: between brackets, with Enter's own code for each line's end."""
+    person = answer_five(sit("a.yaml", "--council", "Cardiff", "--period", "2026"))
+    lines = [f"Line {n}: Ŵyl, 日本語, Ελληνικά " + "word " * 200 for n in range(1, 6)]
+    person.press("\x1b[200~" + "\r".join(lines) + "\x1b[201~").sees("Your answer").press(ENTER)
+    # Shown in part, kept whole.
+    person.sees("✓ Line 1: Ŵyl, 日本語, Ελληνικά", "...", "Question 7 of 7", "[q] Save and leave").press("q")
+    assert person.ends() == 0
+    saved = expect(load(tmp_path / "a.yaml"), Assessment)
+    assert saved.answers["services.example"].value == "\n".join(lines).strip()
+    assert person.seen.count("Line 5") == 0
+
+
+def test_what_is_pasted_into_a_menu_does_nothing(sit: Callable[..., Person], tmp_path: Path) -> None:
+    """Its letters are no commands: 'q' would leave."""
+    person = sit("a.yaml", "--council", "Cardiff", "--period", "2026").sees(
+        "Question 1 of 7", "[q] Save and leave"
+    )
+    person.press("\x1b[200~quite a long text, skip it\r\x1b[201~", DOWN).sees("» 2 ○ A draft exists").press(
+        "q"
+    )
+    person.sees("go on:")
+    assert person.ends() == 0
+    assert held(tmp_path / "a.yaml").endswith("answers: {}\n")

@@ -93,7 +93,7 @@ def assess(
 
     maturity assess --from cardiff-2025.yaml
 
-    maturity assess --council Cardiff --dimension people --role "Head of HR"
+    maturity assess --council Cardiff --dimension staff --role "Head of HR"
     """
     from maturity.cli.assess_run import run
     from maturity.cli.assess_start import Wish

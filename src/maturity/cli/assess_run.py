@@ -10,8 +10,9 @@ from maturity.assess.talks import Talks, yes
 from maturity.assess.wording import words_in
 from maturity.cli.assess_scores import Scores, scores_for
 from maturity.cli.assess_start import Opened, Opening, Signals, Wish, talking
-from maturity.cli.assess_words import goodbye, submitted, welcome, where_it_lies
+from maturity.cli.assess_words import goodbye, named, submitted, welcome, where_it_lies
 from maturity.cli.errors import ExitCode, print_problems
+from maturity.locale.words import Words
 from maturity.sources.files import FileError
 from maturity.sources.registers import wales
 
@@ -28,6 +29,8 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
     record, earlier = opened.record, opened.earlier
     scores = scores_for(wish, opened.questionnaire, record)
     words = words_in(wish.language)
+    if opened.theirs and not yes(terminal, _instead(opened, words), words):
+        return ExitCode.DONE
     interview = _interview(wish, opened)
     for paragraph in welcome(record, interview, words):
         terminal.say(paragraph)
@@ -61,6 +64,16 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
     else:
         goodbye(wish, record, sitting.interview)
     return ExitCode.DONE
+
+
+def _instead(opened: Opened, words: Words) -> str:
+    """Whether to go on in somebody else's file, which may be a slip where everybody has their own."""
+    return words(
+        "{file} has the answers of {theirs}. Go on with them as {who}?",
+        file=opened.record.path,
+        theirs=named(opened.theirs),
+        who=named(opened.record.assessment.respondent),
+    )
 
 
 def _interview(wish: Wish, opened: Opened) -> Interview:

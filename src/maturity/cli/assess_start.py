@@ -74,11 +74,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that is open, what it answers, and last period's answers to begin from, if any."""
+    """A file that is open, what it answers, and last period's answers to begin from, if any.
+
+    `theirs` is who has answered in it so far, where the command line says that it is somebody else now.
+    """
 
     record: Record
     questionnaire: Questionnaire
     earlier: Assessment | None
+    theirs: Respondent | None = None
 
 
 @contextmanager
@@ -145,9 +149,11 @@ class Opening:
         record, questionnaire = open_again(path, self.wish.questionnaire)
         agree(record, self.wish.council, self.wish.period)
         self._checked(questionnaire, record.assessment.organisation)
-        changes = {"respondent": respondent(self.wish, record.assessment.respondent)}
-        record.assessment = record.assessment.model_copy(update=changes)
-        return Opened(record, questionnaire, self.earlier[1] if self.earlier else None)
+        held = record.assessment.respondent
+        now = respondent(self.wish, held)
+        record.assessment = record.assessment.model_copy(update={"respondent": now})
+        theirs = held if held and now and _somebody_else(held, now) else None
+        return Opened(record, questionnaire, self.earlier[1] if self.earlier else None, theirs)
 
     def _draft(self, terminal: Talks) -> Opened | None:
         """One of the drafts in this folder, if there are any and the person wants to go on with one."""
@@ -210,6 +216,13 @@ def respondent(wish: Wish, held: Respondent | None) -> Respondent | None:
         return Respondent(name=name, role=role)
     except ValidationError as error:
         raise _unfit(error) from None
+
+
+def _somebody_else(held: Respondent, now: Respondent) -> bool:
+    """Whether a name or a role is another one; one that is only added tells of the same person."""
+    return (held.name is not None and held.name != now.name) or (
+        held.role is not None and held.role != now.role
+    )
 
 
 def _unfit(error: ValidationError) -> MaturityError:

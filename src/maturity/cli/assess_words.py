@@ -14,7 +14,7 @@ from maturity.assess.wording import words_in
 from maturity.cli.assess_start import Wish
 from maturity.cli.errors import say
 from maturity.locale.words import Words
-from maturity.models.assessment import Assessment
+from maturity.models.assessment import Assessment, Respondent
 from maturity.models.questionnaire import Questionnaire
 from maturity.sources.shelf import on_shelf
 
@@ -38,12 +38,16 @@ def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
     return [heading, " ".join([so_far, *_who_and_when(held, words)]), leave]
 
 
+def named(who: Respondent | None) -> str:
+    """Somebody's name and role; empty where neither is known."""
+    return ", ".join(part for part in (who.name, who.role) if part) if who else ""
+
+
 def _who_and_when(held: Assessment, words: Words) -> list[str]:
     said = []
-    who = held.respondent
-    if who is not None and (who.name or who.role):
-        named = ", ".join(part for part in (who.name, who.role) if part)
-        said.append(words("Answers by {who}.", who=named))
+    who = named(held.respondent)
+    if who:
+        said.append(words("Answers by {who}.", who=who))
     if held.updated is not None:
         said.append(words("Last saved {when} UTC.", when=f"{held.updated:%Y-%m-%d %H:%M}"))
     return said
