@@ -155,9 +155,9 @@ def test_somebody_elses_file_is_gone_on_with_only_when_that_is_meant(
     ).press("q")
     assert person.ends() == 0
     assert "respondent: {role: Libraries}" in held(path)
-    person = (
-        sit("a.yaml", "--role", "Libraries").sees("Question 2 of 5", "Answers by Libraries.").press(CTRL_C)
-    )
+    # A name that is only added tells of the same person.
+    person = sit("a.yaml", "--role", "Libraries", "--name", "Mair")
+    person.sees("Question 2 of 5", "Answers by Mair, Libraries.").press(CTRL_C)
     assert person.ends() == 130
 
 
