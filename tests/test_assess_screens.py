@@ -62,7 +62,7 @@ def test_every_kind_of_question(
     person.press("12", enter).sees("Question 4 of 7", "None of these", "Save and leave")
     looks_like(f"{name}/4-several", person)
     person.press("1 3" if arguments else "13", enter).sees("Question 5 of 7").press("1250", enter)
-    person.sees("Question 6 of 7", "about 1 minute left", "Save and leave")
+    person.sees("Question 6 of 7, 5 answered", "Save and leave")
     looks_like(f"{name}/5-text", person)
     if not arguments:
         person.press("Libraries", ENTER).sees("Question 7 of 7", "Save and leave").press("r")
@@ -85,7 +85,7 @@ def test_help_and_the_end(sit: Callable[..., Person], name: str, columns: int) -
     person.press(ENTER).sees("» 1 ○ None", "Save and leave").press(DOWN, ENTER).sees("Question 2 of 5")
     person.press("2", ENTER).sees("Who has tried", "Save and leave").press("2", ENTER).sees("Question 4 of 5")
     person.press("1", ENTER).sees("What went well?", "Save and leave").press("Waste", ENTER)
-    person.sees("5 of 5 questions are answered.", "Save as a draft and leave").press(ENTER).sees("Submitted.")
+    person.sees("All 5 questions are answered.", "Save as a draft and leave").press(ENTER).sees("Submitted.")
     looks_like(f"{name}/8-end", person)
     assert person.ends() == 0
 

@@ -103,7 +103,7 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
     )
     person.sees("✓ Staff", "Question 4 of 5, 3 answered").press("1", ENTER)
     person.sees("Question 5 of 5, 4 answered", "» As last period: The new forms").press(ENTER)
-    person.sees("5 of 5 questions are answered.").press("q")
+    person.sees("All 5 questions are answered.").press("q")
     person.sees("--from last.yaml")
     assert person.ends() == 0
     assert held(tmp_path / "a.yaml").split("answers:\n")[1] == (

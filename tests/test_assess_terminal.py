@@ -102,7 +102,7 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
     person.sees("Question 7 of 7").press("s")
     person.sees("- Left open for now.", "1 unanswered question", "Submit all the same").press(ENTER)
     person.sees("» 1 ○ None of the ten.").press(UP).sees("»[q] Save and leave").press(DOWN, "3", ENTER)
-    person.sees("✓ All ten.", "7 of 7 questions are answered.", "Nothing is left open.", "» 2 Submit")
+    person.sees("✓ All ten.", "All 7 questions are answered.", "Nothing is left open.", "» 2 Submit")
     assert "status" not in held(path)
     person.press(ENTER).sees(
         "No rubric that is at hand", "Submitted. The answers are in", "maturity score a.yaml"

@@ -103,12 +103,14 @@ class Interviewer:
         assert progress is not None
         assert question is not None
         words, language, say = words_in(interview.language), interview.language, self.terminal.say
-        count = words("Question {n} of {of}", n=progress.number, of=progress.of)
-        if left is None:
-            count = f"{count}, {words('{answered} answered', answered=progress.answered)}"
-        else:
-            minutes = max(1, math.ceil(left / 60))
-            count = f"{count}, {words.count('about {n} minute left', 'about {n} minutes left', minutes)}"
+        count = words(
+            "Question {n} of {of}, {answered} answered",
+            n=progress.number,
+            of=progress.of,
+            answered=progress.answered,
+        )
+        if left is not None:
+            count = f"{count}, {words('about {n} min left', n=max(1, math.ceil(left / 60)))}"
         say()
         where = f"{progress.dimension.name.to(language)} › {progress.theme.name.to(language)}"
         lines = self.terminal.headline(where, count, progress.answered / progress.of)

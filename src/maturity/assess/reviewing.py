@@ -40,7 +40,10 @@ def hold_review(terminal: Talks, interview: Interview, name: str | None) -> Inte
 
 def _summary(interview: Interview, found: Review, words: Words) -> list[str]:
     of = len(interview.asked)
-    lines = [words("{answered} of {n} questions are answered.", answered=interview.answered, n=of)]
+    if found.unanswered:
+        lines = [words("{answered} of {n} questions are answered.", answered=interview.answered, n=of)]
+    else:
+        lines = [words.count("The question is answered.", "All {n} questions are answered.", of)]
     if found.unanswered == found.unsure == found.without_evidence == ():
         lines.append(words("Nothing is left open."))
     if found.fallen:
