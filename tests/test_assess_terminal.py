@@ -213,36 +213,6 @@ def test_without_a_file_the_council_is_asked_for_and_the_name_is_said(
     assert again.ends() == 0
 
 
-def test_a_file_changed_by_someone_else_is_not_overwritten(
-    sit: Callable[..., Person], tmp_path: Path
-) -> None:
-    path = tmp_path / "a.yaml"
-    person = answer_five(sit("a.yaml", "--council", "Cardiff", "--period", "2026"))
-    theirs = path.read_text(encoding="utf-8").replace("1250", "99")
-    path.write_text(theirs, encoding="utf-8")
-    person.press(ENTER).sees("Your answer").press("Libraries", ENTER).sees(
-        "changed by someone else", "a.mine.yaml"
-    )
-    assert person.ends() == 1
-    assert path.read_text(encoding="utf-8") == theirs
-    assert held(tmp_path / "a.mine.yaml") == FIRST_FIVE + "  services.example: Libraries\n"
-
-
-def test_a_folder_that_turns_unwritable_says_what_is_missing(
-    sit: Callable[..., Person], tmp_path: Path
-) -> None:
-    person = answer_five(sit("in/a.yaml", "--council", "Cardiff", "--period", "2026"))
-    (tmp_path / "in").rename(tmp_path / "moved")
-    (tmp_path / "in").write_text("now a file")
-    person.press("Libraries", ENTER)
-    person.sees("is a", "file, not a folder.", "All answers, the last one too, were saved in")
-    assert person.ends() == 2
-    assert held(tmp_path / "moved" / "a.yaml") == FIRST_FIVE
-    aside = re.search(r"(/[^\s]*maturity-[^\s]*a\.yaml)", person.seen.replace("\n", ""))
-    assert aside
-    assert held(Path(aside[1])) == FIRST_FIVE + "  services.example: Libraries\n"
-
-
 def test_submitted_answers_are_reopened_only_when_asked(sit: Callable[..., Person], tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     text = FIRST_FIVE.replace("started: TIME\nupdated: TIME\n", "status: submitted\n")

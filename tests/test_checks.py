@@ -35,8 +35,10 @@ EXPECTED = re.compile(r"^# expect: ([A-Z]\d{3}) at (\d+):(\d+)$", re.MULTILINE)
 
 NOT_FROM_VALIDATE = {
     "F014": "a file of answers named where a rubric belongs: only commands that want one kind of file say so",
+    "F019": "validate writes nothing",
     "F021": "a folder is searched, not read",
     "F023": "validate writes nothing",
+    "F029": "validate writes nothing",
     "F027": "said before a command writes over something",
     "F028": "said before a command writes over something",
     "I002": "score and benchmark want answers; validate takes every kind of file",

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from maturity.assess.interview import Interview, StepError
 from maturity.assess.menu import Entry, Menu, Picked
+from maturity.assess.opening import begin, default_name
 from maturity.assess.pace import time_left
+from maturity.assess.plain import PlainTerminal, Waiting
 from maturity.assess.question_menu import question_menu
-from maturity.assess.record import begin, default_name
 from maturity.assess.review import Review, review
 from maturity.assess.sitting import Ending, Sitting
+from maturity.assess.trouble import Trouble
 from maturity.assess.wording import NotANumberError, clean, parse_number
 from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment, Evidence
@@ -383,7 +385,9 @@ def test_a_sitting_drives_any_front_end(questionnaire: Questionnaire, tmp_path: 
     record = begin(tmp_path / "a.yaml", questionnaire, "Cardiff", "2026", None)
     deaf = Deaf()
     ticks = count(0, 10)
-    sitting = Sitting(Interview(questionnaire), record, deaf, lambda: next(ticks))
+    sitting = Sitting(
+        Interview(questionnaire), record, deaf, Trouble(PlainTerminal(Waiting())), lambda: next(ticks)
+    )
     assert sitting.run() is Ending.SUBMITTED
     assert deaf.lefts == [None, None, None, None, None, 20, 10]
     saved = expect(load(tmp_path / "a.yaml"), Assessment)

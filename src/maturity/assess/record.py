@@ -4,54 +4,74 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
+import itertools
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from maturity.models.assessment import (
-    ASSESSMENT_FORMAT,
-    Answer,
-    Assessment,
-    QuestionnaireRef,
-    Respondent,
-    Submission,
-)
+from maturity.assess.hold import held
+from maturity.assess.merging import Answers, differ_only_in_answers, in_order, merge
+from maturity.checks.registry import rules
+from maturity.checks.subjects import AnsweredSubject
+from maturity.models.assessment import Assessment, Submission
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.models.register import fold
-from maturity.sources.files import UNWRITABLE, FileError, read_bytes
-from maturity.sources.load import Loaded, expect, load
-from maturity.sources.registers import find_council, wales
-from maturity.sources.shelf import on_shelf, open_questionnaire
+from maturity.sources.files import FileError, is_there, make_folder, read_bytes, write_atomically
+from maturity.sources.load import Loaded, load
+from maturity.sources.registers import wales
 from maturity.sources.write_assessment import to_yaml, write_assessment
+from maturity.sources.yaml_reader import MAX_BYTES
 
-OTHER_QUESTIONNAIRE = Kind(
-    "G003",
-    "error",
-    "This file answers {found}, not {wanted}.",
-    "Leave out -q, or name {found} with it; or begin another file.",
-)
-OTHER_SUBJECT = Kind(
-    "G005",
-    "error",
-    "This file holds the answers for {found}, not for {wanted}.",
-    "Leave out {option}, or name another file.",
-)
 CHANGED = Kind(
     "G007",
     "error",
     "The file was changed by someone else since it was last read, and was left as it is.",
     "Your answers, the last one included, are in {mine}. Compare the two, keep what is right in {file}, and go on with that.",
 )
+OVERTAKEN = Kind(
+    "G031",
+    "error",
+    "The file was changed by someone else since it was last read; nothing was written over it.",
+    "Choose between their answers and yours, or save yours in another file.",
+)
+CAME_MEANWHILE = Kind(
+    "G032",
+    "error",
+    "Someone else has just made a file of this name; it was left as it is.",
+    "Name another file, or run this again to go on with that one.",
+)
 
 Clock = Callable[[], dt.datetime]
+Status = Literal["draft", "submitted"]
 
 
 class ChangedElsewhereError(MaturityError):
-    """Someone else wrote the file; what was to be saved lies beside it."""
+    """Someone else changed the file, and somebody has to choose.
+
+    `found` are the file's bytes now, and `they` what they hold, None where that cannot be gone on with. `both` are the
+    questions that both sides answered, each differently. `ours` and `theirs` are the answers to go on with if ours, or
+    theirs, are to hold there: what only one side changed is in both of them.
+    """
+
+    def __init__(
+        self, path: Path, found: bytes, they: Assessment | None, base: Assessment, ours: Assessment
+    ) -> None:
+        super().__init__(Problem(OVERTAKEN, Place(str(path))))
+        self.found, self.they = found, they
+        self.ours: Answers = ours.answers
+        self.theirs: Answers = they.answers if they else {}
+        self.both: tuple[str, ...] = ()
+        if they is not None:
+            merged = merge(base.answers, ours.answers, they.answers)
+            self.ours, self.both = merged.answers, merged.both
+            self.theirs = merge(base.answers, they.answers, ours.answers).answers
+
+
+class LeftAsideError(MaturityError):
+    """The file was left to whoever changed it; ours are saved beside it."""
 
 
 def utc_now() -> dt.datetime:
@@ -61,155 +81,173 @@ def utc_now() -> dt.datetime:
 
 @dataclass
 class Record:
-    """An assessment and the file that holds it; `seen` is the digest of the bytes last read or written."""
+    """An assessment and the file that holds it; `seen` is the digest of the bytes last read or written.
+
+    `submitter` is who submits the answers, once they are saved as submitted.
+    """
 
     path: Path
     assessment: Assessment
     seen: str | None
+    questionnaire: Questionnaire
     clock: Clock = field(default=utc_now)
+    submitter: str | None = None
+    _locks: ExitStack = field(default_factory=ExitStack, repr=False)
 
-    def submit(self, name: str | None) -> None:
-        """Writes the answers as submitted: when, by whom, and their digest, which shows any later change.
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keeps other sittings from the file while the block runs. Raises HeldError, FileError."""
+        with self._locks:
+            self._locks.enter_context(held(self.path, self.clock()))
+            yield
 
-        Raises what `save` raises.
+    def save(self, answers: Answers | None = None, status: Status = "draft") -> tuple[str, ...]:
+        """Writes the answers to disk before it returns.
+
+        Where someone else has changed other answers meanwhile, theirs are taken in: their questions are returned, and
+        the file stays a draft, since nobody has seen it so. Raises ChangedElsewhereError where somebody has to choose;
+        FileError where it cannot be written. Either leaves the file as it is.
         """
-        from maturity.scoring.score import answers_digest  # what scores takes a while to import
+        held_now = self.assessment.answers if answers is None else answers
+        base, seen, ours = self.assessment, self.seen, self._with(held_now, status)
+        taken: dict[str, None] = {}
+        while not self._written(ours, seen):
+            found = read_bytes(self.path, at_most=MAX_BYTES)
+            they = self._read()
+            both = merge(base.answers, ours.answers, they.answers) if they else None
+            if they is None or both is None or both.both or not differ_only_in_answers(base, they):
+                raise ChangedElsewhereError(self.path, found, they, base, ours)
+            taken |= dict.fromkeys(both.taken)
+            ours = self._with(both.answers, "draft" if taken else status)
+            base, seen = they, digest_of(found)
+        return tuple(taken)
 
-        digest = answers_digest([self.assessment])
-        stamp = Submission(at=self.clock(), name=name, digest=digest)
-        self.save(status="submitted", submission=stamp)
+    def choose_ours(self, error: ChangedElsewhereError) -> Path:
+        """Lets the next save write ours over theirs, which are kept as they are in the file returned."""
+        aside = self._beside("theirs", error.found)
+        if error.they is not None:
+            self.assessment = self.assessment.model_copy(update={"answers": error.they.answers})
+        self.seen = digest_of(error.found)
+        return aside
 
-    def save(
-        self,
-        answers: Mapping[str, Answer] | None = None,
-        status: Literal["draft", "submitted"] = "draft",
-        submission: Submission | None = None,
-    ) -> None:
-        """Writes the answers to disk before it returns; a draft has no `submission`.
+    def choose_theirs(self, error: ChangedElsewhereError) -> Path:
+        """Lets the next save go on from theirs; ours are kept in the file returned."""
+        aside = self.save_aside(error.ours)
+        if error.they is not None:
+            self.assessment = error.they
+        self.seen = digest_of(error.found)
+        return aside
 
-        Raises ChangedElsewhereError, having saved beside the file, where it is no longer what was last read or
-        written; FileError where it cannot be written.
+    def save_aside(self, answers: Answers) -> Path:
+        """Saves the answers in a new file beside this one. Raises FileError."""
+        return self._beside("mine", to_yaml(self._with(answers, "draft")).encode("utf-8"))
+
+    def left_aside(self, mine: Path) -> LeftAsideError:
+        """What to say where ours were saved aside, and the file left to whoever changed it."""
+        return LeftAsideError(Problem(CHANGED, Place(str(self.path)), {"mine": mine, "file": self.path.name}))
+
+    def move(self, path: Path, answers: Answers) -> None:
+        """Goes on in another, new file, which holds these answers then; the old one stays as it is.
+
+        Raises FileError, or MaturityError where there is such a file; one goes on in the old file then.
         """
-        changes: dict[str, object] = {"status": status, "updated": self.clock(), "submission": submission}
-        if answers is not None:
-            changes["answers"] = dict(answers)
-        assessment = self.assessment.model_copy(update=changes)
-        if self._changed():
-            raise self._save_aside(assessment)
-        write_assessment(self.path, assessment)
-        self.assessment = assessment
-        self.seen = _digest(to_yaml(assessment).encode("utf-8"))
+        before = self.path, self.seen
+        meanwhile = MaturityError(Problem(CAME_MEANWHILE, Place(str(path))))
+        try:
+            if is_there(path):
+                raise meanwhile
+            make_folder(path.resolve().parent)
+            with ExitStack() as locks:
+                locks.enter_context(held(path, self.clock()))
+                self.path = path
+                if not self._written(self._with(answers, "draft"), None):
+                    raise meanwhile
+                self._locks.push(locks.pop_all())
+        except MaturityError:
+            self.path, self.seen = before
+            raise
 
-    def rescue(self, answers: Mapping[str, Answer]) -> Path | None:
+    def rescue(self, answers: Answers) -> Path | None:
         """Where the file cannot be written: saves everything into the system's folder for temporary files instead.
 
-        The path there, or None where that cannot be written either.
+        The path there, or one in the home folder; None where that cannot be written either.
         """
-        assessment = self.assessment.model_copy(update={"answers": dict(answers), "updated": self.clock()})
+        assessment = self._with(answers, "draft")
+        for above in (None, Path.home):
+            try:
+                folder = Path(tempfile.mkdtemp(prefix="maturity-", dir=above() if above else None))
+                write_assessment(folder / f"{self.path.stem[:50]}.yaml", assessment)
+            except (OSError, RuntimeError, FileError):
+                continue
+            return folder / f"{self.path.stem[:50]}.yaml"
+        return None
+
+    # How
+
+    def _with(self, answers: Answers, status: Status) -> Assessment:
+        in_their_order = in_order(answers, self.questionnaire.questions)
+        changes = {"status": status, "updated": self.clock(), "answers": in_their_order, "submission": None}
+        assessment = self.assessment.model_copy(update=changes)
+        if status == "draft":
+            return assessment
+        from maturity.scoring.score import answers_digest  # what scores takes a while to import
+
+        digest = answers_digest([assessment])
+        stamp = Submission(at=self.clock(), name=self.submitter, digest=digest)
+        return assessment.model_copy(update={"submission": stamp})
+
+    def _written(self, assessment: Assessment, seen: str | None) -> bool:
+        """Writes it, unless the file is no longer what was `seen`. Raises FileError.
+
+        The file is looked at when all but the rename is done; no system can do both at once, so that a change within
+        these microseconds would go unnoticed. A file that is gone holds nothing to lose, and is written again.
+        """
+        content = to_yaml(assessment).encode("utf-8")
+        digest = digest_of(content)
+
+        def check() -> None:
+            # One that already holds this was written by a save that failed only after its rename.
+            if is_there(self.path) and self._digest_now() not in (seen, digest):
+                raise _ChangedMeanwhileError
+
         try:
-            folder = Path(tempfile.mkdtemp(prefix="maturity-"))
-            write_assessment(folder / f"{self.path.stem}.yaml", assessment)
-        except (OSError, FileError):
+            write_atomically(self.path, content, new=seen is None, check=check)
+        except (_ChangedMeanwhileError, FileExistsError):
+            return False
+        self.assessment, self.seen = assessment, digest
+        return True
+
+    def _digest_now(self) -> str:
+        return digest_of(read_bytes(self.path, at_most=MAX_BYTES))
+
+    def _read(self) -> Assessment | None:
+        """What the file holds now, if one could go on with it: the same council's answers to the same questions."""
+        loaded = load(self.path)
+        they = loaded.model
+        if not isinstance(they, Assessment) or errors_in(loaded, they, self.questionnaire):
             return None
-        return folder / f"{self.path.stem}.yaml"
+        subject = self.assessment.questionnaire, self.assessment.organisation, self.assessment.period
+        return they if (they.questionnaire, they.organisation, they.period) == subject else None
 
-    def _changed(self) -> bool:
-        """A file that is gone holds nothing to lose, so writing it again is no overwriting."""
-        return self.path.exists() and _digest(read_bytes(self.path)) != self.seen
-
-    def _save_aside(self, assessment: Assessment) -> ChangedElsewhereError:
-        mine = self.path.with_name(f"{self.path.stem}.mine.yaml")
-        count = 2
-        while mine.exists():
-            mine = self.path.with_name(f"{self.path.stem}.mine-{count}.yaml")
-            count += 1
-        write_assessment(mine, assessment)
-        return ChangedElsewhereError(
-            Problem(CHANGED, Place(str(self.path)), {"mine": mine, "file": self.path.name})
-        )
+    def _beside(self, whose: str, content: bytes) -> Path:
+        """A new file beside this one, named after whose it is."""
+        for count in itertools.count(1):
+            name = f"{self.path.stem[:50]}.{whose}{f'-{count}' if count > 1 else ''}.yaml"
+            with suppress(FileExistsError):
+                write_atomically(self.path.with_name(name), content, new=True)
+                return self.path.with_name(name)
+        raise AssertionError
 
 
-def begin(
-    path: Path,
-    questionnaire: Questionnaire,
-    organisation: str,
-    period: str,
-    respondent: Respondent | None,
-    clock: Clock = utc_now,
-) -> Record:
-    """A new file with no answers yet, so that one that cannot be written is noticed before anybody answers.
-
-    Raises FileError; ChangedElsewhereError where a file has appeared there meanwhile.
-    """
-    assessment = Assessment(
-        format=ASSESSMENT_FORMAT,
-        questionnaire=QuestionnaireRef(id=questionnaire.id, version=questionnaire.version),
-        organisation=organisation,
-        period=period,
-        respondent=respondent,
-        started=clock(),
-    )
-    record = Record(path, assessment, None, clock)
-    record.save()
-    return record
+class _ChangedMeanwhileError(Exception):
+    """Out of a write that is not to be."""
 
 
-def open_again(path: Path, wanted: str | None, clock: Clock = utc_now) -> tuple[Record, Questionnaire]:
-    """A file that exists and the questionnaire it answers (`wanted`: as in ``-q``), all checked.
-
-    Raises MaturityError with everything that is wrong with the file, which stays untouched.
-    """
-    from maturity.checks.registry import rules  # which take a while to import, and a new file has no need of
-    from maturity.checks.subjects import AnsweredSubject
-
-    seen = _digest(read_bytes(path))
-    loaded = load(path)
-    assessment = expect(loaded, Assessment)
-    questionnaire = _questionnaire_of(loaded, assessment, wanted)
+def errors_in(loaded: Loaded, assessment: Assessment, questionnaire: Questionnaire | None) -> list[Problem]:
+    """What would keep one from going on with these answers."""
     subject = AnsweredSubject(loaded.document, assessment, questionnaire, wales())
-    problems = [p for rule in rules("assessments") for p in rule.check(subject) if p.kind.severity == "error"]
-    if problems or questionnaire is None:
-        raise MaturityError(*problems)
-    if not os.access(path, os.W_OK):
-        raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": "it may only be read"}))
-    return Record(path, assessment, seen, clock), questionnaire
+    return [p for rule in rules("assessments") for p in rule.check(subject) if p.kind.severity == "error"]
 
 
-def agree(record: Record, council: str | None, period: str | None) -> None:
-    """Checks that a file is about what the command line says. Raises MaturityError where it is not."""
-    held = record.assessment
-    place = Place(str(record.path))
-    if council and find_council(council) != find_council(held.organisation, place):
-        details = {"found": held.organisation, "wanted": council, "option": "--council"}
-        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
-    if period and period.strip() != held.period:
-        details = {"found": held.period, "wanted": period, "option": "--period"}
-        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
-
-
-def default_name(*parts: str) -> str:
-    """``<council>-<period>.yaml``, and who or what more there is, in letters, digits and hyphens that every system allows.
-
-    >>> default_name("Ynys Môn", "2026-Q1", "Digital lead")
-    'ynys-mon-2026-q1-digital-lead.yaml'
-    """
-    return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
-
-
-def _questionnaire_of(loaded: Loaded, assessment: Assessment, wanted: str | None) -> Questionnaire | None:
-    """The version that the file names, which need not be the newest; None where it is not at hand."""
-    ref = assessment.questionnaire
-    found = f"{ref.id}@{ref.version}"
-    place = loaded.document.place(("questionnaire",))
-    if wanted is None or wanted in (ref.id, found):
-        at_hand = found in map(str, on_shelf("questionnaire"))
-        return open_questionnaire(found)[0] if at_hand else None
-    questionnaire, _ = open_questionnaire(wanted)
-    if (questionnaire.id, questionnaire.version) != (ref.id, ref.version):
-        details = {"found": found, "wanted": f"{questionnaire.id}@{questionnaire.version}"}
-        raise MaturityError(Problem(OTHER_QUESTIONNAIRE, place, details))
-    return questionnaire
-
-
-def _digest(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()

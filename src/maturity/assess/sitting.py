@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Protocol
 
 from maturity.assess.interview import Interview
+from maturity.assess.keeping import Choices, Keeper
 from maturity.assess.pace import time_left
 from maturity.assess.record import Record
 
@@ -40,11 +41,13 @@ class Sitting:
     interview: Interview
     record: Record
     asks: Asks
+    choices: Choices
     clock: Callable[[], float] = time.monotonic
     moments: list[float] = field(default_factory=list)
 
     def run(self) -> Ending:
-        """Asks until the person leaves or submits. Raises what `Record.save` and the prompts raise."""
+        """Asks until the person leaves or submits. Raises what `Keeper.save` and the prompts raise."""
+        keeper = Keeper(self.record, self.choices)
         self.moments.append(self.clock())
         while True:
             after = self._step()
@@ -52,10 +55,13 @@ class Sitting:
                 return Ending.LEFT
             before, self.interview = self.interview, after
             if after.submitted:
-                self.record.submit(after.submitter)
-                return Ending.SUBMITTED
+                self.record.submitter = after.submitter
+                self.interview = replace(keeper.save(after, "submitted"), submitted=False)
+                if self.record.assessment.status == "submitted":
+                    return Ending.SUBMITTED
+                continue  # with others' answers in it, which are to be seen first
             if after.answers != before.answers:
-                self.record.save(after.answers)
+                self.interview = after = keeper.save(after)
             if after.answered > before.answered:
                 self.moments.append(self.clock())
             self.asks.record(before, after)

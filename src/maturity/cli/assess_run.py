@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from maturity.assess.asking import Interviewer
 from maturity.assess.interview import Interview
-from maturity.assess.record import ChangedElsewhereError, Record
+from maturity.assess.record import LeftAsideError, Record
 from maturity.assess.sitting import Ending, Sitting
 from maturity.assess.talks import Talks, yes
+from maturity.assess.trouble import Trouble
 from maturity.assess.wording import words_in
 from maturity.cli.assess_scores import Scores, scores_for
 from maturity.cli.assess_start import Opened, Opening, Signals, Wish, talking
@@ -22,7 +23,8 @@ def run(wish: Wish) -> int:
     opening = Opening(wish)
     with talking(plain=wish.plain) as (terminal, signals), terminal.held():
         opened = opening.open(terminal)
-        return _sit(opening.wish, opened, terminal, signals)
+        with opened.record.held():
+            return _sit(opening.wish, opened, terminal, signals)
 
 
 def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
@@ -41,13 +43,13 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
     who = record.assessment.respondent
     may_look = scores if scores and scores.allowed else None
     asks = Interviewer(terminal, may_look, earlier.period if earlier else "", who.name if who else None)
-    sitting = Sitting(interview, record, asks)
+    sitting = Sitting(interview, record, asks, Trouble(terminal))
     try:
         ending = sitting.run()
     except (KeyboardInterrupt, EOFError):
         goodbye(wish, record, sitting.interview, interrupted=True)
         return ExitCode.INTERRUPTED
-    except ChangedElsewhereError as error:
+    except LeftAsideError as error:
         print_problems(error.problems)
         return ExitCode.FINDINGS
     except FileError as error:

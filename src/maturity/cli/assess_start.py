@@ -13,7 +13,8 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from maturity.assess.interview import NO_DIMENSION
-from maturity.assess.record import Record, agree, begin, default_name, open_again
+from maturity.assess.opening import agree, begin, default_name, open_again
+from maturity.assess.record import Record
 from maturity.assess.starting import Start, ask_start, choose_draft, choose_questionnaire, drafts
 from maturity.assess.talks import Talks
 from maturity.assess.wording import clean

@@ -44,9 +44,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    _add_commands()
     try:
+        _add_commands()
         app(prog_name="maturity")
+    except KeyboardInterrupt:
+        # Before a command is there to say so, nothing has begun that could be stopped.
+        sys.exit(130)
     except OSError as error:
         # Help and version are written outside the commands, whose own errors never come here.
         sys.exit(cannot_write(error))

@@ -6,6 +6,9 @@ import errno
 import os
 import stat
 import tempfile
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -26,6 +29,18 @@ UNWRITABLE = Kind(
     "Nothing was written here: {reason}.",
     "Name a folder that you may write to, with space left on the disk.",
 )
+NO_SPACE = Kind(
+    "F029",
+    "error",
+    "Nothing was written here: there is no space left on the disk, or for you on it.",
+    "Delete or move what is not needed there, or ask for more room; or name a folder on another disk.",
+)
+TOO_LONG = Kind(
+    "F019",
+    "error",
+    "Nothing was written here: the name is longer than the system allows.",
+    "Shorten the file's name.",
+)
 NO_FOLDER = Kind(
     "F027",
     "error",
@@ -41,6 +56,10 @@ NOT_A_FILE = Kind(
     "This is neither a file nor a folder.",
     "Save what comes out of it as a file, and name that.",
 )
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL)
+_NO_FLUSH = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
 class FileError(MaturityError):
@@ -94,40 +113,102 @@ def _why(path: Path, error: OSError | ValueError) -> Problem:
     return Problem(UNREADABLE, place, {"reason": _reason(error)})
 
 
-def write_atomically(path: Path, content: bytes | str) -> None:
+def write_atomically(
+    path: Path, content: bytes | str, *, new: bool = False, check: Callable[[], None] | None = None
+) -> None:
     """Writes beside the file, flushes to disk, and renames over it: old or new, never half.
 
     A missing folder is made if the one above it is there: a misspelt path makes no trees. An existing file keeps its
-    permissions. Raises FileError.
+    permissions. With `new`, FileExistsError where there is such a file, also one that came this very instant. `check`
+    is called when only the rename is left to do; what it raises leaves the file as it was. Raises FileError.
     """
     if isinstance(content, str):
         content = content.encode("utf-8")
     temporary: str | None = None
     try:
-        if path.is_dir():
-            raise FileError(Problem(IS_FOLDER, Place(str(path))))
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            raise FileError(Problem(NOT_A_FILE, Place(str(path))))
-        make_folder(target.parent)
+        target = _target(path)
         # A short name of its own: one made of the file's could be longer than the system allows.
-        handle, temporary = tempfile.mkstemp(prefix=".maturity-", suffix=".part", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=_part(target), suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(target)
+        _permit(Path(temporary), target)
+        if check is not None:
+            check()
+        if new:
+            _move_new(Path(temporary), target)
+        else:
+            Path(temporary).replace(target)
         temporary = None
         _sync_folder(target.parent)
     except RuntimeError:
         # Python 3.11 says so of links that lead in a circle.
         raise FileError(Problem(NOT_THERE, Place(str(path)))) from None
     except OSError as error:
-        raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": _reason(error)})) from None
+        if new and isinstance(error, FileExistsError):
+            raise
+        raise FileError(_why_not_written(path, error)) from None
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Removes what writes of this file left beside it that were killed; for whoever knows that none is going on."""
+    target = path.resolve()
+    with suppress(OSError):
+        for left in list(target.parent.glob(f"{_part(target)}*.part")):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _part(target: Path) -> str:
+    """How the names of a file's unfinished writes begin."""
+    return f".maturity-{zlib.crc32(os.fsencode(target.name)):08x}-"
+
+
+def _target(path: Path) -> Path:
+    """What to write to, behind all links, with its folder made."""
+    if path.is_dir():
+        raise FileError(Problem(IS_FOLDER, Place(str(path))))
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise FileError(Problem(NOT_A_FILE, Place(str(path))))
+    make_folder(target.parent)
+    return target
+
+
+def _permit(temporary: Path, target: Path) -> None:
+    """Gives the file the permissions and the group of the one in its place, where the system lets us."""
+    try:
+        there = target.stat()
+    except FileNotFoundError:
+        there = None
+    with suppress(OSError):
+        if there is not None and hasattr(os, "chown"):
+            os.chown(temporary, -1, there.st_gid)
+    with suppress(OSError):
+        temporary.chmod(there.st_mode & 0o777 if there else 0o666 & ~_umask())
+
+
+def _move_new(temporary: Path, target: Path) -> None:
+    """Moves a file to where there is none. Raises FileExistsError."""
+    if os.name == "nt":
+        temporary.rename(target)  # Windows itself refuses a target that exists
+        return
+    try:
+        os.link(temporary, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # Memory sticks and some network folders know no second name for a file: looking first is the best there is.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        temporary.replace(target)
+        return
+    temporary.unlink()
 
 
 def make_folder(folder: Path, *, above: bool = False) -> None:
@@ -141,7 +222,17 @@ def make_folder(folder: Path, *, above: bool = False) -> None:
     try:
         folder.mkdir(parents=above, exist_ok=True)
     except OSError as error:
-        raise FileError(Problem(UNWRITABLE, place, {"reason": _reason(error)})) from None
+        raise FileError(_why_not_written(folder, error)) from None
+
+
+def _why_not_written(path: Path, error: OSError) -> Problem:
+    """What kept something from being written."""
+    place = Place(str(path))
+    if error.errno in _FULL:
+        return Problem(NO_SPACE, place)
+    if error.errno == errno.ENAMETOOLONG:
+        return Problem(TOO_LONG, place)
+    return Problem(UNWRITABLE, place, {"reason": _reason(error)})
 
 
 def _reason(error: OSError) -> str:
@@ -155,11 +246,15 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the rename itself durable, where the system lets a folder be opened."""
+    """Makes the rename itself durable, where the system lets a folder be opened and flushed."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_FLUSH:
+                raise
+        finally:
+            os.close(handle)

@@ -1,0 +1,119 @@
+"""A file of answers begun, or opened again to go on with, once it is what the command line says."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from maturity.assess.record import (
+    CAME_MEANWHILE,
+    ChangedElsewhereError,
+    Clock,
+    Record,
+    digest_of,
+    errors_in,
+    utc_now,
+)
+from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment, QuestionnaireRef, Respondent
+from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import fold
+from maturity.sources.files import UNWRITABLE, FileError, read_bytes
+from maturity.sources.load import Loaded, expect, load
+from maturity.sources.registers import find_council
+from maturity.sources.shelf import on_shelf, open_questionnaire
+from maturity.sources.yaml_reader import MAX_BYTES
+
+OTHER_QUESTIONNAIRE = Kind(
+    "G003",
+    "error",
+    "This file answers {found}, not {wanted}.",
+    "Leave out -q, or name {found} with it; or begin another file.",
+)
+OTHER_SUBJECT = Kind(
+    "G005",
+    "error",
+    "This file holds the answers for {found}, not for {wanted}.",
+    "Leave out {option}, or name another file.",
+)
+
+
+def begin(
+    path: Path,
+    questionnaire: Questionnaire,
+    organisation: str,
+    period: str,
+    respondent: Respondent | None,
+    clock: Clock = utc_now,
+) -> Record:
+    """A new file with no answers yet, so that one that cannot be written is noticed before anybody answers.
+
+    Raises FileError; MaturityError where a file has appeared there meanwhile.
+    """
+    assessment = Assessment(
+        format=ASSESSMENT_FORMAT,
+        questionnaire=QuestionnaireRef(id=questionnaire.id, version=questionnaire.version),
+        organisation=organisation,
+        period=period,
+        respondent=respondent,
+        started=clock(),
+    )
+    record = Record(path, assessment, None, questionnaire, clock)
+    try:
+        record.save()
+    except ChangedElsewhereError:
+        raise MaturityError(Problem(CAME_MEANWHILE, Place(str(path)))) from None
+    return record
+
+
+def open_again(path: Path, wanted: str | None, clock: Clock = utc_now) -> tuple[Record, Questionnaire]:
+    """A file that exists and the questionnaire it answers (`wanted`: as in ``-q``), all checked.
+
+    Raises MaturityError with everything that is wrong with the file, which stays untouched.
+    """
+    seen = digest_of(read_bytes(path, at_most=MAX_BYTES))
+    loaded = load(path)
+    assessment = expect(loaded, Assessment)
+    questionnaire = _questionnaire_of(loaded, assessment, wanted)
+    problems = errors_in(loaded, assessment, questionnaire)
+    if problems or questionnaire is None:
+        raise MaturityError(*problems)
+    if not os.access(path, os.W_OK):
+        raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": "it may only be read"}))
+    return Record(path, assessment, seen, questionnaire, clock), questionnaire
+
+
+def agree(record: Record, council: str | None, period: str | None) -> None:
+    """Checks that a file is about what the command line says. Raises MaturityError where it is not."""
+    held = record.assessment
+    place = Place(str(record.path))
+    if council and find_council(council) != find_council(held.organisation, place):
+        details = {"found": held.organisation, "wanted": council, "option": "--council"}
+        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
+    if period and period.strip() != held.period:
+        details = {"found": held.period, "wanted": period, "option": "--period"}
+        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
+
+
+def default_name(*parts: str) -> str:
+    """``<council>-<period>.yaml``, and who or what more there is, in letters, digits and hyphens that every system allows.
+
+    >>> default_name("Ynys Môn", "2026-Q1", "Digital lead")
+    'ynys-mon-2026-q1-digital-lead.yaml'
+    """
+    return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
+
+
+def _questionnaire_of(loaded: Loaded, assessment: Assessment, wanted: str | None) -> Questionnaire | None:
+    """The version that the file names, which need not be the newest; None where it is not at hand."""
+    ref = assessment.questionnaire
+    found = f"{ref.id}@{ref.version}"
+    place = loaded.document.place(("questionnaire",))
+    if wanted is None or wanted in (ref.id, found):
+        at_hand = found in map(str, on_shelf("questionnaire"))
+        return open_questionnaire(found)[0] if at_hand else None
+    questionnaire, _ = open_questionnaire(wanted)
+    if (questionnaire.id, questionnaire.version) != (ref.id, ref.version):
+        details = {"found": found, "wanted": f"{questionnaire.id}@{questionnaire.version}"}
+        raise MaturityError(Problem(OTHER_QUESTIONNAIRE, place, details))
+    return questionnaire
