@@ -134,7 +134,7 @@ def test_breaking_off_says_what_is_saved(sit: Callable[..., Person], tmp_path: P
         person.press(key)
     else:
         os.kill(person.child.pid, key)
-    person.sees("Stopped; everything so far is saved in a.yaml. To go on:", "--plain")
+    person.sees("Stopped; everything so far is saved in a.yaml. To go on:").hears(0, "--plain")
     assert person.ends() == 130
     assert "Traceback" not in person.raw
     assert held(tmp_path / "a.yaml").endswith("answers:\n  online.forms: some\n")

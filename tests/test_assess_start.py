@@ -104,7 +104,7 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
     person.sees("✓ Staff", "Question 4 of 5, 3 answered").press("1", ENTER)
     person.sees("Question 5 of 5, 4 answered", "» As last period: The new forms").press(ENTER)
     person.sees("All 5 questions are answered.").press("q")
-    person.sees("--from last.yaml")
+    person.hears(0, "--from last.yaml")
     assert person.ends() == 0
     assert held(tmp_path / "a.yaml").split("answers:\n")[1] == (
         "  online.forms:\n"
@@ -126,7 +126,7 @@ def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Pat
     )
     person.sees("3 questions.", "cardiff-2026-people-hr.yaml", "Question 1 of 3", "Who has tried the forms?")
     assert "Jump" not in person.seen
-    person.press("3", ENTER).sees("✓ Nobody", "Question 2 of 3").press("q").sees("--dimension people")
+    person.press("3", ENTER).sees("✓ Nobody", "Question 2 of 3").press("q").hears(0, "--dimension people")
     assert person.ends() == 0
     assert held(tmp_path / "cardiff-2026-people-hr.yaml").endswith("answers:\n  people.tested: [none]\n")
 
