@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,23 @@ from hypothesis import strategies as st
 
 from maturity.assess.interview import Interview, StepError
 from maturity.assess.menu import Entry, Menu, Picked
-from maturity.assess.opening import default_name
+from maturity.assess.opening import begin, default_name
+from maturity.assess.pace import time_left
+from maturity.assess.plain import PlainTerminal, Waiting
 from maturity.assess.question_menu import question_menu
+from maturity.assess.review import Review, review
+from maturity.assess.sitting import Ending, Sitting
+from maturity.assess.trouble import Trouble
 from maturity.assess.wording import NotANumberError, clean, parse_number
-from maturity.models.assessment import DONT_KNOW, Answer
+from maturity.locale.words import Words
+from maturity.models.assessment import DONT_KNOW, Answer, Assessment, Evidence
 from maturity.models.questionnaire import NumberQuestion, Questionnaire
 from maturity.models.text import LANGUAGES
+from maturity.scoring.score import answers_digest
+from maturity.sources.load import expect, load
 from maturity.sources.shelf import open_questionnaire
+from maturity.sources.write_assessment import to_yaml
+from maturity.sources.yaml_reader import read_yaml
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"
 # One answer that each question can have, in order.
@@ -208,6 +219,9 @@ STEPS = st.one_of(
     st.tuples(st.just("not_applicable"), st.text(max_size=5)),
     st.tuples(st.just("note"), st.text(max_size=5)),
     st.tuples(st.just("evidence"), st.text(max_size=5)),
+    st.tuples(st.just("sure"), st.sampled_from(["sure", "fairly", "unsure"])),
+    st.tuples(st.just("edit"), st.integers(0, 6)),
+    st.tuples(st.sampled_from(["review", "submit", "confirm"])),
     st.tuples(st.just("jump"), st.sampled_from(["leadership", "services"])),
     st.tuples(st.just("speak"), st.sampled_from(LANGUAGES)),
     st.tuples(st.just("go_to"), st.integers(-3, 12)),
@@ -219,7 +233,8 @@ STEPS = st.one_of(
 def test_no_sequence_of_steps_loses_an_answer_or_leaves_the_questionnaire(
     steps: list[tuple[object, ...]],
 ) -> None:
-    interview = Interview(open_questionnaire(str(SMALL))[0])
+    last = {"leadership.strategy": Answer(value="draft"), "services.example": Answer(value="Libraries")}
+    interview = Interview(open_questionnaire(str(SMALL))[0], previous=last)
     for name, *arguments in steps:
         if name == "answer":
             arguments = [VALUES[int(str(arguments[0]))]]
@@ -235,8 +250,176 @@ def test_no_sequence_of_steps_loses_an_answer_or_leaves_the_questionnaire(
             assert now.given or not held.given
             assert len(now.evidence) >= len(held.evidence)
             assert now == held or id == asked
-        if name in ("skip", "back", "jump", "go_to", "speak"):
+        if name in ("skip", "back", "jump", "go_to", "speak", "edit", "review", "submit"):
             assert interview.answers == before.answers
+
+
+VISITS = Path(__file__).parent / "data" / "visits" / "questionnaire.yaml"
+
+
+@pytest.fixture(scope="module")
+def visits() -> Questionnaire:
+    return open_questionnaire(str(VISITS))[0]
+
+
+def test_how_sure_somebody_is_stays_when_the_answer_changes(interview: Interview) -> None:
+    unsure = interview.sure("unsure").answer("draft").back().answer("none")
+    assert unsure.answers["leadership.strategy"] == Answer(value="none", sure="unsure")
+    assert interview.sure("sure").answered == 0
+
+
+def test_an_answer_that_falls_away_is_kept_and_marked(visits: Questionnaire) -> None:
+    paid = Interview(visits).answer("all").answer("yes").answer(12.5)
+    assert (paid.fallen, paid.answered, len(paid.asked)) == ((), 3, 6)
+    gone = paid.go_to(1).answer("no")
+    assert gone.answers["online.share"] == Answer(value=12.5)
+    assert (gone.fallen, gone.answered, len(gone.asked)) == ((2,), 2, 5)
+    assert gone.go_to(1).answer("yes").fallen == ()
+
+
+def test_a_review_finds_what_to_look_at_again(visits: Questionnaire) -> None:
+    # Answered and not sure; open; not asked; answered with nothing to prove it; last, certain and evidenced.
+    interview = (
+        Interview(visits).sure("unsure").answer("all").skip().answer(("staff",)).answer("yes").review()
+    )
+    assert interview.question is None
+    assert review(interview) == Review(unanswered=(1, 5), unsure=(0,), without_evidence=(0,), fallen=())
+    proved = interview.edit(0).evidence("List").sure("sure").skip()
+    assert review(proved) == Review(unanswered=(1, 5), unsure=(), without_evidence=(), fallen=())
+    # A note that one is unsure, without an answer, is no unsure answer.
+    assert review(Interview(visits).sure("unsure").review()).unsure == ()
+
+
+def test_editing_leads_back_to_the_review(visits: Questionnaire) -> None:
+    interview = Interview(visits).answer("all").answer("no").review()
+    for after in (
+        interview.edit(0).answer("none"),
+        interview.edit(0).skip(),
+        interview.edit(0).back(),
+        interview.edit(1).not_applicable("None are taken"),
+    ):
+        assert after.question is None
+        assert not after.reviewing
+    elsewhere = interview.edit(0).jump("people")
+    assert elsewhere.question
+    assert elsewhere.question.id == "people.tested"
+
+
+def test_submitting_holds_until_something_changes(interview: Interview) -> None:
+    submitted = interview.answer("draft").submit("Mair")
+    assert (submitted.submitted, submitted.submitter) == (True, "Mair")
+    assert submitted.speak("cy").back().skip().review().submitted
+    assert not submitted.back().answer("none").submitted
+    assert not submitted.note("Later").submitted
+
+
+def test_last_periods_answers_do_not_count_before_they_are_confirmed(visits: Questionnaire) -> None:
+    evidence = (Evidence(text="Minutes", date=dt.date(2025, 2, 1)),)
+    before = {
+        "online.forms": Answer(value="some", note="Waste", evidence=evidence, sure="unsure"),
+        "online.pay": Answer(not_applicable=True, reason="No fees"),
+        "people.tested": Answer(value=("staff", "residents")),
+    }
+    start = Interview.resume(visits, {}, "en", previous=before)
+    assert (start.position, start.answered, start.current) == (0, 0, Answer())
+    assert start.before == before["online.forms"]
+    # Confirmed by the step or by giving the same answer: with note and evidence; how sure one was is last year's.
+    for after in (start.confirm(), start.answer("some")):
+        assert after.answers["online.forms"] == Answer(value="some", note="Waste", evidence=evidence)
+        assert after.position == 1
+    assert start.answer("all").answers["online.forms"] == Answer(value="all")
+    mine = start.note("Parking").evidence("List").confirm().answers["online.forms"]
+    assert (mine.note, [piece.text for piece in mine.evidence]) == ("Parking", ["Minutes", "List"])
+    second = start.confirm()
+    assert second.confirm().answers["online.pay"] == Answer(not_applicable=True, reason="No fees")
+    several = second.confirm().answer(("residents", "staff"))
+    assert set(several.answers["people.tested"].value or ()) == {"residents", "staff"}  # type: ignore[call-overload]
+    # Once answered, it is this period's answer that stands there.
+    assert several.back().before is None
+    with pytest.raises(StepError, match="no answer of last period"):
+        several.confirm()
+
+
+def test_one_dimension_alone(visits: Questionnaire) -> None:
+    held = {"online.forms": Answer(value="all"), "people.story": Answer(value="All of it")}
+    only = Interview.resume(visits, held, "en", only="people")
+    assert (only.end, only.answered, only.position) == (3, 1, 0)
+    assert list(only.answer(("staff",)).answers) == ["online.forms", "people.tested", "people.story"]
+    # What another dimension's answers decide is decided by them all the same.
+    paid = Interview.resume(visits, {"online.pay": Answer(value="yes")}, "en", only="online")
+    assert len(paid.asked) == 3
+    with pytest.raises(StepError, match="no dimension 'nothing'"):
+        Interview.resume(visits, {}, "en", only="nothing")
+
+
+def test_the_time_left_is_told_from_ones_own_pace() -> None:
+    assert time_left([], 70) is None
+    assert time_left([0, 10, 20, 30, 40], 70) is None
+    assert time_left([0, 10, 20, 30, 40, 50], 70) == 700
+    # A pause over five minutes is no answer's time; of the others the median counts.
+    assert time_left([0, 10, 20, 2000, 2030, 2040, 2100], 3) == 30
+    assert time_left([0, 10, 20, 2000, 2030], 3) is None
+    # Only the last twenty count.
+    slow = [60.0 * i for i in range(30)]
+    assert time_left([*slow, *(slow[-1] + i for i in range(1, 21))], 10) == 10
+
+
+class Deaf:
+    """Answers every question at once, each ten seconds later, and then leaves."""
+
+    def __init__(self) -> None:
+        self.lefts: list[float | None] = []
+
+    def ask(self, interview: Interview, left: float | None) -> Interview:
+        self.lefts.append(left)
+        return interview.answer(VALUES[interview.position])
+
+    def record(self, before: Interview, after: Interview) -> None:
+        pass
+
+    def review(self, interview: Interview) -> Interview:
+        return interview.submit("Mair")
+
+
+def test_a_sitting_drives_any_front_end(questionnaire: Questionnaire, tmp_path: Path) -> None:
+    record = begin(tmp_path / "a.yaml", questionnaire, "Cardiff", "2026", None)
+    deaf = Deaf()
+    ticks = count(0, 10)
+    sitting = Sitting(
+        Interview(questionnaire), record, deaf, Trouble(PlainTerminal(Waiting())), lambda: next(ticks)
+    )
+    assert sitting.run() is Ending.SUBMITTED
+    assert deaf.lefts == [None, None, None, None, None, 20, 10]
+    saved = expect(load(tmp_path / "a.yaml"), Assessment)
+    assert saved.status == "submitted"
+    assert saved.submission
+    assert (saved.submission.name, saved.submission.digest) == ("Mair", answers_digest([saved]))
+    # A later save is a draft's, without the stamp.
+    record.save()
+    reopened = expect(load(tmp_path / "a.yaml"), Assessment)
+    assert (reopened.status, reopened.submission) == ("draft", None)
+
+
+@given(st.text(max_size=200))
+def test_what_is_typed_has_the_same_digest_in_the_file(text: str) -> None:
+    """What is cleaned is what the file gives back, so that a submission's digest is that of the file."""
+    words = clean(text).strip()
+    if not words:
+        return
+    answers = {"services.example": Answer(value=words, note=words, evidence=(Evidence(text=words),))}
+    assessment = Assessment.model_validate(
+        {
+            "format": "maturity-assessment/1",
+            "questionnaire": {"id": "small", "version": "1.0.0"},
+            "organisation": "Cardiff",
+            "period": "2026",
+            "answers": answers,
+        }
+    )
+    document = read_yaml(to_yaml(assessment).encode("utf-8"), "a.yaml")
+    assert document.problems == []
+    read = Assessment.model_validate(document.data)
+    assert answers_digest([read]) == answers_digest([assessment])
 
 
 # What people type
@@ -302,9 +485,9 @@ def test_a_files_name_is_made_of_plain_letters() -> None:
 
 def test_an_exclusive_entry_and_the_others_push_each_other_out() -> None:
     entries = [Entry("a", "A"), Entry("b", "B"), Entry("none", "None", exclusive=True)]
-    menu = Menu(entries, [], "", several=True, nothing_ticked="Tick one.")
+    menu = Menu(entries, [], Words("en"), several=True)
     assert menu.enter() is None
-    assert menu.complaint == "Tick one."
+    assert menu.complaint.startswith("Tick at least one")
     for pointer, ticked in [(0, {"a"}), (1, {"a", "b"}), (2, {"none"}), (1, {"b"}), (1, set())]:
         menu.pointer = pointer
         menu.toggle()

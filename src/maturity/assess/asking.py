@@ -1,38 +1,62 @@
-"""How the interview is held on a terminal: one question, what can be done at it, and the end."""
+"""How the interview is held: one question at a time, and what can be done at it. Screen and plain lines alike."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import ClassVar
+import math
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from maturity.assess.interview import Interview, StepError
 from maturity.assess.menu import Action, Entry, Menu, Picked
-from maturity.assess.prompts import Terminal
-from maturity.assess.question_menu import KEEP, TYPE, keys_hint, other_language, question_menu
-from maturity.assess.sitting import Ending
-from maturity.assess.wording import NotANumberError, complaint, in_words, number_rule, parse_number, words_in
+from maturity.assess.question_menu import CONFIRM, KEEP, TYPE, other_language, question_menu
+from maturity.assess.talks import Talks
+from maturity.assess.wording import (
+    SURE,
+    NotANumberError,
+    brief,
+    complaint,
+    in_words,
+    number_rule,
+    parse_number,
+    words_in,
+)
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer
 from maturity.models.questionnaire import NumberQuestion, SeveralQuestion
 
+if TYPE_CHECKING:
+    from maturity.assess.standing import Standing
+
 
 class Interviewer:
-    """Asks a sitting's questions on a terminal."""
+    """Asks a sitting's questions.
 
-    def __init__(self, terminal: Terminal) -> None:
-        self.terminal = terminal
+    `scores` gives the score so far, None where it may not be looked at. `since` is the period of the answers that the
+    interview has as previous ones, `name` that of the person who answers.
+    """
 
-    def ask(self, interview: Interview) -> Interview | None:
-        """Shows the question and takes one step; None is for saving and leaving.
+    def __init__(
+        self,
+        terminal: Talks,
+        scores: Callable[[Interview], Standing] | None = None,
+        since: str = "",
+        name: str | None = None,
+    ) -> None:
+        self.terminal, self.scores, self.since, self.name = terminal, scores, since, name
+        self.passed = False
+
+    def ask(self, interview: Interview, left: float | None = None) -> Interview | None:
+        """Shows the question and takes one step; None is for saving and leaving. `left`: seconds that the rest takes.
 
         Whatever cannot be kept is said and asked again. Ctrl-C raises KeyboardInterrupt, Ctrl-D EOFError.
         """
         while True:
-            lines = self._show(interview)
-            picked = self.terminal.pick(question_menu(interview, lines))
+            lines = self._show(interview, left)
+            picked = self.terminal.pick(question_menu(interview, lines, scores=self.scores is not None))
             if picked.action == "leave":
                 return None
+            self.passed = picked.action in (None, "skip")
             try:
                 after = self._act(interview, picked)
             except StepError as error:
@@ -47,48 +71,37 @@ class Interviewer:
         if question is None:
             return
         was, now = before.answers.get(question.id, Answer()), after.answers.get(question.id, Answer())
-        answered = in_words(question, now, words)
+        answered = brief(in_words(question, now, words))
         if (now.value, now.not_applicable, now.reason) != (was.value, was.not_applicable, was.reason):
             self.terminal.done(answered)
         elif now != was:
             self.terminal.done(words("Kept."))
-        elif len(after.trail) > len(before.trail) and now.given:
+        elif self.passed and now.given:
             self.terminal.done(answered)
-        elif len(after.trail) > len(before.trail):
+        elif self.passed:
             self.terminal.say(f"- {words('Left open for now.')}", indent="  ")
+        gone = len(set(after.fallen) - set(before.fallen))
+        if gone:
+            said = words.count(
+                "{n} earlier answer does not count now: its question is not asked any more. It is kept.",
+                "{n} earlier answers do not count now: their questions are not asked any more. They are kept.",
+                gone,
+            )
+            self.terminal.say(f"- {said}", indent="  ")
 
-    def end(self, interview: Interview) -> Interview | Ending:
-        """What to do when nothing is asked any more: end the sitting, or go on somewhere."""
-        words = words_in(interview.language)
-        still_open = interview.end - interview.answered
-        if still_open:
-            said = words.count("{n} question is still open.", "{n} questions are still open.", still_open)
-            entries = [
-                Entry("open", words("Go to the first open question")),
-                Entry("submit", words("Submit all the same")),
-            ]
-        else:
-            said = words.count("The question is answered.", "All {n} questions are answered.", interview.end)
-            entries = [Entry("submit", words("Submit"))]
-        entries.append(Entry("leave", words("Save as a draft and leave")))
-        actions = [Action("b", "back", words("Back")), Action("j", "jump", words("Jump to a dimension"))]
-        self.terminal.say()
-        self.terminal.say(said, "bold")
-        picked = self.terminal.pick(Menu(entries, actions, keys_hint(words), marked=False))
-        if picked.action == "back":
-            return interview.back()
-        if picked.action == "jump":
-            return self._jump(interview) or interview
-        if picked.values == ("open",):
-            return interview.go_to(interview.next_unanswered())
-        return Ending.SUBMITTED if picked.values == ("submit",) else Ending.LEFT
+    def review(self, interview: Interview) -> Interview | None:
+        """What to do when nothing is asked any more: look at answers again, submit, or leave (None)."""
+        from maturity.assess.reviewing import hold_review
+
+        return hold_review(self.terminal, interview, self.name)
 
     # One question
 
-    def _show(self, interview: Interview) -> int:
+    def _show(self, interview: Interview, left: float | None) -> int:
         """Prints where we are, the question, and what is there already; returns how many lines that took."""
         progress, question = interview.progress, interview.question
-        assert progress is not None and question is not None
+        assert progress is not None
+        assert question is not None
         words, language, say = words_in(interview.language), interview.language, self.terminal.say
         count = words(
             "Question {n} of {of}, {answered} answered",
@@ -96,20 +109,30 @@ class Interviewer:
             of=progress.of,
             answered=progress.answered,
         )
+        if left is not None:
+            count = f"{count}, {words('about {n} min left', n=max(1, math.ceil(left / 60)))}"
         say()
-        arrow = self.terminal.sign("›", ">")
-        where = f"{progress.dimension.name.to(language)} {arrow} {progress.theme.name.to(language)}"
+        where = f"{progress.dimension.name.to(language)} › {progress.theme.name.to(language)}"
         lines = self.terminal.headline(where, count, progress.answered / progress.of)
         lines += say() + say(question.text.to(language), "bold")
-        current = interview.current
-        if current.not_applicable:
-            lines += say(in_words(question, current, words), "dim")
-        if current.note:
-            lines += say(f"{words('Note')}: {current.note}", "dim")
-        for piece in current.evidence:
-            dated = f" ({piece.date.isoformat()})" if piece.date else ""
-            lines += say(f"{words('Evidence')}: {piece.text}{dated}", "dim")
+        for line in self._there(interview, words):
+            lines += say(line, "dim", indent="  ")
         return lines + say()
+
+    def _there(self, interview: Interview, words: Words) -> Iterator[str]:
+        """What is there for the question: last period's answer, and what this period's has beside its value."""
+        question, current, before = interview.question, interview.current, interview.before
+        assert question is not None
+        earlier = interview.previous.get(question.id)
+        if earlier is not None and earlier.given:
+            said = brief(in_words(question, earlier, words))
+            yield words("Last period ({period}): {answer}", period=self.since, answer=said)
+        if before is not None:
+            # Set off, since none of it is there for this period before it is confirmed.
+            yield from (f"- {line}" for line in _beside(before, words))
+        if current.not_applicable:
+            yield brief(in_words(question, current, words))
+        yield from _beside(current, words)
 
     def _act(self, interview: Interview, picked: Picked) -> Interview | None:
         """The step that was picked; None where nothing came of it. Raises StepError."""
@@ -117,6 +140,8 @@ class Interviewer:
             return self._steps[picked.action](self, interview)
         if picked.values == (KEEP,):
             return interview.skip()
+        if picked.values == (CONFIRM,):
+            return interview.confirm()
         if isinstance(interview.question, SeveralQuestion):
             return interview.answer(picked.values)
         if picked.values and picked.values != (TYPE,):
@@ -125,7 +150,7 @@ class Interviewer:
             return self._number(interview, interview.question, picked.typed)
         words, earlier = words_in(interview.language), interview.current.value
         start = picked.typed or (earlier if isinstance(earlier, str) else "")
-        text = self.terminal.line(words("Your answer"), words, start)
+        text = self.terminal.line(words("Your answer"), words, start, many=True)
         return interview.answer(text) if text else None
 
     def _number(self, interview: Interview, question: NumberQuestion, start: str) -> Interview | None:
@@ -141,7 +166,9 @@ class Interviewer:
 
     def _not_applicable(self, interview: Interview) -> Interview | None:
         words = words_in(interview.language)
-        reason = self.terminal.line(words("Why does it not apply?"), words, interview.current.reason or "")
+        reason = self.terminal.line(
+            words("Why does it not apply?"), words, interview.current.reason or "", many=True
+        )
         return interview.not_applicable(reason) if reason else None
 
     def _help(self, interview: Interview) -> None:
@@ -154,12 +181,11 @@ class Interviewer:
                 self.terminal.say(title, "bold")
                 self.terminal.say(text.to(interview.language))
         self.terminal.say()
-        back = [Entry("on", words("Back to the question"))]
-        self.terminal.pick(Menu(back, [], words("Enter goes on."), marked=False))
+        self._go_on(words)
 
     def _note(self, interview: Interview) -> Interview | None:
         words, earlier = words_in(interview.language), interview.current.note or ""
-        note = self.terminal.line(words("Note"), words, earlier)
+        note = self.terminal.line(words("Note"), words, earlier, many=True)
         return None if note is None or note == earlier else interview.note(note)
 
     def _evidence(self, interview: Interview) -> Interview | None:
@@ -178,6 +204,31 @@ class Interviewer:
         day = self.terminal.line(words("Its date as in 2026-03-31, or nothing"), words, check=fault)
         return None if day is None else interview.evidence(text, _day(day))
 
+    def _sure(self, interview: Interview) -> Interview | None:
+        words, now = words_in(interview.language), interview.current.sure
+        self.terminal.say(words("How sure are you of this answer?"), "bold")
+        entries = [Entry(level, words(text)) for level, text in SURE.items()]
+        stay = [Action("b", "stay", words("Back to the question"))]
+        picked = self.terminal.pick(Menu(entries, stay, words, chosen=frozenset([now] if now else [])))
+        if picked.action:
+            return None
+        return interview.sure(cast(Literal["sure", "fairly", "unsure"], picked.values[0]))
+
+    def _score(self, interview: Interview) -> None:
+        words = words_in(interview.language)
+        if self.scores is None:
+            return
+        from maturity.assess.standing import standing_lines
+
+        self.terminal.say()
+        for line in standing_lines(self.scores(interview), words, self.terminal):
+            self.terminal.say(line, indent="  ")
+        self._go_on(words)
+
+    def _go_on(self, words: Words) -> None:
+        self.terminal.say()
+        self.terminal.pick(Menu([Entry("on", words("Back to the question"))], [], words, marked=False))
+
     def _jump(self, interview: Interview) -> Interview | None:
         words, language = words_in(interview.language), interview.language
         entries = []
@@ -188,7 +239,7 @@ class Interviewer:
             words("Which dimension? Behind each: how many of its questions are answered."), "bold"
         )
         stay = [Action("b", "stay", words("Back to the question"))]
-        menu = Menu(entries, stay, keys_hint(words), marked=False)
+        menu = Menu(entries, stay, words, marked=False)
         if interview.progress is not None:
             menu.point_at(interview.progress.dimension.id)
         picked = self.terminal.pick(menu)
@@ -201,6 +252,9 @@ class Interviewer:
         "help": _help,
         "note": _note,
         "evidence": _evidence,
+        "sure": _sure,
+        "score": _score,
+        "review": lambda _, interview: interview.review(),
         "language": lambda _, interview: interview.speak(other_language(interview.language)),
         "jump": _jump,
     }
@@ -214,6 +268,17 @@ def _number_fault(interview: Interview, question: NumberQuestion, typed: str, wo
     except StepError as error:
         return complaint(error, words)
     return None
+
+
+def _beside(answer: Answer, words: Words) -> Iterator[str]:
+    """Note, evidence and certainty of an answer."""
+    if answer.note:
+        yield f"{words('Note')}: {brief(answer.note)}"
+    for piece in answer.evidence:
+        dated = f" ({piece.date.isoformat()})" if piece.date else ""
+        yield f"{words('Evidence')}: {brief(piece.text)}{dated}"
+    if answer.sure:
+        yield words(SURE[answer.sure])
 
 
 def _day(typed: str) -> dt.date | None:

@@ -1,51 +1,29 @@
-"""A menu on the terminal: entries that wrap, actions with keys in rows below, everything reachable by arrow keys.
-
-questionary's own select cuts long choices at the terminal's width and lists one action a line, which leaves no
-room for five sentences at 80x24; this is its look and its keys with room for both. prompt_toolkit is what
-questionary is built on; `prompts` runs the menu as a questionary question.
-"""
+"""A menu: entries that wrap, actions with keys in rows below, everything reachable by arrow keys; no terminal here."""
 
 from __future__ import annotations
 
-import functools
-import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from prompt_toolkit.application import Application, get_app
-from prompt_toolkit.data_structures import Point
-from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import (
-    ConditionalContainer,
-    ConditionalMargin,
-    Dimension,
-    FormattedTextControl,
-    HSplit,
-    Layout,
-    ScrollbarMargin,
-    ScrollOffsets,
-    Window,
-)
-from prompt_toolkit.styles import Style
-
-from maturity.assess.wording import clean
+from maturity.assess.wording import wrapped
+from maturity.locale.words import Words
 
 WIDEST = 96
-STYLE = Style.from_dict({"pointed": "bold", "key": "bold", "hint": "italic", "complaint": "bold"})
-"""Weight instead of colour: readable on dark and light ground, and the same with NO_COLOR."""
+"""Columns: longer lines are hard to read."""
+
+Part = tuple[str, str]
+"""A style and a piece of text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to choose."""
+    """Something to choose; `key` is a letter for it where digits are part of an answer that is typed."""
 
     value: str
     text: str
     exclusive: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +50,22 @@ class Menu:
 
     `lines_above` is how many lines on the screen belong to the question, and must not be scrolled away.
     With `several`, entries are ticked with the space bar. What `types` starts an answer that is typed: digits, or any
-    character, in which case the actions have no keys.
+    character, in which case the actions have no keys. `default` is the value pointed at from the start, where one was
+    wanted there. `simple` keeps to signs that every console has.
     """
 
     entries: Sequence[Entry]
     actions: Sequence[Action]
-    hint: str
+    words: Words
     chosen: frozenset[str] = frozenset()
     several: bool = False
-    nothing_ticked: str = ""
     types: Literal["nothing", "digits", "anything"] = "nothing"
     marked: bool = True
     lines_above: int = 0
     pointer: int = 0
+    default: str | None = None
     complaint: str = ""
+    simple: bool = False
     ticked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -98,11 +78,18 @@ class Menu:
 
     def point_at(self, value: str) -> None:
         """Moves the pointer to an entry, if there is one of that value."""
-        self.pointer = next((p for p, e in enumerate(self.entries) if e.value == value), self.pointer)
+        for position, entry in enumerate(self.entries):
+            if entry.value == value:
+                self.pointer, self.default = position, value
 
     def move(self, by: int) -> None:
         self.complaint = ""
         self.pointer = (self.pointer + by) % (len(self.entries) + len(self.actions))
+
+    def leap(self, by: int) -> None:
+        """Moves the pointer over several entries, and stops at the first and the last."""
+        self.complaint = ""
+        self.pointer = min(max(0, self.pointer + by), len(self.entries) - 1)
 
     def toggle(self) -> None:
         """Ticks or unticks where the pointer is; an exclusive entry and the others push each other out."""
@@ -124,28 +111,28 @@ class Menu:
         if not self.several:
             return Picked(values=(self.entries[self.pointer].value,))
         if not self.ticked:
-            self.complaint = self.nothing_ticked
+            self.complaint = self.words("Tick at least one with the space bar, or skip the question.")
             return None
         return Picked(values=tuple(e.value for e in self.entries if e.value in self.ticked))
 
     # How it looks
 
-    def entry_lines(self, width: int) -> tuple[StyleAndTextTuples, int, int]:
+    def entry_lines(self, width: int) -> tuple[list[Part], int, int]:
         """The entries' text, the line on which the pointer is, and how many lines there are."""
-        shown: StyleAndTextTuples = []
+        shown: list[Part] = []
         line = pointed = 0
         for position in range(len(self.entries)):
             here = position == self.pointer
             if here:
                 pointed = line
-            lead = ("» " if here else "  ") + self._lead(position)
-            wrapped = self._wrapped(position, width)
+            lead = (self._pointer if here else "  ") + self._lead(position)
+            lines = self._wrapped(position, width)
             style = "class:pointed" if here else ""
-            text = f"\n{' ' * len(lead)}".join(wrapped)
+            text = f"\n{' ' * len(lead)}".join(lines)
             shown.append((style, f"{lead}{text}\n"))
-            line += len(wrapped)
+            line += len(lines)
         if shown:
-            style, text, *_ = shown[-1]
+            style, text = shown[-1]
             shown[-1] = (style, text.removesuffix("\n"))
         return shown, pointed, line
 
@@ -153,148 +140,49 @@ class Menu:
         """How many lines the entry under the pointer takes."""
         return len(self._wrapped(self.pointer, width)) if self.pointer < len(self.entries) else 1
 
-    def action_rows(self, width: int) -> tuple[StyleAndTextTuples, int]:
+    def action_rows(self, width: int) -> tuple[list[Part], int]:
         """The actions in as many rows as they need, and how many these are."""
-        shown: StyleAndTextTuples = []
+        shown: list[Part] = []
         used, rows = 0, 1
         for position, action in enumerate(self.actions, len(self.entries)):
             key = "" if self.types == "anything" else f"[{action.key}] "
-            room = len(key) + len(action.text) + 4
+            room = len(key) + len(action.text) + 2
             if used and used + room > min(width, WIDEST) - 1:
                 shown.append(("", "\n"))
                 used, rows = 0, rows + 1
             here = position == self.pointer
-            shown.append(("class:pointed" if here else "", "» " if here else "  "))
+            shown.append(("class:pointed" if here else "", self._pointer[::-1] if here else "  "))
             shown.append(("class:key", key))
-            shown.append(("class:pointed" if here else "", f"{action.text}  "))
+            shown.append(("class:pointed" if here else "", action.text))
             used += room
         return shown, rows
 
-    def _wrapped(self, position: int, width: int) -> list[str]:
-        room = min(width, WIDEST) - len(self._lead(position)) - 4
-        return textwrap.wrap(self.entries[position].text, max(12, room), break_on_hyphens=False) or [""]
+    @property
+    def hint(self) -> str:
+        """How to use it with keys, in a sentence."""
+        words = self.words
+        if self.types == "digits":
+            return words("Type the number; or arrow keys and Enter; or a letter:")
+        if self.types == "anything":
+            return words("Type the answer; or arrow keys and Enter:")
+        if self.several:
+            return words("Tick with the space bar or a digit, then Enter; or a letter:")
+        if not self.actions:
+            only = len(self.entries) == 1
+            return words("Enter goes on.") if only else words("Arrow keys and Enter choose.")
+        return words("Arrow keys or a digit, then Enter; or a letter:")
+
+    @property
+    def _pointer(self) -> str:
+        return "> " if self.simple else "» "
+
+    def _wrapped(self, position: int, width: int) -> tuple[str, ...]:
+        return wrapped(self.entries[position].text, min(width, WIDEST) - len(self._lead(position)) - 4)
 
     def _lead(self, position: int) -> str:
         value = self.entries[position].value
         number = "" if self.types != "nothing" else f"{position + 1} " if position < 9 else "  "
         if self.several:
             return ("[x] " if value in self.ticked else "[ ] ") + number
-        return number + ("● " if value in self.chosen else "○ ") if self.marked else number
-
-
-def application(menu: Menu) -> Application[Picked]:
-    """The menu as a prompt_toolkit application that is wiped when it is done.
-
-    Ctrl-C raises KeyboardInterrupt and Ctrl-D EOFError out of it.
-    """
-    return Application(
-        layout=_Screen(menu).layout(), key_bindings=_keys(menu), style=STYLE, erase_when_done=True
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Screen:
-    """Where the parts of a menu stand, measured anew at every drawing, so that a resized window is drawn right."""
-
-    menu: Menu
-
-    @property
-    def columns(self) -> int:
-        return get_app().output.get_size().columns
-
-    @property
-    def hint(self) -> list[str]:
-        return textwrap.wrap(self.menu.hint, max(12, min(self.columns, WIDEST) - 3))
-
-    @property
-    def room(self) -> int:
-        """Lines for the entries: what the question and the actions leave of the screen."""
-        taken = self.menu.lines_above + self.menu.action_rows(self.columns)[1] + len(self.hint) + 2
-        return max(3, get_app().output.get_size().rows - taken)
-
-    @property
-    def needed(self) -> int:
-        return self.menu.entry_lines(self.columns)[2]
-
-    def _entries(self) -> Window:
-        def position() -> Point:
-            return Point(0, self.menu.entry_lines(self.columns)[1])
-
-        control = FormattedTextControl(
-            lambda: self.menu.entry_lines(self.columns)[0],
-            focusable=True,
-            show_cursor=False,
-            get_cursor_position=position,
-        )
-        bar = ConditionalMargin(
-            ScrollbarMargin(display_arrows=True), Condition(lambda: self.needed > self.room)
-        )
-        return Window(
-            control,
-            height=lambda: _lines(min(self.needed, self.room)),
-            right_margins=[bar],
-            scroll_offsets=ScrollOffsets(bottom=lambda: self.menu.pointed_lines(self.columns) - 1),
-            always_hide_cursor=True,
-        )
-
-    def layout(self) -> Layout:
-        menu = self.menu
-        hint = FormattedTextControl(lambda: [("class:hint", "\n".join(f"  {line}" for line in self.hint))])
-        actions = FormattedTextControl(lambda: menu.action_rows(self.columns)[0])
-        complaint = FormattedTextControl(lambda: [("class:complaint", f"! {menu.complaint}")])
-        return Layout(
-            HSplit(
-                [
-                    self._entries(),
-                    Window(height=1),
-                    Window(hint, height=lambda: _lines(len(self.hint))),
-                    Window(actions, height=lambda: _lines(menu.action_rows(self.columns)[1])),
-                    ConditionalContainer(
-                        Window(complaint, wrap_lines=True, dont_extend_height=True),
-                        Condition(lambda: bool(menu.complaint)),
-                    ),
-                ]
-            )
-        )
-
-
-def _lines(count: int) -> Dimension:
-    return Dimension(min=1, max=max(1, count), preferred=max(1, count))
-
-
-def _keys(menu: Menu) -> KeyBindings:
-    keys = KeyBindings()
-
-    def on(names: Iterable[str | Keys], act: Callable[[KeyPressEvent], None]) -> None:
-        for name in names:
-            keys.add(name, eager=name is not Keys.Any)(act)
-
-    def finish(event: KeyPressEvent, picked: Picked | None) -> None:
-        if picked is not None:
-            event.app.exit(result=picked)
-
-    def typed(event: KeyPressEvent) -> None:
-        if clean(event.data):  # not the code of a function key
-            finish(event, Picked(typed=clean(event.data)))
-
-    def digit(event: KeyPressEvent) -> None:
-        if int(event.data) <= len(menu.entries):
-            menu.pointer = int(event.data) - 1
-            menu.toggle()
-
-    on(["down", "right", "c-n", "tab"], lambda _: menu.move(1))
-    on(["up", "left", "c-p", "s-tab"], lambda _: menu.move(-1))
-    on(["enter", "c-j"], lambda event: finish(event, menu.enter()))
-    if menu.types == "anything":
-        on([Keys.Any, Keys.BracketedPaste], typed)
-    elif menu.types == "digits":
-        on([*"0123456789-−.,", Keys.BracketedPaste], typed)
-    else:
-        on(" ", lambda _: menu.toggle())
-        on("123456789", digit)
-    for action in menu.actions if menu.types != "anything" else ():
-        pick = Picked(action=action.value)
-        on([action.key, action.key.upper()], functools.partial(finish, picked=pick))
-    on(["c-c", "<sigint>"], lambda event: event.app.exit(exception=KeyboardInterrupt))
-    on(["c-d"], lambda event: event.app.exit(exception=EOFError))
-    return keys
+        chosen, not_chosen = ("* ", "- ") if self.simple else ("● ", "○ ")
+        return number + (chosen if value in self.chosen else not_chosen) if self.marked else number

@@ -95,13 +95,13 @@ def agree(record: Record, council: str | None, period: str | None) -> None:
         raise MaturityError(Problem(OTHER_SUBJECT, place, details))
 
 
-def default_name(council: str, period: str) -> str:
-    """``<council>-<period>.yaml`` in letters, digits and hyphens that every system allows.
+def default_name(*parts: str) -> str:
+    """``<council>-<period>.yaml``, and who or what more there is, in letters, digits and hyphens that every system allows.
 
-    >>> default_name("Ynys Môn", "2026 Q1")
-    'ynys-mon-2026-q1.yaml'
+    >>> default_name("Ynys Môn", "2026-Q1", "Digital lead")
+    'ynys-mon-2026-q1-digital-lead.yaml'
     """
-    return "-".join([*fold(council).split(), *fold(period).split()]) + ".yaml"
+    return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
 
 
 def _questionnaire_of(loaded: Loaded, assessment: Assessment, wanted: str | None) -> Questionnaire | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import questionary
@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.text import Text
 
 from maturity.assess.interrupts import Interrupts
-from maturity.assess.menu import WIDEST, Entry, Menu, Picked, application
-from maturity.assess.wording import clean, words_in
+from maturity.assess.menu import WIDEST, Menu, Picked
+from maturity.assess.menu_screen import application
+from maturity.assess.talks import Check
+from maturity.assess.wording import clean, spelt, words_in, wrapped
 from maturity.locale.words import Words
 from maturity.models.register import Register
 from maturity.models.text import Language
@@ -24,9 +26,6 @@ PLAIN = questionary.Style(
     [("qmark", "bold"), ("question", "bold"), ("answer", ""), ("instruction", "italic")]
 )
 """Questionary's look without its colours, which are faint on one ground or the other."""
-
-Check = Callable[[str], str | None]
-"""What is wrong with something typed; None where nothing is."""
 
 
 class Terminal:
@@ -53,16 +52,11 @@ class Terminal:
         """How wide lines get: short enough to be read easily, and never as far as the last column."""
         return min(self.console.width, WIDEST) - 1
 
-    def say(self, text: str = "", style: str = "", indent: str = "") -> int:
+    def say(self, text: str = "", style: str = "", /, *, indent: str = "") -> int:
         """Prints text wrapped between words, later lines behind `indent`, and returns how many lines it took."""
-        room = max(12, self.width)
-        lines = [
-            line
-            for paragraph in clean(text).split("\n")
-            for line in textwrap.wrap(paragraph, room, subsequent_indent=indent, break_on_hyphens=False)
-            or [""]
-        ]
-        self.console.print(Text("\n".join(lines), style), soft_wrap=True)
+        room = self.width - len(indent)
+        lines = [line for paragraph in clean(text).split("\n") for line in wrapped(paragraph, room)]
+        self._print(f"\n{indent}".join(lines), style)
         return len(lines)
 
     def done(self, text: str) -> None:
@@ -71,23 +65,39 @@ class Terminal:
 
     def headline(self, left: str, right: str, part: float) -> int:
         """A line of which `part` is drawn heavy, and two texts under it, side by side where there is room."""
-        heavy, light = self.sign("━", "="), self.sign("─", "-")
-        drawn = round(self.width * part)
-        self.console.print(Text(heavy * drawn + light * (self.width - drawn), "dim"), soft_wrap=True)
+        self._print(self.bar(part, self.width), "dim")
         left, right = clean(left), clean(right)
         gap = self.width - len(left) - len(right)
         if gap < 2:
             return 1 + self.say(left) + self.say(right)
-        self.console.print(Text(f"{left}{' ' * gap}{right}"), soft_wrap=True)
+        self._print(f"{left}{' ' * gap}{right}")
         return 2
+
+    def bar(self, part: float, width: int) -> str:
+        """A bar of which `part` is full."""
+        full = round(min(max(part, 0), 1) * width)
+        return self.sign("━", "=") * full + self.sign("─", "-") * (width - full)
+
+    def command(self, line: str) -> None:
+        """A command to copy, unbroken."""
+        self._print(f"    {line}")
 
     def pick(self, menu: Menu) -> Picked:
         """What is chosen from a menu, which is wiped then."""
+        if not self.can_show("●○»"):
+            menu.simple = True
+            menu.entries = [replace(e, text=spelt(e.text, self.console.encoding)) for e in menu.entries]
+            menu.actions = [replace(a, text=spelt(a.text, self.console.encoding)) for a in menu.actions]
         picked: Picked = self._run(questionary.Question(application(menu)))
         return picked
 
-    def line(self, label: str, words: Words, default: str = "", check: Check | None = None) -> str | None:
-        """A line of text, cleaned; None after Esc. Asks again, with what was typed, until `check` finds no fault."""
+    def line(
+        self, label: str, words: Words, default: str = "", check: Check | None = None, *, many: bool = False
+    ) -> str | None:
+        """A line of text, cleaned; None after Esc. Asks again, with what was typed, until `check` finds no fault.
+
+        A paste of `many` lines stays as it is; elsewhere they become one.
+        """
         while True:
             self.say(f"{label} ({words('Esc goes back')})", "dim")
             asked = questionary.text(">", default=default, qmark="", style=PLAIN)
@@ -95,21 +105,11 @@ class Terminal:
             typed: str | None = self._run(asked)
             if typed is None:
                 return None
-            default = clean(typed).strip()
+            default = clean(typed).strip() if many else " ".join(clean(typed).split())
             fault = check(default) if check else None
             if fault is None:
                 return default
             self.say(f"! {fault}", "bold", indent="  ")
-
-    def yes(self, question: str, language: Language) -> bool:
-        """A yes or no; no is what Enter gives."""
-        words = words_in(language)
-        self.say()
-        self.say(question, "bold")
-        entries = [Entry("no", words("No")), Entry("yes", words("Yes"))]
-        return self.pick(Menu(entries, [], words("Arrow keys and Enter choose."), marked=False)).values == (
-            "yes",
-        )
 
     def council(self, register: Register, language: Language) -> str:
         """Which council, typed or chosen from those whose name in either language has the letters."""
@@ -144,11 +144,14 @@ class Terminal:
 
     def sign(self, fancy: str, plain: str) -> str:
         """The sign, or what a console can show that knows no such thing (cp1252)."""
-        try:
-            fancy.encode(self.console.encoding)
-        except UnicodeEncodeError:
-            return plain
-        return fancy
+        return fancy if self.can_show(fancy) else plain
+
+    def can_show(self, text: str) -> bool:
+        """Whether the console's encoding has these characters."""
+        return spelt(text, self.console.encoding) == text
+
+    def _print(self, text: str, style: str = "") -> None:
+        self.console.print(Text(spelt(text, self.console.encoding), style), soft_wrap=True)
 
 
 def _make_escapable(asked: questionary.Question) -> None:

@@ -16,7 +16,7 @@ from maturity.assess.hold import held
 from maturity.assess.merging import Answers, differ_only_in_answers, in_order, merge
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
-from maturity.models.assessment import Assessment
+from maturity.models.assessment import Assessment, Submission
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.sources.files import FileError, is_there, make_folder, read_bytes, write_atomically
@@ -81,13 +81,17 @@ def utc_now() -> dt.datetime:
 
 @dataclass
 class Record:
-    """An assessment and the file that holds it; `seen` is the digest of the bytes last read or written."""
+    """An assessment and the file that holds it; `seen` is the digest of the bytes last read or written.
+
+    `submitter` is who submits the answers, once they are saved as submitted.
+    """
 
     path: Path
     assessment: Assessment
     seen: str | None
     questionnaire: Questionnaire
     clock: Clock = field(default=utc_now)
+    submitter: str | None = None
     _locks: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @contextmanager
@@ -182,8 +186,15 @@ class Record:
 
     def _with(self, answers: Answers, status: Status) -> Assessment:
         in_their_order = in_order(answers, self.questionnaire.questions)
-        changes = {"status": status, "updated": self.clock(), "answers": in_their_order}
-        return self.assessment.model_copy(update=changes)
+        changes = {"status": status, "updated": self.clock(), "answers": in_their_order, "submission": None}
+        assessment = self.assessment.model_copy(update=changes)
+        if status == "draft":
+            return assessment
+        from maturity.scoring.score import answers_digest  # what scores takes a while to import
+
+        digest = answers_digest([assessment])
+        stamp = Submission(at=self.clock(), name=self.submitter, digest=digest)
+        return assessment.model_copy(update={"submission": stamp})
 
     def _written(self, assessment: Assessment, seen: str | None) -> bool:
         """Writes it, unless the file is no longer what was `seen`. Raises FileError.

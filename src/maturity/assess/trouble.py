@@ -8,8 +8,8 @@ from typing import Literal
 
 from maturity.assess.interview import Interview
 from maturity.assess.menu import Entry, Menu
-from maturity.assess.prompts import Terminal
 from maturity.assess.record import ChangedElsewhereError
+from maturity.assess.talks import Talks
 from maturity.assess.wording import clean, in_words, words_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer
@@ -22,7 +22,7 @@ _AT_MOST = 5
 class Trouble:
     """Asks what to do about a file that somebody else changed, or that cannot be written."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Talks) -> None:
         self.terminal = terminal
 
     def whose(self, interview: Interview, error: ChangedElsewhereError) -> Literal["ours", "theirs", "aside"]:
@@ -111,5 +111,4 @@ class Trouble:
             self.terminal.say(f"{name}: {said}{f' ({beside})' if beside else ''}", indent="    ")
 
     def _pick(self, entries: list[Entry], words: Words) -> str:
-        hint = words("Arrow keys and Enter choose.")
-        return self.terminal.pick(Menu(entries, [], hint, marked=False)).values[0]
+        return self.terminal.pick(Menu(entries, [], words, marked=False)).values[0]

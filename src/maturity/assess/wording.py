@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
+from functools import lru_cache
 
 from maturity.checks.answers import OUT_OF_RANGE, TOO_EXACT
 from maturity.locale.words import N_, Words
@@ -11,10 +13,30 @@ from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind, MaturityError
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.models.text import Language
+from maturity.sources.yaml_text import invisible
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "cy": "Cymraeg"}
 
+SURE = {
+    "sure": N_("Sure: I know it, or looked it up"),
+    "fairly": N_("Fairly sure"),
+    "unsure": N_("Unsure: to be looked at again"),
+}
+"""How sure somebody is of an answer, in words."""
+
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_PLAINER = {
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "→": "->",
+    "›": ">",
+    "●": "*",
+}
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d*)?|[.,]\d+)")
 
@@ -36,10 +58,49 @@ def words_in(language: Language) -> Words:
 def clean(text: str) -> str:
     """Text without control characters and stray surrogates, which would drive a terminal or break a file.
 
-    Every kind of line end becomes a plain one: terminals paste ``\\r``, and Unicode's own are refused in files.
+    Every kind of line end becomes a plain one: terminals paste ``\\r``, and Unicode's own are refused in files. What no
+    file can hold becomes a space, as it does when it is written.
     """
     text = _LINE_ENDS.sub("\n", text)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    while hidden := invisible(text):
+        text = text.replace(hidden[0], " ")
+    return text
+
+
+def spelt(text: str, encoding: str) -> str:
+    """The text in characters that `encoding` has: without the accents that it lacks, and with ``?`` at the worst."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_spelt(character, encoding) for character in text)
+    return text
+
+
+def brief(text: str, most: int = 200) -> str:
+    """The text in one line, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
+
+
+def _spelt(character: str, encoding: str) -> str:
+    plain = _PLAINER.get(character) or unicodedata.normalize("NFKD", character)
+    for one in (character, "".join(c for c in plain if not unicodedata.combining(c))):
+        try:
+            one.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return one
+    return "?"
+
+
+@lru_cache(maxsize=1000)
+def wrapped(text: str, width: int) -> tuple[str, ...]:
+    """Lines of at most `width` columns (12 at the least), broken between words; one empty line for an empty text."""
+    if any(unicodedata.east_asian_width(c) in "WF" for c in text):
+        width //= 2  # such characters take two columns each
+    lines = textwrap.wrap(text, max(12, width), break_on_hyphens=False)
+    return tuple(lines) or ("",)
 
 
 def parse_number(typed: str, question: NumberQuestion) -> float:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from maturity.cli.errors import command
-from maturity.cli.options import Lang, Language, language
+from maturity.cli.options import Lang, Language, RubricName, language
 
 
 @command
@@ -37,7 +37,7 @@ def assess(
         str | None,
         typer.Option(
             metavar="TEXT",
-            help="What time the answers are about, as in 2026; else this year.",
+            help="What time the answers are about, as in 2026; else it is asked, or this year.",
             show_default=False,
         ),
     ] = None,
@@ -50,10 +50,38 @@ def assess(
         str | None,
         typer.Option(metavar="TEXT", help="The name of the person who answers.", show_default=False),
     ] = None,
+    before: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Last period's answers: each is shown and preselected, and counts once it is confirmed.",
+            show_default=False,
+        ),
+    ] = None,
+    dimension: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Ask the questions of this dimension only, as for a colleague.",
+            show_default=False,
+        ),
+    ] = None,
+    rubric: RubricName = None,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="MATURITY_PLAIN",
+            help="Numbered lines and typed answers, nothing redrawn: for screen readers.",
+        ),
+    ] = False,
 ) -> int:
     """Answer a questionnaire on the terminal, over as many sittings as it takes.
 
-    Every answer is saved before the next question is shown. Go back, skip, add notes and evidence, switch between English and Welsh, or leave, at any question; the same command goes on at the first unanswered one.
+    Every answer is saved before the next question is shown. Go back, skip, add notes and evidence, switch between English and Welsh, or leave, at any question; the same command goes on at the first unanswered one. At the end everything can be reviewed, changed and submitted.
+
+    What is not given is asked, unless both FILE and --council are.
 
     Examples:
 
@@ -62,7 +90,26 @@ def assess(
     maturity assess cardiff-2026.yaml
 
     maturity assess --council "Ynys Môn" --lang cy --role "Digital lead"
-    """
-    from maturity.cli.assess_run import Wish, run
 
-    return run(Wish(file, questionnaire, council, period, language(lang), role, name))
+    maturity assess --from cardiff-2025.yaml
+
+    maturity assess --council Cardiff --dimension staff --role "Head of HR"
+    """
+    from maturity.cli.assess_run import run
+    from maturity.cli.assess_start import Wish
+
+    return run(
+        Wish(
+            file,
+            questionnaire,
+            council,
+            period,
+            language(lang),
+            role,
+            name,
+            before=before,
+            dimension=dimension,
+            rubric=rubric,
+            plain=plain,
+        )
+    )

@@ -2,143 +2,59 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import sys
-from dataclasses import dataclass
-from pathlib import Path
-
-from pydantic import ValidationError
-
 from maturity.assess.asking import Interviewer
-from maturity.assess.interrupts import Interrupts, interrupts
 from maturity.assess.interview import Interview
-from maturity.assess.opening import agree, begin, default_name, open_again
-from maturity.assess.prompts import Terminal
 from maturity.assess.record import LeftAsideError, Record
 from maturity.assess.sitting import Ending, Sitting
+from maturity.assess.talks import Talks, yes
 from maturity.assess.trouble import Trouble
-from maturity.assess.wording import clean, words_in
-from maturity.cli.errors import ExitCode, print_problems, say
-from maturity.cli.options import LanguageCode, made_on
+from maturity.assess.wording import words_in
+from maturity.cli.assess_scores import Scores, scores_for
+from maturity.cli.assess_start import Opened, Opening, Signals, Wish, talking
+from maturity.cli.assess_words import goodbye, named, submitted, welcome, where_it_lies
+from maturity.cli.errors import ExitCode, print_problems
 from maturity.locale.words import Words
-from maturity.models.assessment import Assessment, Respondent
-from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.models.questionnaire import Questionnaire
 from maturity.sources.files import FileError
-from maturity.sources.registers import find_council, wales
-from maturity.sources.shelf import on_shelf, open_questionnaire
-from maturity.sources.structure import NOT_A_PERIOD
-
-DEFAULT_QUESTIONNAIRE = "socitm"
-
-NO_TERMINAL = Kind(
-    "G006",
-    "error",
-    "There is no terminal here to ask questions on.",
-    "Run this in a terminal; or fill in a workbook ('maturity template FILE.xlsx'), or write into the YAML file.",
-)
-UNFIT_OPTION = Kind("G008", "error", "'{found}' cannot be used here: {reason}.", "Shorten or correct it.")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the command line says."""
-
-    file: Path | None
-    questionnaire: str | None
-    council: str | None
-    period: str | None
-    language: LanguageCode
-    role: str | None
-    name: str | None
-
-    def agreed_period(self) -> str:
-        return clean(self.period or "").strip() or str(made_on().year)
-
-    def path_for(self, council: str) -> Path:
-        """The file named, or one in this folder; its name is the same in whichever language one begins."""
-        return self.file or Path(default_name(find_council(council).name.to("en"), self.agreed_period()))
+from maturity.sources.registers import wales
 
 
 def run(wish: Wish) -> int:
     """One sitting, from the command line to the exit code. What cannot work raises before anything is asked."""
-    _respondent(wish, None)
-    if wish.council:
-        find_council(wish.council)
-    questionnaire = None
-    path = wish.file or (wish.path_for(wish.council) if wish.council else None)
-    found = _open(path, wish) if path and path.exists() else None
-    if found is None:
-        questionnaire = open_questionnaire(wish.questionnaire or DEFAULT_QUESTIONNAIRE)[0]
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise MaturityError(Problem(NO_TERMINAL, Place("maturity assess")))
-    with interrupts() as signals:
-        terminal = Terminal(signals)
-        if found is None:
-            assert questionnaire is not None
-            found = _start(wish, questionnaire, terminal)
-        with found[0].held():
-            return _sit(wish, *found, terminal, signals)
+    opening = Opening(wish)
+    with talking(plain=wish.plain) as (terminal, signals), terminal.held():
+        opened = opening.open(terminal)
+        with opened.record.held():
+            return _sit(opening.wish, opened, terminal, signals)
 
 
-def _open(path: Path, wish: Wish) -> tuple[Record, Questionnaire]:
-    """A file that is gone on with. Raises MaturityError with all that is wrong with it."""
-    record, questionnaire = open_again(path, wish.questionnaire)
-    agree(record, wish.council, wish.period)
-    changes = {"respondent": _respondent(wish, record.assessment.respondent)}
-    record.assessment = record.assessment.model_copy(update=changes)
-    return record, questionnaire
-
-
-def _start(wish: Wish, questionnaire: Questionnaire, terminal: Terminal) -> tuple[Record, Questionnaire]:
-    """A new file, or the existing one of the council that was asked for only now."""
-    council = wish.council or terminal.council(wales(), wish.language)
-    path = wish.path_for(council)
-    if path.exists():
-        return _open(path, wish)
-    organisation = find_council(council).name.to(wish.language)
-    try:
-        return begin(
-            path, questionnaire, organisation, wish.agreed_period(), _respondent(wish, None)
-        ), questionnaire
-    except ValidationError as error:
-        raise _unfit(error) from None
-
-
-def _sit(
-    wish: Wish, record: Record, questionnaire: Questionnaire, terminal: Terminal, signals: Interrupts
-) -> int:
+def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
+    record, earlier = opened.record, opened.earlier
+    scores = scores_for(wish, opened.questionnaire, record)
     words = words_in(wish.language)
-    held = record.assessment
-    found = wales().find(held.organisation)
-    interview = Interview.resume(
-        questionnaire,
-        held.answers,
-        wish.language,
-        organisation=found.attributes if found else {},
-        role=held.respondent.role if held.respondent else None,
-    )
-    for paragraph in _welcome(record, interview, words):
+    if opened.theirs and not yes(terminal, _instead(opened, words), words):
+        return ExitCode.DONE
+    interview = _interview(wish, opened)
+    for paragraph in welcome(record, interview, words):
         terminal.say(paragraph)
-    if record.assessment.status == "submitted":
-        if not terminal.yes(words("These answers were submitted. Reopen them as a draft?"), wish.language):
-            return ExitCode.DONE
-        interview = interview.go_to(0)
-    sitting = Sitting(interview, record, Interviewer(terminal), Trouble(terminal))
+    if record.assessment.status == "submitted" and not yes(
+        terminal, f"{submitted(record, words)} {words('Reopen them as a draft?')}", words
+    ):
+        return ExitCode.DONE
+    who = record.assessment.respondent
+    may_look = scores if scores and scores.allowed else None
+    asks = Interviewer(terminal, may_look, earlier.period if earlier else "", who.name if who else None)
+    sitting = Sitting(interview, record, asks, Trouble(terminal))
     try:
-        with terminal.held():
-            ending = sitting.run()
+        ending = sitting.run()
     except (KeyboardInterrupt, EOFError):
-        _goodbye(wish, sitting, interrupted=True)
+        goodbye(wish, record, sitting.interview, interrupted=True)
         return ExitCode.INTERRUPTED
     except LeftAsideError as error:
         print_problems(error.problems)
         return ExitCode.FINDINGS
     except FileError as error:
         print_problems(error.problems)
-        _goodbye(wish, sitting, record.rescue(sitting.interview.answers), unsaved=True)
+        goodbye(wish, record, sitting.interview, record.rescue(sitting.interview.answers), unsaved=True)
         return ExitCode.CANNOT
     except OSError:
         # A terminal that was closed fails in many places before its signal is heard.
@@ -146,114 +62,45 @@ def _sit(
             raise
         return ExitCode.INTERRUPTED
     if ending is Ending.SUBMITTED:
-        _submitted(record, words_in(sitting.interview.language), terminal)
+        _end(wish, record, sitting.interview, scores, terminal)
     else:
-        _goodbye(wish, sitting)
+        goodbye(wish, record, sitting.interview)
     return ExitCode.DONE
 
 
-def _welcome(record: Record, interview: Interview, words: Words) -> list[str]:
-    held, file = record.assessment, str(record.path)
-    title = interview.questionnaire.title.to(words.language)
-    heading = f"{title} {interview.questionnaire.version}: {held.organisation}, {held.period}"
-    leave = words(
-        "Leave whenever you like; what is answered is saved, and the same file goes on where you stopped."
+def _instead(opened: Opened, words: Words) -> str:
+    """Whether to go on in somebody else's file, which may be a slip where everybody has their own."""
+    return words(
+        "{file} has the answers of {theirs}. Go on with them as {who}?",
+        file=opened.record.path,
+        theirs=named(opened.theirs),
+        who=named(opened.record.assessment.respondent),
     )
-    if held.updated == held.started and not held.answers:
-        asked = words.count("{n} question.", "{n} questions.", interview.end)
-        return [heading, f"{asked} {words('Each answer is saved at once in {file}.', file=file)} {leave}"]
-    so_far = words(
-        "{answered} of {n} questions are answered in {file}.",
-        answered=interview.answered,
-        n=interview.end,
-        file=file,
+
+
+def _interview(wish: Wish, opened: Opened) -> Interview:
+    held = opened.record.assessment
+    found = wales().find(held.organisation)
+    return Interview.resume(
+        opened.questionnaire,
+        held.answers,
+        wish.language,
+        organisation=found.attributes if found else {},
+        role=held.respondent.role if held.respondent else None,
+        previous=opened.earlier.answers if opened.earlier else {},
+        only=wish.dimension,
     )
-    return [heading, " ".join([so_far, *_who_and_when(held, words)]), leave]
 
 
-def _who_and_when(held: Assessment, words: Words) -> list[str]:
-    said = []
-    who = held.respondent
-    if who is not None and (who.name or who.role):
-        named = ", ".join(part for part in (who.name, who.role) if part)
-        said.append(words("Answers by {who}.", who=named))
-    if held.updated is not None:
-        said.append(words("Last saved {when} UTC.", when=f"{held.updated:%Y-%m-%d %H:%M}"))
-    return said
+def _end(wish: Wish, record: Record, interview: Interview, scores: Scores | None, terminal: Talks) -> None:
+    """After submitting: where the council stands, where the file lies, what to run next."""
+    words = words_in(interview.language)
+    terminal.say()
+    if scores is not None:
+        from maturity.assess.standing import standing_lines
 
-
-def _submitted(record: Record, words: Words, terminal: Terminal) -> None:
-    command = _command_line("maturity", "score", _argument(record.path))
-    terminal.say(words("Submitted. The answers are in {file}.", file=record.path.absolute()))
-    terminal.say(words("To see where the council stands:"))
-    terminal.console.print(f"    {command}", soft_wrap=True)
-
-
-def _goodbye(
-    wish: Wish,
-    sitting: Sitting,
-    aside: Path | None = None,
-    *,
-    interrupted: bool = False,
-    unsaved: bool = False,
-) -> None:
-    """One sentence: what is saved where, and the command that goes on."""
-    words = words_in(sitting.interview.language)
-    path = aside or sitting.record.path
-    again = ["maturity", "assess", _argument(path)]
-    if wish.questionnaire and not _is_bundled(sitting.interview.questionnaire):
-        again += ["-q", wish.questionnaire]
-    if sitting.interview.language != "en":
-        again += ["--lang", sitting.interview.language]
-    command = _command_line(*again)
-    if unsaved and aside:
-        said = words("All answers, the last one too, were saved in {file} instead. To go on:", file=path)
-    elif unsaved:
-        said = words(
-            "The last answer could not be saved anywhere. What is in {file} stays as it was. To go on:",
-            file=path,
-        )
-    elif interrupted:
-        said = words("Stopped; everything so far is saved in {file}. To go on:", file=path)
+        for line in standing_lines(scores(interview), words, terminal):
+            terminal.say(line, indent="  ")
     else:
-        said = words("Everything so far is saved in {file}. To go on:", file=path)
-    say(said)
-    say(f"    {command}")
-
-
-def _is_bundled(questionnaire: Questionnaire) -> bool:
-    return f"{questionnaire.id}@{questionnaire.version}" in map(str, on_shelf("questionnaire"))
-
-
-def _command_line(*parts: str) -> str:
-    """A command as the person's shell wants it quoted."""
-    return subprocess.list2cmdline(parts) if os.name == "nt" else shlex.join(parts)
-
-
-def _argument(path: Path) -> str:
-    """A path that is not taken for an option where its name starts with '-'."""
-    return f".{os.sep}{path}" if str(path).startswith("-") else str(path)
-
-
-def _respondent(wish: Wish, held: Respondent | None) -> Respondent | None:
-    """Who answers: as the file has it, with what the command line says now."""
-    name = clean(wish.name) if wish.name else held and held.name
-    role = clean(wish.role) if wish.role else held and held.role
-    if name is None and role is None:
-        return None
-    try:
-        return Respondent(name=name, role=role)
-    except ValidationError as error:
-        raise _unfit(error) from None
-
-
-def _unfit(error: ValidationError) -> MaturityError:
-    """What the command line says of council, period, name or role does not fit into a file."""
-    first = error.errors(include_url=False)[0]
-    if first["loc"] == ("period",):
-        return MaturityError(Problem(NOT_A_PERIOD, Place("--period"), {"found": str(first["input"])[:60]}))
-    reason = first["msg"][0].lower() + first["msg"][1:]
-    found = str(first["input"])[:60]
-    return MaturityError(
-        Problem(UNFIT_OPTION, Place(f"--{first['loc'][-1]}"), {"found": found, "reason": reason})
-    )
+        terminal.say(words("No rubric that is at hand scores these answers."))
+    where_it_lies(wish, record, interview, words, terminal)

@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from maturity.models.base import DottedIdentifier, Identifier, Integer, Model, Number, Version, VersionRange
+from maturity.models.base import (
+    DottedIdentifier,
+    Flag,
+    Identifier,
+    Integer,
+    Model,
+    Number,
+    Version,
+    VersionRange,
+)
 from maturity.models.condition import Condition
 from maturity.models.text import Text, Words
 
@@ -193,6 +202,11 @@ class Rubric(Model):
     headline: Identifier | None = Field(
         default=None,
         description="The measure of the whole that stands for all; else the last that has levels.",
+    )
+    show_while_answering: Flag = Field(
+        default=False,
+        description="Whether who answers on the terminal may look at the score before submitting. It helps to learn and "
+        "tempts to answer for the score.",
     )
     limits: tuple[Limit, ...] = ()
     outcomes: dict[Identifier, Outcome] = Field(default_factory=dict)

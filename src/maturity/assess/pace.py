@@ -1,0 +1,22 @@
+"""How long the rest of an interview will take this person; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+PAUSE = 300.0
+"""Seconds; whoever takes longer over one answer was away."""
+RECENT = 20
+LEAST = 5
+"""Answers before which nothing is foretold."""
+
+
+def time_left(moments: Sequence[float], still_open: int) -> float | None:
+    """Seconds for the questions that are still open, at the median pace of the last answers; None before five.
+
+    `moments` are in seconds on any clock: when the first question was shown, then when each answer came.
+    """
+    spans = [later - earlier for earlier, later in pairwise(moments) if later - earlier <= PAUSE]
+    return median(spans[-RECENT:]) * still_open if len(spans) >= LEAST else None

@@ -1,0 +1,137 @@
+"""What `maturity assess` says before the first question and after the last."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from maturity.assess.interview import Interview
+from maturity.assess.record import Record
+from maturity.assess.talks import Talks
+from maturity.assess.wording import words_in
+from maturity.cli.assess_start import Wish
+from maturity.cli.errors import say
+from maturity.locale.words import Words
+from maturity.models.assessment import Assessment, Respondent
+from maturity.models.questionnaire import Questionnaire
+from maturity.sources.shelf import on_shelf
+
+
+def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
+    held, file = record.assessment, str(record.path)
+    title = interview.questionnaire.title.to(words.language)
+    heading = f"{title} {interview.questionnaire.version}: {held.organisation}, {held.period}"
+    leave = words(
+        "Leave whenever you like; what is answered is saved, and the same file goes on where you stopped."
+    )
+    if held.updated == held.started and not held.answers:
+        asked = words.count("{n} question.", "{n} questions.", len(interview.asked))
+        return [heading, f"{asked} {words('Each answer is saved at once in {file}.', file=file)} {leave}"]
+    so_far = words(
+        "{answered} of {n} questions are answered in {file}.",
+        answered=interview.answered,
+        n=len(interview.asked),
+        file=file,
+    )
+    return [heading, " ".join([so_far, *_who_and_when(held, words)]), leave]
+
+
+def named(who: Respondent | None) -> str:
+    """Somebody's name and role; empty where neither is known."""
+    return ", ".join(part for part in (who.name, who.role) if part) if who else ""
+
+
+def _who_and_when(held: Assessment, words: Words) -> list[str]:
+    said = []
+    who = named(held.respondent)
+    if who:
+        said.append(words("Answers by {who}.", who=who))
+    if held.updated is not None:
+        said.append(words("Last saved {when} UTC.", when=f"{held.updated:%Y-%m-%d %H:%M}"))
+    return said
+
+
+def submitted(record: Record, words: Words) -> str:
+    """That the answers were submitted, when and by whom."""
+    stamp = record.assessment.submission
+    if stamp is None:
+        return words("These answers were submitted.")
+    when = f"{stamp.at:%Y-%m-%d}"
+    if stamp.name is None:
+        return words("These answers were submitted on {when}.", when=when)
+    return words("These answers were submitted on {when} by {who}.", when=when, who=stamp.name)
+
+
+def where_it_lies(wish: Wish, record: Record, interview: Interview, words: Words, terminal: Talks) -> None:
+    """After submitting: the file, and the command that shows its scores."""
+    terminal.say()
+    said = words("Submitted. The answers are in {file}.", file=record.path.absolute())
+    terminal.say(f"{said} {words('To see where the council stands, and why:')}")
+    named = [_argument(record.path), *_questionnaire(wish, interview)]
+    if wish.rubric:
+        named += ["--rubric", wish.rubric]
+    for command in ("score", "explain"):
+        terminal.command(_command_line("maturity", command, *named, *_language(interview)))
+
+
+def goodbye(
+    wish: Wish,
+    record: Record,
+    interview: Interview,
+    aside: Path | None = None,
+    *,
+    interrupted: bool = False,
+    unsaved: bool = False,
+) -> None:
+    """One sentence: what is saved where, and the command that goes on."""
+    words = words_in(interview.language)
+    path = aside or record.path
+    again = ["maturity", "assess", _argument(path), *_questionnaire(wish, interview)]
+    for option, value in (
+        ("--from", wish.before),
+        ("--dimension", interview.only),
+        ("--rubric", wish.rubric),
+    ):
+        if value is not None:
+            again += [option, str(value)]
+    if wish.plain:
+        again.append("--plain")
+    command = _command_line(*again, *_language(interview))
+    if unsaved and aside:
+        said = words("All answers, the last one too, were saved in {file} instead. To go on:", file=path)
+    elif unsaved:
+        said = words(
+            "The last answer could not be saved anywhere. What is in {file} stays as it was. To go on:",
+            file=path,
+        )
+    elif interrupted:
+        said = words("Stopped; everything so far is saved in {file}. To go on:", file=path)
+    else:
+        said = words("Everything so far is saved in {file}. To go on:", file=path)
+    say(said)
+    say(f"    {command}")
+
+
+def _questionnaire(wish: Wish, interview: Interview) -> list[str]:
+    bundled = _is_bundled(interview.questionnaire)
+    return ["-q", wish.questionnaire] if wish.questionnaire and not bundled else []
+
+
+def _language(interview: Interview) -> list[str]:
+    return ["--lang", interview.language] if interview.language != "en" else []
+
+
+def _is_bundled(questionnaire: Questionnaire) -> bool:
+    return f"{questionnaire.id}@{questionnaire.version}" in map(str, on_shelf("questionnaire"))
+
+
+def _command_line(*parts: str) -> str:
+    """A command as the person's shell wants it quoted."""
+    return subprocess.list2cmdline(parts) if os.name == "nt" else shlex.join(parts)
+
+
+def _argument(path: Path) -> str:
+    """A path that is not taken for an option where its name starts with '-'."""
+    return f".{os.sep}{path}" if str(path).startswith("-") else str(path)

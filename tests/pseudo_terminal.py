@@ -1,0 +1,140 @@
+"""Somebody before a real pseudo-terminal, who sees the screen and presses keys."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pyte
+
+PATIENCE = 20
+QUIET = 0.4
+"""Seconds without a word after which a screen is taken as drawn."""
+ENTER, UP, DOWN, ESCAPE, CTRL_C, CTRL_D = "\r", "\x1b[A", "\x1b[B", "\x1b", "\x03", "\x04"
+CLEAR = "\x15"
+KEPT_OUT = ("NO_COLOR", "COLUMNS", "LINES", "MATURITY_LANG", "MATURITY_PLAIN")
+TIME = re.compile(r"'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ'")
+
+
+class Person:
+    """Somebody before a terminal: sees the screen, presses keys."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        encoding: str = "utf-8",
+        **environment: str,
+    ) -> None:
+        # A terminal answers where its cursor is; here nobody would, so prompt_toolkit is told not to ask.
+        known = {
+            "TERM": "xterm-256color",
+            "PROMPT_TOOLKIT_NO_CPR": "1",
+            "LANG": "C.UTF-8",
+            "PYTHONWARNINGS": "error",
+        }
+        plain = {k: v for k, v in os.environ.items() if k not in KEPT_OUT}
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "maturity", "assess", *arguments],
+            cwd=folder,
+            env=plain | known | environment,
+            dimensions=(rows, columns),
+            encoding=encoding,
+            timeout=PATIENCE,
+        )
+        self.child.delaybeforesend = None
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.Stream(self.screen)
+        self.raw = ""
+
+    @property
+    def seen(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def sees(self, *texts: str) -> Person:
+        """Waits until all of it stands on the screen."""
+        return self._until(lambda: all(text in self.seen for text in texts), repr(texts))
+
+    def sees_no(self, text: str) -> Person:
+        return self._until(lambda: text not in self.seen, f"no {text!r}")
+
+    def still(self) -> str:
+        """The screen once nothing has been written for a while, without empty lines at its end."""
+        quiet = time.monotonic()
+        while time.monotonic() - quiet < QUIET:
+            if self._read():
+                quiet = time.monotonic()
+        return self.seen.rstrip("\n") + "\n"
+
+    def resize(self, columns: int, rows: int = 24) -> Person:
+        """Makes the window another size, which the program is told."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+        return self
+
+    def hears(self, since: int, *texts: str) -> Person:
+        """Waits until all of it was written after the first `since` characters; for what is never redrawn."""
+        return self._until(lambda: all(text in self.raw[since:] for text in texts), repr(texts))
+
+    def press(self, *keys: str) -> Person:
+        for key in keys:
+            self.child.send(key)
+        return self
+
+    def ends(self) -> int | None:
+        """The exit code, once it has ended; the negative signal where one ended it."""
+        self._until(lambda: not self.child.isalive() and self._read() is False, "the end")
+        self.child.close()
+        status = self.child.exitstatus
+        return status if status is not None else -(self.child.signalstatus or 0)
+
+    def _until(self, done: Callable[[], bool], what: str) -> Person:
+        deadline = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited for {what}, and saw:\n{self.seen}")
+            self._read()
+        return self
+
+    def _read(self) -> bool:
+        try:
+            text = self.child.read_nonblocking(65536, timeout=0.05)
+        except pexpect.TIMEOUT:
+            return False
+        except pexpect.EOF:
+            time.sleep(0.01)
+            return False
+        self.raw += text
+        self.stream.feed(text)
+        return True
+
+
+@contextmanager
+def people(folder: Path, *always: str) -> Iterator[Callable[..., Person]]:
+    """Starts `maturity assess` with arguments, `always` among them, as often as wanted, and clears up."""
+    started: list[Person] = []
+
+    def start(*arguments: str, **more: object) -> Person:
+        person = Person(folder, *arguments, *always, **more)  # type: ignore[arg-type]
+        started.append(person)
+        return person
+
+    try:
+        yield start
+    finally:
+        for person in started:
+            person.child.close(force=True)
+
+
+def held(path: Path) -> str:
+    """A file's text, with TIME for every time in it."""
+    return TIME.sub("TIME", path.read_text(encoding="utf-8"))

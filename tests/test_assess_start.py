@@ -1,0 +1,281 @@
+"""How `maturity assess` begins: what it asks, going on, last period's answers, one dimension, and where it cannot."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from maturity.assess.menu import Menu, Picked
+from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts
+from maturity.assess.talks import Check
+from maturity.locale.words import Words
+from maturity.models.register import Register
+from maturity.models.text import Language
+from maturity.sources.shelf import OnShelf
+from pseudo_terminal import CTRL_C, DOWN, ENTER, ESCAPE, Person, held, people
+
+VISITS = str(Path(__file__).parent / "data" / "visits" / "questionnaire.yaml")
+LAST_YEAR = """\
+format: maturity-assessment/1
+questionnaire: {id: visits, version: 1.0.0}
+organisation: Cardiff
+period: '2025'
+status: submitted
+answers:
+  online.forms:
+    value: some
+    note: Waste and parking
+    evidence:
+    - {text: Minutes, date: '2025-02-01'}
+    sure: unsure
+  online.pay: {not_applicable: true, reason: No fees are taken}
+  people.tested: [residents, staff]
+  people.story: The new forms
+"""
+
+needs_terminal = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+
+
+@pytest.fixture
+def sit(tmp_path: Path) -> Iterator[Callable[..., Person]]:
+    with people(tmp_path, "-q", VISITS) as start:
+        yield start
+
+
+@needs_terminal
+def test_what_is_not_given_is_asked_and_can_be_gone_back_to(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    person = sit().sees("Which council?").press("ynys mon", ENTER).sees("What time are the answers about?")
+    person.press("\x15", "next year", ENTER).sees("! 'next year' is not a period as in 2026")
+    person.press("\x15", "2026-Q1", ENTER).sees("Your role").press("HR", ENTER).sees("Your name")
+    person.press(ESCAPE).sees("> HR").press("\x15", "Head of HR", ENTER).sees("Your name, or nothing").press(
+        ENTER
+    )
+    person.sees("Isle of Anglesey, 2026-Q1", "isle-of-anglesey-2026-q1-head-of-hr.yaml").press("q")
+    assert person.ends() == 0
+    assert "respondent: {role: Head of HR}" in held(tmp_path / "isle-of-anglesey-2026-q1-head-of-hr.yaml")
+
+
+@needs_terminal
+def test_with_file_and_council_nothing_is_asked(sit: Callable[..., Person]) -> None:
+    person = sit("a.yaml", "--council", "Cardiff").sees("Question 1 of 5").press(CTRL_C)
+    assert person.ends() == 130
+    assert "What time" not in person.raw
+
+
+@needs_terminal
+def test_drafts_in_the_folder_are_offered(sit: Callable[..., Person], tmp_path: Path) -> None:
+    draft = LAST_YEAR.replace("status: submitted\n", "")
+    (tmp_path / "mine.yaml").write_text(draft, encoding="utf-8")
+    (tmp_path / "last.yaml").write_text(LAST_YEAR, encoding="utf-8")
+    (tmp_path / "other.yaml").write_text("services: {}\n", encoding="utf-8")
+    assert [path.name for path in drafts(tmp_path)] == ["mine.yaml"]
+    person = sit().sees(
+        "Go on with answers that are here", "» 1 mine.yaml: Cardiff, 2025, 4 answers", "2 Begin new answers"
+    )
+    person.press(ENTER).sees("4 of 5 questions are answered in mine.yaml.").press("q")
+    assert person.ends() == 0
+    person = sit().sees("» 1 mine.yaml").press(DOWN, ENTER).sees("Which council?").press(CTRL_C)
+    assert person.ends() == 130
+
+
+@needs_terminal
+def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp_path: Path) -> None:
+    (tmp_path / "last.yaml").write_text(LAST_YEAR, encoding="utf-8")
+    person = sit("a.yaml", "--from", "last.yaml", "--period", "2026")
+    person.sees("Cardiff, 2026", "0 answered", "Last period (2025): Some of them.")
+    person.sees("- Note: Waste and parking", "- Evidence: Minutes (2025-02-01)", "» 2 ● Some of them.").press(
+        ENTER
+    )
+    # Not applicable last year; several options; text: each is there to be confirmed, none is an answer before.
+    person.sees(
+        "Question 2 of 5, 1 answered", "» 1 ● As last period: Not applicable: No fees are taken"
+    ).press(ENTER)
+    person.sees("✓ Not applicable", "Question 3 of 5, 2 answered", "[x] 1 Residents", "[x] 2 Staff").press(
+        "1", ENTER
+    )
+    person.sees("✓ Staff", "Question 4 of 5, 3 answered").press("1", ENTER)
+    person.sees("Question 5 of 5, 4 answered", "» As last period: The new forms").press(ENTER)
+    person.sees("All 5 questions are answered.").press("q")
+    person.hears(0, "--from last.yaml")
+    assert person.ends() == 0
+    assert held(tmp_path / "a.yaml").split("answers:\n")[1] == (
+        "  online.forms:\n"
+        "    value: some\n"
+        "    note: Waste and parking\n"
+        "    evidence:\n"
+        "    - {text: Minutes, date: '2025-02-01'}\n"
+        "  online.pay: {not_applicable: true, reason: No fees are taken}\n"
+        "  people.tested: [staff]\n"
+        "  people.desk: 'yes'\n"
+        "  people.story: The new forms\n"
+    )
+
+
+@needs_terminal
+def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = sit(
+        "--council", "Cardiff", "--period", "2026", "--dimension", "people", "--role", "HR", "--name", "Mair"
+    )
+    person.sees("3 questions.", "cardiff-2026-people-hr.yaml", "Question 1 of 3", "Who has tried the forms?")
+    assert "Jump" not in person.seen
+    person.press("3", ENTER).sees("✓ Nobody", "Question 2 of 3").press("q").hears(0, "--dimension people")
+    assert person.ends() == 0
+    assert held(tmp_path / "cardiff-2026-people-hr.yaml").endswith("answers:\n  people.tested: [none]\n")
+
+
+@needs_terminal
+def test_somebody_elses_file_is_gone_on_with_only_when_that_is_meant(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.yaml"
+    person = (
+        sit("a.yaml", "--council", "Cardiff", "--role", "HR")
+        .sees("Question 1 of 5", "Save and leave")
+        .press("q")
+    )
+    assert person.ends() == 0
+    before = path.read_bytes()
+    person = sit("a.yaml", "--role", "Libraries").sees(
+        "a.yaml has the answers of HR. Go on with them as Libraries?"
+    )
+    person.press(ENTER)
+    assert person.ends() == 0
+    assert path.read_bytes() == before
+    person = sit("a.yaml", "--role", "Libraries").sees("Go on with them").press("2", ENTER)
+    person.sees("Question 1 of 5", "Save and leave").press("1", ENTER).sees(
+        "Question 2 of 5", "Save and leave"
+    ).press("q")
+    assert person.ends() == 0
+    assert "respondent: {role: Libraries}" in held(path)
+    # A name that is only added tells of the same person.
+    person = sit("a.yaml", "--role", "Libraries", "--name", "Mair")
+    person.sees("Question 2 of 5", "Answers by Mair, Libraries.").press(CTRL_C)
+    assert person.ends() == 130
+
+
+def cannot(folder: Path, *arguments: str) -> str:
+    """What it says where it cannot begin; nothing is written then."""
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    command = [sys.executable, "-m", "maturity", "assess", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    return done.stderr
+
+
+def test_what_last_periods_answers_must_be(tmp_path: Path) -> None:
+    last = tmp_path / "last.yaml"
+    last.write_text(LAST_YEAR, encoding="utf-8")
+    assert "G016" in cannot(tmp_path, "--from", "last.yaml", "--council", "Newport", "-q", VISITS)
+    assert "There is no terminal" in cannot(tmp_path, "--from", "last.yaml", "-q", VISITS)
+    assert "G015" in cannot(tmp_path, "--from", "last.yaml", "-q", "socitm@1.0.0")
+    last.write_text(LAST_YEAR.replace("1.0.0", "0.9.0"), encoding="utf-8")
+    said = cannot(tmp_path, "--from", "last.yaml", "-q", VISITS)
+    assert (
+        "last.yaml:2:16: The earlier answers are to visits@0.9.0, and visits@1.0.0 is asked here. [G014]"
+        in said
+    )
+    assert "maturity migrate last.yaml --to 1.0.0" in said
+    last.write_text(LAST_YEAR.replace("some", "a-few"), encoding="utf-8")
+    assert "last.yaml:8:12: 'a-few' is not an option" in cannot(tmp_path, "--from", "last.yaml", "-q", VISITS)
+    assert "There is no such" in cannot(tmp_path, "--from", "nowhere.yaml", "-q", VISITS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--dimension", "nothing"], "--dimension: The questionnaire has no dimension 'nothing'. [G011]"),
+        (["--rubric", "socitm@1.0.0"], "There is no terminal"),
+        (["--period", "soon"], "--period: 'soon'"),
+        (["--plain"], "There is no terminal here to ask questions on."),
+    ],
+)
+def test_what_cannot_work_is_said_first(tmp_path: Path, arguments: Sequence[str], said: str) -> None:
+    assert said in cannot(tmp_path, "a.yaml", "--council", "Cardiff", "-q", VISITS, *arguments)
+
+
+@needs_terminal
+def test_a_rubric_that_does_not_fit_is_said_before_anything_is_asked(sit: Callable[..., Person]) -> None:
+    person = sit("a.yaml", "--council", "Cardiff", "--rubric", "socitm@1.0.0").sees("[I006]")
+    assert person.ends() == 2
+    assert "Question 1" not in person.raw
+
+
+# Without a terminal
+
+
+class Scripted:
+    """Talks by a script: what is picked and typed, in order; `said` is what it was told."""
+
+    def __init__(self, *answers: str | None) -> None:
+        self.answers, self.said = list(answers), []  # type: ignore[var-annotated]
+
+    def held(self) -> nullcontext[None]:
+        return nullcontext()
+
+    def say(self, text: str = "", _style: str = "", /, *, indent: str = "") -> int:
+        self.said.append(indent + text)
+        return 1
+
+    def done(self, text: str) -> None:
+        self.said.append(text)
+
+    def headline(self, left: str, right: str, _part: float, /) -> int:
+        return self.say(f"{left} {right}")
+
+    def sign(self, _fancy: str, plain: str, /) -> str:
+        return plain
+
+    def bar(self, part: float, width: int, /) -> str:
+        return f"{part:.3f} of {width}"
+
+    def command(self, line: str) -> None:
+        self.said.append(line)
+
+    def pick(self, menu: Menu) -> Picked:
+        chosen = self.answers.pop(0)
+        self.said += [entry.text for entry in menu.entries]
+        return Picked(values=(chosen,)) if chosen is not None else Picked(action="back")
+
+    def line(
+        self, label: str, _words: Words, default: str = "", check: Check | None = None, *, many: bool = False
+    ) -> str | None:
+        self.said.append(f"{label} [{default}]")
+        typed = self.answers.pop(0)
+        fault = check(typed) if check and typed is not None else None
+        if fault is None:
+            return typed
+        self.said.append(fault)
+        return self.line(label, _words, default, check, many=many)
+
+    def council(self, _register: Register, _language: Language) -> str:
+        return str(self.answers.pop(0))
+
+
+def test_going_back_asks_for_what_was_asked_before() -> None:
+    talks = Scripted("Newport", "2026", None, "2027", None, None, "Cardiff", "2027", "HR", "")
+    start = ask_start(talks, Start(None, None, None, None), "2026", "en")
+    assert start == Start("Cardiff", "2027", "HR", "")
+    talks = Scripted("x" * 301, "HR\n lead")
+    assert ask_start(talks, Start("Cardiff", "2026", None, "Mair"), "2026", "en").role == "HR lead"
+    assert "That is too long: 300 characters at most." in talks.said
+
+
+def test_the_questionnaire_is_asked_for_only_where_there_are_several() -> None:
+    one = [OnShelf("socitm", "1.0.0", Path("a")), OnShelf("socitm", "2.0.0", Path("b"))]
+    assert choose_questionnaire(Scripted(), one, "socitm", "en") == "socitm"
+    talks = Scripted("schools")
+    several = [*one, OnShelf("schools", "1.0.0", Path("c"))]
+    assert choose_questionnaire(talks, several, "socitm", "en") == "schools"
+    assert talks.said[-2:] == ["socitm", "schools"]
