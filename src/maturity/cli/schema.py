@@ -19,6 +19,7 @@ class Kind(StrEnum):
     rubric = "rubric"
     migration = "migration"
     assessment = "assessment"
+    mapping = "mapping"
     scorecard = "scorecard"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from maturity.models.assessment import Assessment
+from maturity.models.mapping import Mapping
 from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -18,6 +19,7 @@ FORMATS: dict[str, Any] = {
     "rubric": Rubric,
     "migration": Migration,
     "assessment": Assessment,
+    "mapping": Mapping,
     "scorecard": ScorecardFile,
 }
 """What files there are, and the model of each."""

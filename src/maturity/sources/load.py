@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
+from maturity.models.mapping import MAPPING_FORMAT, Mapping
 from maturity.models.migration import MIGRATION_FORMAT, Migration
 from maturity.models.problem import Kind, MaturityError, Problem
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
@@ -16,14 +17,17 @@ from maturity.sources.files import FileError, read_bytes
 from maturity.sources.structure import to_model
 from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml, short
 
-FORMATS: dict[str, type[Questionnaire] | type[Rubric] | type[Migration] | type[Assessment]] = {
+FORMATS: dict[
+    str, type[Questionnaire] | type[Rubric] | type[Migration] | type[Assessment] | type[Mapping]
+] = {
     QUESTIONNAIRE_FORMAT: Questionnaire,
     RUBRIC_FORMAT: Rubric,
     MIGRATION_FORMAT: Migration,
     ASSESSMENT_FORMAT: Assessment,
+    MAPPING_FORMAT: Mapping,
 }
 
-M = TypeVar("M", Questionnaire, Rubric, Migration, Assessment)
+M = TypeVar("M", Questionnaire, Rubric, Migration, Assessment, Mapping)
 
 NO_FORMAT = Kind(
     "F012",
@@ -53,7 +57,7 @@ class Loaded:
 
     path: Path
     document: Document
-    model: Questionnaire | Rubric | Migration | Assessment | None
+    model: Questionnaire | Rubric | Migration | Assessment | Mapping | None
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -12,17 +12,18 @@ from maturity.sources.files import IS_FOLDER, UNREADABLE, problem_with
 
 TEXT_SUFFIXES = (".yaml", ".yml", ".json")
 WORKBOOK_SUFFIXES = (".xlsx", ".ods", ".xlsm", ".xls", ".xlsb")
-SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES)
+TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")
+SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES, *TABLE_SUFFIXES)
 NOT_SEARCHED = ("node_modules", "__pycache__")
 
 NOTHING_FOUND = Kind(
     "F024",
     "error",
     "No file in this folder can be one of ours.",
-    "Ours are .yaml, .yml, .json, .xlsx and .ods files: check the folder's name.",
+    "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files: check the folder's name.",
 )
 OTHER_FILE = Kind(
-    "F025", "error", "This file cannot be one of ours.", "Ours are .yaml, .yml, .json, .xlsx and .ods files."
+    "F025", "error", "This file cannot be one of ours.", "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files."
 )
 
 
