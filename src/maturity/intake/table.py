@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from maturity.intake.grid import Sheet
 from maturity.intake.matching import Cell, plain
 from maturity.intake.table_marks import Marks
 from maturity.intake.xlsx import letters
-from maturity.models.problem import Place
+from maturity.models.problem import Place, Problem
 
 MOST_COLUMNS = 2_000
 HEADINGS_WITHIN = 40
@@ -37,6 +37,9 @@ class Table(Protocol):
     def place(self, row: int, column: int | None = None) -> Place:
         """Where a cell stands; columns count from 0."""
 
+    def notes(self) -> Iterable[Problem]:
+        """What should be told of the file as a whole, once its rows are read."""
+
 
 class SheetTable:
     """A sheet of a workbook."""
@@ -52,6 +55,9 @@ class SheetTable:
 
     def place(self, row: int, column: int | None = None) -> Place:
         return Place(self.file, sheet=self.sheet, cell=f"{letters((column or 0) + 1)}{row}")
+
+    def notes(self) -> Iterable[Problem]:
+        return ()
 
     @property
     def merged(self) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from maturity.intake.table import MOST_COLUMNS, Cells
+from maturity.intake.table import HEADINGS_WITHIN, MOST_COLUMNS, Cells
 from maturity.intake.table_findings import (
     BROKEN,
     CUT_OFF,
@@ -64,6 +64,7 @@ class CsvTable:
         self.separator = sample[4] if self.skipped else _separator(sample)
         self._raw: list[str] = []
         self._number = 0
+        self._first: dict[int, str] = {}
         self._last: tuple[int, str] | None = None
 
     def notes(self) -> Iterator[Problem]:
@@ -150,6 +151,8 @@ class CsvTable:
                     raise self._large(f"more than {MAX_ROWS:,} rows", number)
                 if len(cells) > MOST_COLUMNS:
                     raise self._large(f"{len(cells):,} columns", number)
+                if count <= HEADINGS_WITHIN:
+                    self._first[number] = "".join(raw)
                 if number > self.skipped:
                     yield number, cells
                 number = reader.line_num + 1
@@ -158,10 +161,11 @@ class CsvTable:
                 raw.clear()
 
     def place(self, row: int, column: int | None = None) -> Place:
-        """Line and column; the column only for cells of the row that is being read."""
-        if row != self._number or column is None:
+        """Line and column; the column for the first rows and the one that is being read."""
+        raw = "".join(self._raw) if row == self._number and self._raw else self._first.get(row)
+        if raw is None or column is None:
             return Place(self.file, row, 1 if column is None else None)
-        line, at = _position("".join(self._raw), column, self.separator or "\x1f")
+        line, at = _position(raw, column, self.separator or "\x1f")
         return Place(self.file, row + line, at + 1)
 
     def _none(self, what: str) -> MaturityError:

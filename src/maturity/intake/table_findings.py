@@ -267,6 +267,45 @@ MORE = Kind(
     "Correct those above, then look again.",
 )
 
+# The mapping
+
+MAPPED_QUESTION = Kind(
+    "W102",
+    "error",
+    "'{found}' is not a question of {questionnaire}.",
+    "Write the id of one of its questions.{hint}",
+)
+MAPPED_OPTION = Kind(
+    "W103",
+    "error",
+    "'{found}' is not an option of '{question}'.",
+    "Write one of: {options}.",
+)
+MAPPED_COUNCIL = Kind(
+    "W104",
+    "error",
+    "'{found}' is not a council in the register.",
+    "Write a council's name in either language, or its code.{hint}",
+)
+MAPPED_COLUMN_GONE = Kind(
+    "W105",
+    "warning",
+    "The mapping's column '{found}' is not in {table}.",
+    "Check whether the column was renamed or lost; correct the mapping, or delete the line.",
+)
+OTHER_MAPPED = Kind(
+    "W106",
+    "error",
+    "The mapping is for questionnaire {found}, and {given} was named.",
+    "Leave -q out, or name the mapping's own.",
+)
+MAPPED_TWICE = Kind(
+    "W107",
+    "error",
+    "'{found}' stands here a second time, written a little otherwise.",
+    "Keep one of the two: space, case, accents and punctuation do not tell headings and answers apart.",
+)
+
 
 class Told:
     """The findings of one table: the first MOST_TOLD of them, and how many more there are."""

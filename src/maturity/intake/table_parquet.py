@@ -22,7 +22,7 @@ _AT_ONCE = 10_000
 
 
 class ParquetTable:
-    """A Parquet file: its columns' names are row 0, its rows are counted from 1."""
+    """A Parquet file: its columns' names are row 1, as if it were CSV."""
 
     sheet = None
     marks = None
@@ -67,15 +67,16 @@ class ParquetTable:
         except ImportError:
             raise MaturityError(Problem(NO_PARQUET, Place(self.file))) from None
         path = str(self.path.resolve())
+        # Letters that stand for others in names of files stand for themselves in brackets.
+        pattern = re.sub(r"([\[*?])", r"[\1]", path)
         connection = duckdb.connect(":memory:")
         try:
             # Of this one file nothing can make it read another, fetch anything, or fill disk and memory.
-            connection.execute("set allowed_paths = [?]", [path])
+            connection.execute("set allowed_paths = [?, ?]", [path, pattern])
             connection.execute("set enable_external_access = false")
             connection.execute(f"set memory_limit = '{MEMORY}'")
             connection.execute("set threads = 2")
-            # Letters that stand for others in names of files stand for themselves in brackets.
-            return connection.execute(query, [re.sub(r"([\[*?])", r"[\1]", path)])
+            return connection.execute(query, [pattern])
         except duckdb.Error as error:
             raise self._broken(error) from None
 
@@ -83,9 +84,9 @@ class ParquetTable:
         """The names of the columns, then every row."""
         import duckdb
 
-        yield 0, self.names
+        yield 1, self.names
         answer = self._ask("select * from read_parquet(?)")
-        number = 1
+        number = 2
         while True:
             try:
                 some = answer.fetchmany(_AT_ONCE)
@@ -98,8 +99,12 @@ class ParquetTable:
                 number += 1
 
     def place(self, row: int, column: int | None = None) -> Place:
-        """Row and column, counted from 1; the names stand in row 0."""
+        """Row and column, counted from 1; the names stand in row 1."""
         return Place(self.file, row, 1 if column is None else column + 1)
+
+    def notes(self) -> tuple[Problem, ...]:
+        """Nothing: what can be wrong with the file as a whole stands in the way of reading it."""
+        return ()
 
     def _broken(self, error: Exception) -> MaturityError:
         reason = " ".join(str(error).split())[:120].rstrip(".")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from maturity.models.assessment import Line, Period, QuestionnaireRef
 from maturity.models.base import DottedIdentifier, Identifier, Integer, Model
@@ -28,6 +28,17 @@ Part = Literal["answer", "note", "evidence", "evidence_date", "not_applicable", 
 """What a column can say of one answer."""
 
 
+
+
+def _none_yet(value: Any) -> Any:
+    """A draft's part in which nothing is confirmed yet is written without entries."""
+    return {} if value is None else value
+
+
+Meant = Annotated[dict[Heading, Identifier], BeforeValidator(_none_yet)]
+"""What stands in a table → the option that it means."""
+
+
 class MappedColumn(Model):
     """A column of a wide table, which belongs to one question."""
 
@@ -47,18 +58,20 @@ class Mapping(Model):
     format: Literal["maturity-mapping/1"]
     questionnaire: QuestionnaireRef
     sheet: Line | None = Field(default=None, description="The one sheet to read; else every sheet that fits.")
-    heading_row: Annotated[Integer, Field(ge=1, le=1_048_576)] | None = Field(
+    heading_row: Annotated[Integer, Field(ge=1, le=40)] | None = Field(
         default=None, description="The line or row of the headings, counted from 1; else it is looked for."
     )
     organisation: Line | None = Field(default=None, description="Whose answers they are, if no column says.")
     period: Period | None = Field(default=None, description="Of the answers, if no column says.")
-    columns: dict[Heading, Fact | Literal["question", "ignore"] | Part | MappedColumn] = Field(
+    columns: Annotated[
+        dict[Heading, Fact | Literal["question", "ignore"] | Part | MappedColumn], BeforeValidator(_none_yet)
+    ] = Field(
         default_factory=dict,
         description="Heading → what stands below it. A long table has columns 'question' and 'answer'.",
     )
-    questions: dict[Heading, DottedIdentifier] = Field(
+    questions: Annotated[dict[Heading, DottedIdentifier], BeforeValidator(_none_yet)] = Field(
         default_factory=dict, description="What a long table calls a question → the question."
     )
-    answers: dict[DottedIdentifier, dict[Heading, Identifier]] = Field(
+    answers: Annotated[dict[DottedIdentifier, Meant], BeforeValidator(_none_yet)] = Field(
         default_factory=dict, description="Question → what stands in the table → the option that it means."
     )
