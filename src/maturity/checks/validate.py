@@ -15,7 +15,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.sources.load import NO_FORMAT, Loaded, load
-from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
+from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING
 
@@ -26,7 +26,7 @@ SUBMITTED_TWICE = Kind(
     "Keep the one that counts, or move the other out of the folder.",
 )
 
-WorkbookReader = Callable[[Path, str], tuple[object, list[Problem]]]
+FileReader = Callable[[Path, str], tuple[bool, list[Problem]]]
 
 
 @dataclass(slots=True)
@@ -39,23 +39,24 @@ class Validation:
 
 
 def validate(
-    paths: Sequence[Path], register: Register, read_workbook: WorkbookReader | None = None
+    paths: Sequence[Path], register: Register, read_other: FileReader | None = None
 ) -> Validation:
-    """Every problem of every questionnaire, rubric, assessment and filled-in workbook under `paths`, in order.
+    """Every problem of every questionnaire, rubric, assessment, workbook and table of answers under `paths`, in order.
 
-    `read_workbook` reads a filled-in workbook (path, name) and gives its problems second; without it workbooks are left
-    aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
+    `read_other` reads a workbook or table (path, name), says whether it can be one of answers, and gives its problems;
+    without it these are left aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
     """
     found = find_files(paths)
     validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
     opened: list[Loaded] = []
     for path in found.files:
-        if path.suffix.lower() in WORKBOOK_SUFFIXES:
-            if read_workbook is None:
+        if path.suffix.lower() not in TEXT_SUFFIXES:
+            ours, problems = read_other(path, str(path)) if read_other else (False, [])
+            if read_other is None or (not ours and path not in found.named and path.suffix.lower() in TABLE_SUFFIXES):
                 validation.left_aside.append(path)
             else:
                 validation.checked.append(path)
-                validation.problems += read_workbook(path, str(path))[1]
+                validation.problems += problems
             continue
         loaded = load(path)
         if path not in found.named and loaded.is_output:

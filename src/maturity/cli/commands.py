@@ -8,6 +8,7 @@ from maturity.cli.assess import assess
 from maturity.cli.benchmark import benchmark
 from maturity.cli.demo import demo
 from maturity.cli.explain import explain
+from maturity.cli.mapping import mapping
 from maturity.cli.schema import schema
 from maturity.cli.score import score
 from maturity.cli.shelf import list_bundled, show
@@ -21,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(assess)
     app.command()(template)
     app.command()(score)
+    app.command()(mapping)
     app.command()(explain)
     app.command()(benchmark)
     app.command()(validate)

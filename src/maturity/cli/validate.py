@@ -50,10 +50,16 @@ def validate(
         maturity validate returns/ --format json
     """
     from maturity.checks.validate import validate as check_all
-    from maturity.intake.workbook import read_template
+    from maturity.intake.tables import read_file
     from maturity.sources.registers import wales
 
-    validation = check_all(paths or [Path()], wales(), read_template)
+    register = wales()
+
+    def read(path: Path, name: str) -> tuple[bool, list[Problem]]:
+        taken = read_file(path, name, register)
+        return not taken.no_answers, taken.problems
+
+    validation = check_all(paths or [Path()], register, read)
     if output_format is Format.json:
         _as_json(validation)
     else:

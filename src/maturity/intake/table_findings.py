@@ -191,6 +191,12 @@ BESIDE = Kind(
     "This was not read: {what}.",
     "Check that no answers are in it; if there are, give them their own headings or name the sheet in a mapping.",
 )
+NO_COLUMNS = Kind(
+    "W108",
+    "warning",
+    "{n} questions of the questionnaire do not occur in this table and count as unanswered: {questions}.",
+    "Add them if they were answered.",
+)
 HIDDEN_ROWS = Kind(
     "W090",
     "warning",
@@ -258,7 +264,7 @@ LEFT_OUT = Kind(
     "W100",
     "warning",
     "{n} of {of} sets of answers in this file are left out: {names}.",
-    "Correct what is said of them above, or score the others without them.",
+    "Correct what is said of their answers, then score again.",
 )
 MORE = Kind(
     "W101",

@@ -15,6 +15,7 @@ from maturity.intake.table_findings import (
     HEADINGS_AGAIN,
     MISSING,
     MOVED,
+    NO_COLUMNS,
     NUMBERS_DOUBTED,
     QUESTION,
     RAGGED,
@@ -53,6 +54,7 @@ class Reader:
         else:
             self._wide()
         self._doubt_numbers()
+        self._never_asked()
         for group in self.groups.all.values():
             group.bad = group.bad or self.groups.refused or group.organisation.code in self.groups.doubted
         return list(self.groups.all.values())
@@ -262,12 +264,25 @@ class Reader:
 
         if wrong.counted and self.doubt is None:
             self.doubt = (place(), str(wrong.details["found"]), question)
-        if wrong.foreign and self.layout.long:
+        if wrong.foreign:
             details = {"found": wrong.details["found"], "question": question.id, "other": wrong.foreign}
             self.told.add(MOVED, place, **details)
             self.groups.refused = True
         else:
             self.told.add(wrong.kind, place, **wrong.details)
+
+    def _never_asked(self) -> None:
+        """Questions that have no column or, in a long table, no row."""
+        if self.layout.long:
+            here = {name for group in self.groups.all.values() for name in group.answers}
+        else:
+            here = {role.question for role in self.layout.roles if role and role.question}
+        gone = [name for name in self.layout.questionnaire.questions if name not in here]
+        if gone and self.groups.all:
+            questions = ", ".join(gone[:5]) + (" …" if len(gone) > 5 else "")
+            self.told.add(
+                NO_COLUMNS, self.table.place(self.layout.head), n=len(gone), questions=questions
+            )
 
     def _doubt_numbers(self) -> None:
         """Where one number is no choice, the table may count from nought: then no number of a choice is sure."""
