@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
 from maturity.checks.validate import SUBMITTED_TWICE
-from maturity.intake.table_findings import SEVERAL_PEOPLE
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -21,7 +20,7 @@ from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
 
 if TYPE_CHECKING:
-    from maturity.intake.tables import How, Taken
+    from maturity.intake.tables import How
 
 OTHER_FORMAT = Kind(
     "I002",
@@ -108,14 +107,15 @@ def _read(
     seen: dict[tuple[str, str, str], str],
 ) -> None:
     if path.suffix.lower() not in TEXT_SUFFIXES:
-        from maturity.intake.tables import read_file
+        from maturity.intake.tables import agreed, read_file
 
         taken = read_file(path, str(path), register, how, _opener(asked))
         if not named and taken.no_answers and path.suffix.lower() in TABLE_SUFFIXES:
             collection.left_aside.append(path)
             return
-        collection.problems += taken.problems
-        for assessment, place in _agreed(taken, register, collection):
+        answers, problems = agreed(taken, register)
+        collection.problems += [*taken.problems, *problems]
+        for assessment, place in answers:
             _add(assessment, place, register, collection, seen)
         return
     assessment, problems = read_assessment(path, register, asked[0] if asked else None)
@@ -125,26 +125,6 @@ def _read(
     collection.problems += problems
     if assessment is not None and not any(p.kind.severity == "error" for p in problems):
         _add(assessment, Place(str(path)), register, collection, seen)
-
-
-def _agreed(taken: Taken, register: Register, collection: Collection) -> list[tuple[Assessment, Place]]:
-    """A table's answers without those that several people of one council gave, of which none counts."""
-    by_council: dict[tuple[str, str], list[tuple[Assessment, Place]]] = {}
-    for assessment, place in taken.answers:
-        organisation = register.find(assessment.organisation)
-        key = (organisation.code if organisation else assessment.organisation, assessment.period)
-        by_council.setdefault(key, []).append((assessment, place))
-    agreed = []
-    for answers in by_council.values():
-        if len(answers) == 1:
-            agreed += answers
-            continue
-        assessment, place = answers[0]
-        who = [one.respondent.name or one.respondent.role or "?" for one, _ in answers if one.respondent]
-        people = ", ".join(who[:5]) + (" …" if len(who) > 5 else "")
-        details = {"organisation": assessment.organisation, "period": assessment.period, "people": people}
-        collection.problems.append(Problem(SEVERAL_PEOPLE, place, {"n": len(answers), **details}))
-    return agreed
 
 
 def _add(

@@ -191,7 +191,8 @@ class Values:
             return self._wrong(question, DATE_HERE, cell)
         dont_know = ", or that nobody knows" if question.number.dont_know else ""
         about = {"unit": question.number.unit.to("en"), "dont_know": dont_know}
-        return Read(wrong=Wrong(NO_NUMBER, {"found": short(cell), "question": question.id, **about}))
+        details = {"found": short(cell), "question": question.id, **about}
+        return Read(wrong=Wrong(NO_NUMBER, details, foreign=self._foreign(question, text)))
 
     def _fitting(self, question: Question, answer: Answer, cell: Cell, *, numbered: bool = False) -> Read:
         """The answer, if the question can have it."""

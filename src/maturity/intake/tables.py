@@ -15,7 +15,7 @@ from maturity.intake.table_findings import (
     LEFT_OUT,
     NO_TABLE,
     NOT_A_TABLE,
-    TABLE_TOO_LARGE,
+    SEVERAL_PEOPLE,
     Told,
 )
 from maturity.intake.table_groups import Group, Groups, listed_groups
@@ -67,6 +67,31 @@ def read_file(
         return Taken(problems=list(error.problems))
     except MemoryError:
         return Taken(problems=[Problem(f.NO_MEMORY, Place(name))])
+
+
+def agreed(taken: Taken, register: Register) -> tuple[list[tuple[Assessment, Place]], list[Problem]]:
+    """Each council's one set of answers for a period; where several people of it answered none counts, which is told."""
+    by_council: dict[tuple[str, str], list[tuple[Assessment, Place]]] = {}
+    for assessment, place in taken.answers:
+        organisation = register.find(assessment.organisation)
+        key = (organisation.code if organisation else assessment.organisation, assessment.period)
+        by_council.setdefault(key, []).append((assessment, place))
+    kept, problems = [], []
+    for answers in by_council.values():
+        if len(answers) == 1:
+            kept += answers
+            continue
+        assessment, place = answers[0]
+        who = [_who(one) for one, _ in answers]
+        people = ", ".join(who[:5]) + (" …" if len(who) > 5 else "")
+        details = {"organisation": assessment.organisation, "period": assessment.period, "people": people}
+        problems.append(Problem(SEVERAL_PEOPLE, place, {"n": len(answers), **details}))
+    return kept, problems
+
+
+def _who(assessment: Assessment) -> str:
+    who = assessment.respondent
+    return (who and (who.name or who.role)) or "somebody without a name"
 
 
 def _workbook(path: Path, name: str, register: Register, how: How, open_by_name: Opener) -> Taken:
