@@ -58,8 +58,19 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def forms_export(language: str) -> Rows:
     """As Microsoft Forms exports: its own columns first, texts as headings, labels as answers."""
-    heads = {"en": ["ID", "Start time", "Completion time", "Email", "Name", "Which council?", "Year", "Job title"]}
-    heads["cy"] = ["ID", "Amser cychwyn", "Amser cwblhau", "E-bost", "Enw", "Pa gyngor?", "Blwyddyn", "Teitl swydd"]
+    heads = {
+        "en": ["ID", "Start time", "Completion time", "Email", "Name", "Which council?", "Year", "Job title"]
+    }
+    heads["cy"] = [
+        "ID",
+        "Amser cychwyn",
+        "Amser cwblhau",
+        "E-bost",
+        "Enw",
+        "Pa gyngor?",
+        "Blwyddyn",
+        "Teitl swydd",
+    ]
     questions = list(socitm().questions.values())
     show = in_words("cy" if language == "cy" else "en")
     numbered = [f"{n}. {q.text.to('cy' if language == 'cy' else 'en')}" for n, q in enumerate(questions, 1)]
@@ -117,7 +128,11 @@ def test_without_duckdb_the_remedy_says_what_to_install(
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_separators_and_encodings(tmp_path: Path, separator: str, encoding: str) -> None:
     rows = long(list(truth().values())[:2], socitm())
-    content = csv_bytes([*rows, ["Ynys Môn", "2025", "Pennaeth", "draft", "no", rows[1][-2], rows[1][-1]]], separator, encoding)
+    content = csv_bytes(
+        [*rows, ["Ynys Môn", "2025", "Pennaeth", "draft", "no", rows[1][-2], rows[1][-1]]],
+        separator,
+        encoding,
+    )
     found = taken(tmp_path, content)
     assert len(found.answers) == 3
     codes = [p.kind.code for p in found.problems]
@@ -168,7 +183,12 @@ def test_every_part_of_an_answer(tmp_path: Path) -> None:
     assert str(place) == "t.csv:2:1"
     assert one.answers == ANSWERED.answers
     assert one.respondent == ANSWERED.respondent
-    assert (one.status, one.made_up, one.period, one.organisation) == ("submitted", True, "2026", "Isle of Anglesey")
+    assert (one.status, one.made_up, one.period, one.organisation) == (
+        "submitted",
+        True,
+        "2026",
+        "Isle of Anglesey",
+    )
 
 
 def changed(column: str, text: object, rows: Rows | None = None) -> Rows:
@@ -222,11 +242,19 @@ def test_each_wrong_cell_is_told_at_its_place(tmp_path: Path, column: str, text:
     problem = next(p for p in found.problems if p.kind.code == code)
     before = csv_bytes([rows[1][: rows[0].index(column)]], ";", "utf-8").decode()[:-2]
     # A reason or date that stands alone is told where it stands, and a note of two lines moves what follows down.
-    at = {"W051": "lead.plan.read reason", "W050": "lead.plan.money evidence date", "A014": None, "A019": None}
+    at = {
+        "W051": "lead.plan.read reason",
+        "W050": "lead.plan.money evidence date",
+        "A014": None,
+        "A019": None,
+    }
     wanted = at.get(code, column)
     if wanted == column:
         line = 2 + before.count("\n")
-        assert (problem.place.line, problem.place.column) == (line, len(before) - before.rfind("\n") - 1 + 2 - (column == "Cyngor"))
+        assert (problem.place.line, problem.place.column) == (
+            line,
+            len(before) - before.rfind("\n") - 1 + 2 - (column == "Cyngor"),
+        )
     assert problem.message() and problem.remedy()
 
 
@@ -342,7 +370,13 @@ def test_options_of_one_name_are_not_told_apart(tmp_path: Path) -> None:
 
 
 def test_several_joined_in_many_ways(tmp_path: Path) -> None:
-    for text in ("phone;desk", "By telephone;At a desk;", "Dros y ffôn, Wrth ddesg", "desk\nphone", "phone | desk"):
+    for text in (
+        "phone;desk",
+        "By telephone;At a desk;",
+        "Dros y ffôn, Wrth ddesg",
+        "desk\nphone",
+        "phone | desk",
+    ):
         rows: Rows = [["council", "period", "serve.online.ways"], ["Cardiff", "2026", text]]
         (one, _) = taken(tmp_path, csv_bytes(rows), how=SMALL).answers[0]
         assert one.answers["serve.online.ways"].value == ("phone", "desk")
@@ -350,7 +384,11 @@ def test_several_joined_in_many_ways(tmp_path: Path) -> None:
 
 def test_several_people_of_one_council_count_for_nobody_until_they_agree(tmp_path: Path) -> None:
     rows: Rows = [["council", "period", "name", "lead.plan.place"]]
-    rows += [["Cardiff", "2026", "Ann", "none"], ["Cardiff", "2026", "Bob", "agreed"], ["Powys", "2026", "Cai", "none"]]
+    rows += [
+        ["Cardiff", "2026", "Ann", "none"],
+        ["Cardiff", "2026", "Bob", "agreed"],
+        ["Powys", "2026", "Cai", "none"],
+    ]
     path = tmp_path / "t.csv"
     path.write_bytes(csv_bytes(rows))
     assert len(read_file(path, "t.csv", wales(), SMALL).answers) == 3
@@ -361,7 +399,9 @@ def test_several_people_of_one_council_count_for_nobody_until_they_agree(tmp_pat
 
 def test_the_same_council_in_a_table_and_in_another_file(tmp_path: Path) -> None:
     write_assessment(tmp_path / "cardiff.yaml", small_assessment("Cardiff"))
-    (tmp_path / "t.csv").write_bytes(one_table(H, ["Caerdydd", "2026", "none", "yes"], ["Powys", "2026", "none", "no"]))
+    (tmp_path / "t.csv").write_bytes(
+        one_table(H, ["Caerdydd", "2026", "none", "yes"], ["Powys", "2026", "none", "no"])
+    )
     collection = collect([tmp_path], wales(), small())
     assert len(collection.assessments) == 2
     problem = next(p for p in collection.problems if p.kind.code == "I004")
@@ -412,7 +452,10 @@ def test_merged_cells_and_formulas_without_results(tmp_path: Path) -> None:
 
 @pytest.mark.system
 def test_the_same_through_libreoffice(tmp_path: Path) -> None:
-    rows: Rows = [[*H, "serve.online.days"], *([c, 2026, "none", "yes", "=3+4"] for c in ("Cardiff", "Powys"))]
+    rows: Rows = [
+        [*H, "serve.online.days"],
+        *([c, 2026, "none", "yes", "=3+4"] for c in ("Cardiff", "Powys")),
+    ]
 
     def change(workbook: Any) -> None:
         workbook["Answers"].row_dimensions[3].hidden = True
@@ -420,7 +463,11 @@ def test_the_same_through_libreoffice(tmp_path: Path) -> None:
 
     ods = through_libreoffice(xlsx_bytes(rows, change), tmp_path / "o", "ods")
     found = taken(tmp_path, ods, "t.ods", SMALL)
-    assert {("W090", "t.ods[Answers]!A3"), ("W091", "t.ods[Answers]!D1"), ("W093", "t.ods[Answers]!E2")} <= told(found.problems)
+    assert {
+        ("W090", "t.ods[Answers]!A3"),
+        ("W091", "t.ods[Answers]!D1"),
+        ("W093", "t.ods[Answers]!E2"),
+    } <= told(found.problems)
     assert [one.answers["serve.online.days"].value for one, _ in found.answers] == [7.0, 7.0]
 
 
@@ -448,7 +495,14 @@ def test_a_long_csv_is_read_in_bounded_memory(tmp_path: Path) -> None:
     names = [o.name.to("en") for o in wales().organisations]
     for n in range(40_000):
         period = f"{1900 + n // 88 % 200}-{n // 17_600:02}"
-        writer.writerow([names[n // 4 % 22], period, list(small()[0].questions)[n % 4], ["agreed", "all", "yes", "no"][n % 4]])
+        writer.writerow(
+            [
+                names[n // 4 % 22],
+                period,
+                list(small()[0].questions)[n % 4],
+                ["agreed", "all", "yes", "no"][n % 4],
+            ]
+        )
     path = tmp_path / "long.csv"
     path.write_text(out.getvalue(), encoding="utf-8")
     tracemalloc.start()

@@ -35,9 +35,7 @@ def cells(rows: Rows, rng: random.Random, share: float = 0.4) -> list[tuple[int,
     """Some of the cells that hold answers."""
     wide = "answer" not in rows[0]
     columns = range(FIRST, len(rows[0])) if wide else [len(rows[0]) - 1]
-    return [
-        (r, c) for r in range(1, len(rows)) for c in columns if rows[r][c] != "" and rng.random() < share
-    ]
+    return [(r, c) for r in range(1, len(rows)) for c in columns if rows[r][c] != "" and rng.random() < share]
 
 
 def each(change: Callable[[str, random.Random], str], share: float = 0.4) -> Damage:
@@ -73,9 +71,7 @@ def decimal_comma(text: str, rng: random.Random) -> str:
 
 
 def other_language(rows: Rows, rng: random.Random) -> None:
-    labels = {
-        fold(o.text.to("en")): o.text.to("cy") for q in socitm().questions.values() for o in q.choices
-    }
+    labels = {fold(o.text.to("en")): o.text.to("cy") for q in socitm().questions.values() for o in q.choices}
     for r, c in cells(rows, rng):
         rows[r][c] = labels.get(fold(rows[r][c]), rows[r][c])
 
@@ -294,12 +290,8 @@ HARMFUL: dict[str, Damage] = {
 FORMS = {
     "wide ids": lambda: wide(list(truth().values()), socitm()),
     "long ids": lambda: long(list(truth().values()), socitm()),
-    "wide words": lambda: wide(
-        list(truth().values()), socitm(), in_words("en"), lambda q: q.text.to("en")
-    ),
-    "long words": lambda: long(
-        list(truth().values()), socitm(), in_words("cy"), lambda q: q.text.to("cy")
-    ),
+    "wide words": lambda: wide(list(truth().values()), socitm(), in_words("en"), lambda q: q.text.to("en")),
+    "long words": lambda: long(list(truth().values()), socitm(), in_words("cy"), lambda q: q.text.to("cy")),
 }
 
 

@@ -38,9 +38,7 @@ class Validation:
     left_aside: list[Path] = field(default_factory=list)
 
 
-def validate(
-    paths: Sequence[Path], register: Register, read_other: FileReader | None = None
-) -> Validation:
+def validate(paths: Sequence[Path], register: Register, read_other: FileReader | None = None) -> Validation:
     """Every problem of every questionnaire, rubric, assessment, workbook and table of answers under `paths`, in order.
 
     `read_other` reads a workbook or table (path, name), says whether it can be one of answers, and gives its problems;
@@ -52,7 +50,9 @@ def validate(
     for path in found.files:
         if path.suffix.lower() not in TEXT_SUFFIXES:
             ours, problems = read_other(path, str(path)) if read_other else (False, [])
-            if read_other is None or (not ours and path not in found.named and path.suffix.lower() in TABLE_SUFFIXES):
+            if read_other is None or (
+                not ours and path not in found.named and path.suffix.lower() in TABLE_SUFFIXES
+            ):
                 validation.left_aside.append(path)
             else:
                 validation.checked.append(path)

@@ -18,9 +18,7 @@ def mapping(
     file: Annotated[Path, typer.Argument(help="The table: .csv, .tsv, .xlsx, .ods or .parquet.")],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", help="Write to this .yaml file, not to stdout.", show_default=False
-        ),
+        typer.Option("--output", "-o", help="Write to this .yaml file, not to stdout.", show_default=False),
     ] = None,
     questionnaire: options.QuestionnaireName = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,

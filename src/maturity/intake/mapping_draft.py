@@ -125,7 +125,12 @@ class _Drafting:
     def _facts(self) -> None:
         facts = {fact_of(cell) for cell in self.head.names}
         if not facts & {"organisation", "code"}:
-            self.out.open("organisation", "NAME", "No column says whose answers these are; if all are one council's:", "")
+            self.out.open(
+                "organisation",
+                "NAME",
+                "No column says whose answers these are; if all are one council's:",
+                "",
+            )
         if "period" not in facts:
             self.out.open("period", "'2026'", "No column says which period they describe; if it is one:", "")
 
@@ -148,7 +153,9 @@ class _Drafting:
         if near is not None:
             self.out.suggested(heading, f"{{question: {near[0]}}}", near[1])
         else:
-            self.out.open(heading, "ignore", "Nothing is alike. Say what it is, or confirm that it does not count:")
+            self.out.open(
+                heading, "ignore", "Nothing is alike. Say what it is, or confirm that it does not count:"
+            )
 
     def _nearest(self, cell: Cell) -> tuple[str, float] | None:
         """The question whose id or text is most alike, if any is."""

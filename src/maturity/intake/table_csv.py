@@ -6,7 +6,9 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from maturity.intake.table import HEADINGS_WITHIN, MOST_COLUMNS, Cells
 from maturity.intake.table_findings import (
@@ -62,17 +64,19 @@ class CsvTable:
         sample = self._sample()
         self.skipped = 1 if sample[:4].lower() == "sep=" and sample[4:5] else 0
         self.separator = sample[4] if self.skipped else _separator(sample)
-        self._raw: list[str] = []
-        self._number = 0
+        self._number = self._followed = 0
         self._first: dict[int, str] = {}
-        self._last: tuple[int, str] | None = None
+        self._known: dict[int, str] = {}
+        self._reader: Any = None
+        self._follower: Iterator[str] | None = None
 
     def notes(self) -> Iterator[Problem]:
         """What should be told of the file as a whole; `rows` was read to its end before."""
         if self.encoding == "cp1252":
             yield Problem(ENCODING, Place(self.file))
-        if self._last is not None:
-            number, line = self._last
+        if not self.ended and self._reader is not None:
+            number = self._reader.line_num
+            line = "".join(self._lines(number, number))
             yield Problem(CUT_OFF, Place(self.file, number, line.rfind(self.separator or ",") + 2))
 
     def _looked_at(self) -> tuple[str, bool]:
@@ -126,47 +130,63 @@ class CsvTable:
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Every row; blank lines are rows without cells."""
+        self._follower = None
         with self._open() as file:
-            raw = self._raw = []
-
-            def lines() -> Iterator[str]:
-                for line in file:
-                    raw.append(line)
-                    yield line
-
-            reader = csv.reader(lines(), delimiter=self.separator or "\x1f", strict=True)
-            number, count = 1, 0
-            while True:
-                self._number = number
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    raise self._broken(number, _reason(str(error))) from None
-                except UnicodeError:
-                    raise self._broken(number, "a character cannot be told") from None
-                count += 1
-                if count > MAX_ROWS:
-                    raise self._large(f"more than {MAX_ROWS:,} rows", number)
-                if len(cells) > MOST_COLUMNS:
-                    raise self._large(f"{len(cells):,} columns", number)
-                if count <= HEADINGS_WITHIN:
-                    self._first[number] = "".join(raw)
-                if number > self.skipped:
-                    yield number, cells
-                number = reader.line_num + 1
-                if not self.ended:
-                    self._last = (reader.line_num, raw[-1])
-                raw.clear()
+            reader = self._reader = csv.reader(file, delimiter=self.separator or "\x1f", strict=True)
+            number = 1
+            try:
+                for count, cells in enumerate(reader, 1):
+                    self._number = number
+                    if count > MAX_ROWS:
+                        raise self._large(f"more than {MAX_ROWS:,} rows", number)
+                    if len(cells) > MOST_COLUMNS:
+                        raise self._large(f"{len(cells):,} columns", number)
+                    if number > self.skipped:
+                        yield number, cells
+                    number = reader.line_num + 1
+            except csv.Error as error:
+                raise self._broken(number, _reason(str(error))) from None
+            except UnicodeError:
+                raise self._broken(number, "a character cannot be told") from None
 
     def place(self, row: int, column: int | None = None) -> Place:
-        """Line and column; the column for the first rows and the one that is being read."""
-        raw = "".join(self._raw) if row == self._number and self._raw else self._first.get(row)
+        """Line and column; the column is only known of the row that is being read and those of the headings."""
+        raw = None if column is None else self._raw(row)
         if raw is None or column is None:
             return Place(self.file, row, 1 if column is None else None)
         line, at = _position(raw, column, self.separator or "\x1f")
         return Place(self.file, row + line, at + 1)
+
+    def _raw(self, row: int) -> str | None:
+        """A row as it stands in the file: looked up by a second reader, which follows the first where it is needed."""
+        if row not in self._known:
+            if row != self._number:
+                # One of the first rows, asked for again, or one that has gone by.
+                self._first = self._first or dict(self._starts())
+                return self._first.get(row)
+            last = max(self._reader.line_num, row) if self._reader else row
+            self._known = {row: "".join(self._lines(row, last))}
+        return self._known[row]
+
+    def _starts(self) -> Iterator[tuple[int, str]]:
+        """The rows among which the headings are, by number, as they stand in the file."""
+        with self._open() as file, self._open() as same:
+            reader = csv.reader(file, delimiter=self.separator or "\x1f")
+            number = 1
+            for _ in islice(reader, HEADINGS_WITHIN):
+                yield number, "".join(islice(same, reader.line_num + 1 - number))
+                number = reader.line_num + 1
+
+    def _lines(self, first: int, last: int) -> list[str]:
+        if self._follower is None or self._followed >= first:
+            self._follower, self._followed = self._following(), 0
+        found = list(islice(self._follower, first - 1 - self._followed, last - self._followed))
+        self._followed = last
+        return found
+
+    def _following(self) -> Iterator[str]:
+        with self._open() as file:
+            yield from file
 
     def _none(self, what: str) -> MaturityError:
         return MaturityError(Problem(NOT_A_TABLE, Place(self.file), {"what": what}))

@@ -196,7 +196,9 @@ class _FactRow:
         near = groups.register.suggest(text[:200])
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         kind, details = (
-            (CELL_ERROR, {"found": text}) if is_error(text) else (COUNCIL, {"found": short(text), "hint": hint})
+            (CELL_ERROR, {"found": text})
+            if is_error(text)
+            else (COUNCIL, {"found": short(text), "hint": hint})
         )
         self.tell(kind, part, **details)
         for name in near:

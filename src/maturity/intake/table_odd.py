@@ -22,9 +22,8 @@ class Blank:
 
     def end(self) -> None:
         """A row with something in it follows."""
-        if self.count:
-            self.told.add(BLANK_ROWS, self.table.place(self.first), n=self.count)
-            self.count = 0
+        self.told.add(BLANK_ROWS, self.table.place(self.first), n=self.count)
+        self.count = 0
 
 
 class Marked:
@@ -37,7 +36,9 @@ class Marked:
         self.formulas: dict[int, list[int]] = {}
         self.texts: dict[int, list[int]] = {}
         self.numbers = [
-            n for n, role in enumerate(layout.roles) if role and role.part == "answer" and self._is_number(role.question)
+            n
+            for n, role in enumerate(layout.roles)
+            if role and role.part == "answer" and self._is_number(role.question)
         ]
         self.read = [n for n, role in enumerate(layout.roles) if role is not None]
 

@@ -78,24 +78,32 @@ class Reader:
         again = {fold(plain(name)) for name in names if plain(name)}
         blank = Blank(self.table, self.told)
         marks = Marked(self.table, self.layout, self.told)
+        may_be_head: dict[Cell, bool] = {}
         for number, cells in self.table.rows():
             if number <= self.layout.head:
                 continue
             if len(cells) != width and not self._fits(number, cells, width):
                 blank.row(number, cells)
                 continue
-            if not cells[0] and is_blank(cells):
+            first = cells[0]
+            if not first and is_blank(cells):
                 blank.row(number, cells)
                 continue
-            blank.end()
-            if self._is_head(cells, again):
+            if blank.count:
+                blank.end()
+            if len(may_be_head) > MOST_KEPT:
+                may_be_head.clear()
+            if first not in may_be_head:
+                may_be_head[first] = fold(plain(first)) in again
+            if may_be_head[first] and sum(fold(plain(cell)) in again for cell in cells) > 1:
                 if list(cells) != list(names):
                     self.told.add(HEADINGS_AGAIN, self.table.place(number, 0))
                     self.groups.refused = self.groups.refused or self.layout.long
                     break
                 self.told.add(SAME_HEADINGS_AGAIN, self.table.place(number, 0))
                 continue
-            marks.row(number, cells)
+            if marks.marks is not None:
+                marks.row(number, cells)
             yield number, cells
         marks.end()
 
@@ -112,12 +120,6 @@ class Reader:
         self.groups.doubted |= codes
         self.groups.refused = self.groups.refused or not codes
         return False
-
-    def _is_head(self, cells: Cells, names: set[str]) -> bool:
-        first = plain(cells[0]) if cells else ""
-        if not first or fold(first) not in names:
-            return False
-        return sum(fold(plain(cell)) in names for cell in cells if plain(cell)) > 1
 
     # Wide
 
@@ -172,9 +174,18 @@ class Reader:
         any_extra = itemgetter(*extras.values()) if extras else None
         names: dict[Cell, Question | None] = {}
         columns = {"answer": answered, **extras}
+        # Where all cells are text, the same two texts always are the same question and answer.
+        known: dict[tuple[Cell, Cell], tuple[Question, Read]] | None = (
+            {} if self.table.separator is not None and any_extra is None else None
+        )
         for number, cells in self._body():
             group = find(cells, number)
             name = cells[asked]
+            if known is not None and group is not None:
+                both = known.get((name, cells[answered]))
+                if both is not None:
+                    self._keep(group, *both, number, answered)
+                    continue
             question = names[name] if name in names else names.setdefault(name, self._question(name))
             if question is None:
                 self._no_question(group, cells, number, asked)
@@ -186,7 +197,10 @@ class Reader:
                 given = {part: cells[n] for part, n in columns.items() if plain(cells[n])}
                 self._whole(group, question, Parts(given, columns), number)
             elif cell is not None and cell != "":
-                self._keep(group, question, self.value(question, cell), number, answered)
+                read = self.value(question, cell)
+                if known is not None and len(known) < MOST_KEPT:
+                    known[name, cell] = (question, read)
+                self._keep(group, question, read, number, answered)
 
     def _question(self, name: Cell) -> Question | None:
         mapped = self.layout.questions.get(fold(plain(name)))
@@ -224,10 +238,11 @@ class Reader:
     def _keep(self, group: Group, question: Question, read: Read, number: int, column: int) -> None:
         if read.answer is None and read.wrong is None:
             return
-        if question.id in group.answers:
+        answers, name = group.answers, question.id
+        if name in answers:
             self._answered_twice(group, question, number, column)
             return
-        group.answers[question.id] = read.answer
+        answers[name] = read.answer
         group.rows.append(number)
         if read.numbered:
             group.numbered += 1
@@ -238,9 +253,7 @@ class Reader:
         if read.wrong is not None:
             self._wrong(group, question, read, number, column)
 
-    def _whole_misfit(
-        self, group: Group, question: Question, read: Read, number: int, column: int
-    ) -> None:
+    def _whole_misfit(self, group: Group, question: Question, read: Read, number: int, column: int) -> None:
         """'Not applicable' alone, without the reason."""
         assert read.answer is not None
         for kind, details in misfits(question, read.answer):
@@ -280,9 +293,7 @@ class Reader:
         gone = [name for name in self.layout.questionnaire.questions if name not in here]
         if gone and self.groups.all:
             questions = ", ".join(gone[:5]) + (" …" if len(gone) > 5 else "")
-            self.told.add(
-                NO_COLUMNS, self.table.place(self.layout.head), n=len(gone), questions=questions
-            )
+            self.told.add(NO_COLUMNS, self.table.place(self.layout.head), n=len(gone), questions=questions)
 
     def _doubt_numbers(self) -> None:
         """Where one number is no choice, the table may count from nought: then no number of a choice is sure."""

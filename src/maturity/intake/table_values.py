@@ -30,12 +30,21 @@ from maturity.models.questionnaire import NumberQuestion, Option, Question, Ques
 MOST_PIECES = 60
 _NOT_APPLICABLE = {
     fold(word)
-    for word in ("not applicable", "N/A", "does not apply", "ddim yn berthnasol", "nid yw'n berthnasol", "amherthnasol")
+    for word in (
+        "not applicable",
+        "N/A",
+        "does not apply",
+        "ddim yn berthnasol",
+        "nid yw'n berthnasol",
+        "amherthnasol",
+    )
 }
 _NUMBER = re.compile(r"(\d{1,2})(?:\.0+|[.)])?")
 _THREE_AFTER = re.compile(r"[-−–]?\d{1,3}([.,])\d{3}")
 _DATED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.]+Z?)?")
-_DAY_AND_MONTH = re.compile(r"(?:\d{1,2}[-/. ]+)?([^\W\d_]{3,10})[-/. ]+\d{1,4}|\d{1,2}[-/. ]+([^\W\d_]{3,10})")
+_DAY_AND_MONTH = re.compile(
+    r"(?:\d{1,2}[-/. ]+)?([^\W\d_]{3,10})[-/. ]+\d{1,4}|\d{1,2}[-/. ]+([^\W\d_]{3,10})"
+)
 _MONTH_NAMES = {name for names in MONTHS for name in names}
 _DASHES = str.maketrans("–—−‐‑", "-----")
 _BETWEEN = re.compile(r"\s*([;|\n,])\s*")
@@ -186,7 +195,9 @@ class Values:
             return self._wrong(question, TWO_WAYS, cell)
         if found == "share":
             share = float(text.replace(",", "."))
-            return Read(wrong=Wrong(NUMBER_UNSURE, {"found": short(cell), "percent": number_shown(share * 100)}))
+            return Read(
+                wrong=Wrong(NUMBER_UNSURE, {"found": short(cell), "percent": number_shown(share * 100)})
+            )
         if is_dated(text):
             return self._wrong(question, DATE_HERE, cell)
         dont_know = ", or that nobody knows" if question.number.dont_know else ""
@@ -201,7 +212,12 @@ class Values:
         return Read(answer, numbered=numbered)
 
     def _wrong(self, question: Question, kind: Kind, cell: Cell, hint: str = "") -> Read:
-        details = {"found": short(cell), "question": question.id, "hint": hint, "options": self._choices(question)}
+        details = {
+            "found": short(cell),
+            "question": question.id,
+            "hint": hint,
+            "options": self._choices(question),
+        }
         return Read(wrong=Wrong(kind, details))
 
     def _unknown(self, question: Question, cell: Cell) -> Read:

@@ -138,7 +138,9 @@ def _open(path: Path, name: str) -> Table:
     return CsvTable(path, name)
 
 
-def _tables(name: str, tables: list[Table] | list[SheetTable], register: Register, how: How, told: Told | None = None) -> Taken:
+def _tables(
+    name: str, tables: list[Table] | list[SheetTable], register: Register, how: How, told: Told | None = None
+) -> Taken:
     told = told or Told(name)
     groups: list[tuple[Group, Layout, Table]] = []
     others: list[Table] = []
@@ -152,7 +154,12 @@ def _tables(name: str, tables: list[Table] | list[SheetTable], register: Registe
     if others and len(others) == len(tables):
         in_workbook = others[0].sheet is not None
         kind = f.NOT_A_TEMPLATE if in_workbook else NO_TABLE
-        return Taken(problems=[*told.all(), Problem(kind, Place(name, None if in_workbook else 1), {"sheet": "_maturity"})])
+        return Taken(
+            problems=[
+                *told.all(),
+                Problem(kind, Place(name, None if in_workbook else 1), {"sheet": "_maturity"}),
+            ]
+        )
     for table in others:
         what = f"the sheet '{table.sheet}', which has no row of headings"
         told.add(BESIDE, Place(name, sheet=table.sheet), what=what)
@@ -189,9 +196,7 @@ def _merged(table: SheetTable, layout: Layout, groups: Groups, told: Told) -> No
     from maturity.intake.xlsx import letters
 
     for (top, left), (bottom, right) in table.merged:
-        touched = any(
-            role is not None for role in layout.roles[left : min(right, left + 200) + 1]
-        )
+        touched = any(role is not None for role in layout.roles[left : min(right, left + 200) + 1])
         if bottom >= layout.head and touched:
             area = f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}"
             told.add(f.MERGED, table.place(top + 1, left), range=area)

@@ -28,8 +28,6 @@ Part = Literal["answer", "note", "evidence", "evidence_date", "not_applicable", 
 """What a column can say of one answer."""
 
 
-
-
 def _none_yet(value: Any) -> Any:
     """A draft's part in which nothing is confirmed yet is written without entries."""
     return {} if value is None else value

@@ -23,7 +23,10 @@ NOTHING_FOUND = Kind(
     "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files: check the folder's name.",
 )
 OTHER_FILE = Kind(
-    "F025", "error", "This file cannot be one of ours.", "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files."
+    "F025",
+    "error",
+    "This file cannot be one of ours.",
+    "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files.",
 )
 
 
