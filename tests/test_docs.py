@@ -102,7 +102,7 @@ def commands(path: Path) -> list[str]:
     return re.findall(r"^    (maturity .*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/rubrics.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/rubrics.md", "docs/spreadsheets.md"])
 def test_commands_run(page: str, tmp_path: Path) -> None:
     """One after the other in a copy of the checkout, as a reader would; `assess` needs a terminal and has its own tests."""
     for name in ("examples", "docs", "questionnaires"):

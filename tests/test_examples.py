@@ -101,7 +101,9 @@ def test_the_generator_makes_these_files(tmp_path: Path) -> None:
     subprocess.run([sys.executable, EXAMPLES / "make_examples.py", tmp_path], check=True)
     made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
     kept = {
-        p.relative_to(EXAMPLES): p.read_bytes() for p in EXAMPLES.rglob("*") if p.suffix in (".yaml", ".xlsx")
+        p.relative_to(EXAMPLES): p.read_bytes()
+        for p in EXAMPLES.rglob("*")
+        if p.suffix in (".yaml", ".xlsx", ".csv")
     }
     assert made.keys() == kept.keys()
     assert [str(name) for name in made if made[name] != kept[name]] == []

@@ -104,6 +104,27 @@ def test_scores_are_those_of_the_same_answers_in_yaml(
     assert scores([path]) == expected
 
 
+@pytest.mark.parametrize("name", ["wide.csv", "long.csv", "forms.xlsx"])
+def test_the_examples_score_as_their_yaml(name: str) -> None:
+    examples = Path(__file__).parent.parent / "examples"
+    found = collect([examples / "tables" / name], wales(), ASKED)
+    yaml = collect([examples / "wales-2026"], wales()).assessments
+    assert errors(found.problems) == [] and len(found.assessments) == 3
+    scorer = scorer_for(yaml, None, None)
+    names = [c.organisation.code for c in found.assessments]
+    same = sorted(
+        (c for c in yaml if c.organisation.code in names), key=lambda c: names.index(c.organisation.code)
+    )
+    for ours, theirs in zip(score_all(scorer, found.assessments), score_all(scorer, same), strict=True):
+        assert (ours.scorecard.items, ours.scorecard.scores) == (
+            theirs.scorecard.items,
+            theirs.scorecard.scores,
+        )
+        if name == "long.csv":
+            # Notes, evidence and reasons too.
+            assert ours.scorecard.answers_digest == theirs.scorecard.answers_digest
+
+
 def test_parquet_too(tmp_path: Path, expected: str) -> None:
     duckdb = pytest.importorskip("duckdb")
     (tmp_path / "a.csv").write_bytes(csv_bytes(long(list(truth().values()), socitm())))

@@ -115,8 +115,8 @@ def _read(
             return
         answers, problems = agreed(taken, register)
         collection.problems += [*taken.problems, *problems]
-        for assessment, place in answers:
-            _add(assessment, place, register, collection, seen)
+        for one, place in answers:
+            _add(one, place, register, collection, seen)
         return
     assessment, problems = read_assessment(path, register, asked[0] if asked else None)
     if not named and any(p.kind is OTHER_FORMAT for p in problems):

@@ -20,8 +20,13 @@ Cells = Sequence[Cell]
 class Table(Protocol):
     """Rows with their numbers, first to last; a row's number is that of its first line in the file."""
 
-    file: str
-    sheet: str | None
+    @property
+    def file(self) -> str:
+        """How problems call the file."""
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet's name, in a workbook."""
 
     @property
     def marks(self) -> Marks | None:
@@ -44,11 +49,12 @@ class Table(Protocol):
 class SheetTable:
     """A sheet of a workbook."""
 
-    separator = None
+    separator: str | None = None
 
     def __init__(self, file: str, sheet: Sheet, marks: Marks) -> None:
-        self.file, self.sheet, self.marks = file, sheet.name, marks
-        self._sheet = sheet
+        self.file, self._sheet = file, sheet
+        self.sheet: str | None = sheet.name
+        self.marks: Marks | None = marks
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         yield from enumerate(self._sheet.rows, 1)

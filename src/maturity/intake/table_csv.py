@@ -18,6 +18,7 @@ from maturity.intake.table_findings import (
     NOT_A_TABLE,
     TABLE_TOO_LARGE,
 )
+from maturity.intake.table_marks import Marks
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.sources.files import problem_with
 
@@ -51,8 +52,8 @@ _SIGNS = (
 class CsvTable:
     """A CSV file, read row by row as often as it is asked for."""
 
-    sheet = None
-    marks = None
+    sheet: str | None = None
+    marks: Marks | None = None
 
     def __init__(self, path: Path, file: str) -> None:
         """Looks at every byte once. Raises MaturityError where it is no text, or too large."""

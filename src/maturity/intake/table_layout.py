@@ -177,7 +177,7 @@ class Named:
         """What a heading can mean, and what tells of a column that it means nothing for."""
         fact = fact_of(cell)
         usable = FACTS if not self.head.long else (*FACTS, "question", *_LONG_PARTS)
-        found = {Role(fact)} if fact in usable else set()
+        found = {Role(fact)} if fact is not None and fact in usable else set()
         if not self.head.long:
             found |= headings.roles(cell)
         return found, lambda column: self._unknown(headings, column)

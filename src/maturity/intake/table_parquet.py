@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from maturity.intake.table import MOST_COLUMNS, Cells
 from maturity.intake.table_csv import MAX_BYTES, MAX_ROWS
 from maturity.intake.table_findings import BROKEN, NO_PARQUET, NOT_A_TABLE, TABLE_TOO_LARGE
+from maturity.intake.table_marks import Marks
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.sources.files import problem_with
 
@@ -24,9 +25,9 @@ _AT_ONCE = 10_000
 class ParquetTable:
     """A Parquet file: its columns' names are row 1, as if it were CSV."""
 
-    sheet = None
-    marks = None
-    separator = None
+    sheet: str | None = None
+    marks: Marks | None = None
+    separator: str | None = None
 
     def __init__(self, path: Path, file: str) -> None:
         """Opens it and looks at its size. Raises MaturityError."""

@@ -27,7 +27,7 @@ from maturity.intake.table_groups import Group, Groups
 from maturity.intake.table_layout import Layout, name_of
 from maturity.intake.table_odd import Blank, Marked
 from maturity.intake.table_values import Read, Values
-from maturity.models.problem import Place
+from maturity.models.problem import Kind, Place
 from maturity.models.questionnaire import Question
 
 MOST_KEPT = 200_000
@@ -224,9 +224,9 @@ class Reader:
     def _whole(self, group: Group, question: Question, parts: Parts, number: int) -> None:
         """An answer with its note, evidence and reason, or with a column for each option."""
 
-        def tell(kind: object, part: str, **details: object) -> None:
+        def tell(kind: Kind, part: str, /, **details: object) -> None:
             column = parts.columns.get(part, next(iter(parts.columns.values())))
-            self.told.add(kind, lambda: self.table.place(number, column), **details)  # type: ignore[arg-type]
+            self.told.add(kind, lambda: self.table.place(number, column), **details)
 
         read = whole_answer(question, parts, self.value, tell)
         column = parts.columns.get("answer", next(iter(parts.columns.values())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,7 +139,7 @@ def _open(path: Path, name: str) -> Table:
 
 
 def _tables(
-    name: str, tables: list[Table] | list[SheetTable], register: Register, how: How, told: Told | None = None
+    name: str, tables: Sequence[Table], register: Register, how: How, told: Told | None = None
 ) -> Taken:
     told = told or Told(name)
     groups: list[tuple[Group, Layout, Table]] = []
