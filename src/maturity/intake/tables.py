@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maturity.intake import findings as f
 from maturity.intake.mapping import Mapped, layout_by
-from maturity.intake.table import SheetTable, Table
+from maturity.intake.table import MOST_COLUMNS, SheetTable, Table
 from maturity.intake.table_findings import (
     BESIDE,
     HIDDEN_SHEET,
@@ -16,6 +16,7 @@ from maturity.intake.table_findings import (
     NO_TABLE,
     NOT_A_TABLE,
     SEVERAL_PEOPLE,
+    TABLE_TOO_LARGE,
     Told,
 )
 from maturity.intake.table_groups import Group, Groups, listed_groups
@@ -118,6 +119,10 @@ def sheet_tables(opened: Opened, told: Told | None = None, only: str | None = No
             if told is not None:
                 told.add(HIDDEN_SHEET, Place(opened.name, sheet=sheet.name), found=sheet.name)
             continue
+        wide = max(map(len, sheet.rows))
+        if wide > MOST_COLUMNS:
+            details = {"what": f"{wide:,} columns", "limit": f"{MOST_COLUMNS:,} columns"}
+            raise MaturityError(Problem(TABLE_TOO_LARGE, Place(opened.name, sheet=sheet.name), details))
         yield SheetTable(opened.name, sheet, own)
 
 
