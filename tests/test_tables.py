@@ -331,6 +331,7 @@ LONG = ["council", "period", "question", "answer"]
         (one_table(H, ["Cardiff", "2026", "none", "yes"], H, ["Powys", "2026", "none", "no"]), {("W088", "t.csv:3:1")}),
         (one_table(H, ["Cardiff", "2026", "none", "yes"], [*H[:2], *H[:1:-1]], ["Powys", "2026", "no", "none"]), {("W087", "t.csv:3:1")}),
         (one_table(["Returns", "", "", ""], H, ["Cardiff", "2026", "none", "yes"]), {("W089", "t.csv:1:1")}),
+        (one_table([*H, ""], ["Cardiff", "2026", "none", "yes", ""], ["Powys", "2026", "none", "yes", "?"]), {("W089", "t.csv:3:21")}),
         (one_table(LONG, ["Cardiff", "2026", "lead.plan.plaice", "none"]), {("W083", "t.csv:2:14")}),
         (one_table(LONG, ["Cardiff", "2026", "", "none"]), {("W075", "t.csv:2:14")}),
         (one_table(LONG, *[["Cardiff", "2026", H[2], "none"]] * 2), {("W084", "t.csv:3:30")}),

@@ -13,10 +13,15 @@ from pathlib import Path
 
 ROWS = 300_000
 ROUNDS = 3
-READ = {
-    "pandas": "import pandas, sys; print(len(pandas.read_csv(sys.argv[1])))",
-    "polars": "import polars, sys; print(len(polars.read_csv(sys.argv[1])))",
-}
+THEIRS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1])))"
+READ_ONLY = """
+import sys
+from pathlib import Path
+from maturity.intake.collect import collect
+from maturity.sources.registers import wales
+from maturity.sources.shelf import open_questionnaire
+print(len(collect([Path(sys.argv[1])], wales(), open_questionnaire("socitm@1.0.0")).assessments))
+"""
 
 
 def rows() -> list[tuple[str, float, float]]:
@@ -25,7 +30,7 @@ def rows() -> list[tuple[str, float, float]]:
         path = Path(folder) / "long.csv"
         write_long(path)
         out = Path(folder) / "scores.csv"
-        ours = [
+        score = [
             sys.executable,
             "-m",
             "maturity",
@@ -37,9 +42,13 @@ def rows() -> list[tuple[str, float, float]]:
             str(out),
             "--force",
         ]
-        theirs = [sys.executable, "-c", READ["pandas"], str(path)]
-        name = f"maturity score of a CSV of {ROWS:,} answers, against pandas reading it"
-        return [(name, ratio(ours, theirs), 4)]
+        read = [sys.executable, "-c", READ_ONLY, str(path)]
+        theirs = [sys.executable, "-c", THEIRS, str(path)]
+        what = f"a CSV of {ROWS:,} answers, against pandas reading it"
+        return [
+            (f"reading and checking {what}", ratio(read, theirs), 4),
+            (f"maturity score of {what}", ratio(score, theirs), 4),
+        ]
 
 
 def write_long(path: Path, n: int = ROWS) -> None:

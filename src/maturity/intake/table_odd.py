@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from maturity.intake.matching import plain
+from maturity.intake.matching import plain, short
 from maturity.intake.table import Cells, Table, is_blank
-from maturity.intake.table_findings import BLANK_ROWS, FORMULAS, HIDDEN_ROWS, NUMBERS_AS_TEXT, Told
+from maturity.intake.table_findings import BESIDE, BLANK_ROWS, FORMULAS, HIDDEN_ROWS, NUMBERS_AS_TEXT, Told
 from maturity.intake.table_layout import Layout
 
 
@@ -40,12 +40,22 @@ class Marked:
             for n, role in enumerate(layout.roles)
             if role and role.part == "answer" and self._is_number(role.question)
         ]
+        self.unnamed = {n for n, name in enumerate(layout.names) if not plain(name)}
         self.read = [n for n, role in enumerate(layout.roles) if role is not None]
 
     def _is_number(self, question: str | None) -> bool:
         return question is not None and self.layout.questionnaire.questions[question].type == "number"
 
+    @property
+    def needed(self) -> bool:
+        """Whether there is anything to look for in a row."""
+        return self.marks is not None or bool(self.unnamed)
+
     def row(self, number: int, cells: Cells) -> None:
+        for column in [n for n in self.unnamed if n < len(cells) and plain(cells[n])]:
+            self.unnamed.discard(column)
+            place = self.table.place(number, column)
+            self.told.add(BESIDE, place, what=f"'{short(cells[column])}', in a column without a heading")
         if self.marks is None:
             return
         if number in self.marks.hidden_rows:

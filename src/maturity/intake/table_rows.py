@@ -102,7 +102,7 @@ class Reader:
                     break
                 self.told.add(SAME_HEADINGS_AGAIN, self.table.place(number, 0))
                 continue
-            if marks.marks is not None:
+            if marks.needed:
                 marks.row(number, cells)
             yield number, cells
         marks.end()
