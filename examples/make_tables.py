@@ -19,7 +19,7 @@ IN_WIDE = ("Bridgend", "Torfaen", "Newport")
 IN_LONG = ("Conwy", "Gwynedd", "Ceredigion")
 IN_FORMS = ("Caerphilly", "Powys", "Wrexham")
 IN_OWN = ("Flintshire", "Denbighshire", "Monmouthshire")
-ABOUT = ("council", "period", "role", "status", "made_up")
+ABOUT = ("council", "period", "role", "status", "made_up", "questionnaire")
 Rows = list[list[Any]]
 
 
@@ -37,7 +37,8 @@ def write_tables(folder: Path, questionnaire: Questionnaire, assessments: Sequen
 
 def _about(one: Assessment) -> list[str]:
     role = one.respondent.role if one.respondent else None
-    return [one.organisation, one.period, role or "", one.status, "yes"]
+    asked = f"{one.questionnaire.id}@{one.questionnaire.version}"
+    return [one.organisation, one.period, role or "", one.status, "yes", asked]
 
 
 def _shown(question: Question, answer: Answer, language: Language | None) -> str:
@@ -90,7 +91,9 @@ def _forms(questionnaire: Questionnaire, assessments: Sequence[Assessment]) -> R
         for h in ([q.text.to("en"), f"{q.text.to('en')} - Reason"] if q.not_applicable else [q.text.to("en")])
     ]
     first = ["ID", "Start time", "Completion time", "Email", "Name"]
-    rows: Rows = [[*first, "Which council?", "Year", "Job title", "Status", "Made up", *heads]]
+    rows: Rows = [
+        [*first, "Which council?", "Year", "Job title", "Status", "Made up", "Questionnaire", *heads]
+    ]
     for number, one in enumerate(assessments, 1):
         began = datetime(2026, 9, 7, 9, 30) + timedelta(hours=number)
         row: list[Any] = [number, began, began + timedelta(minutes=40), "anonymous", ""]

@@ -24,6 +24,7 @@ from maturity.sources.files import problem_with
 
 MAX_BYTES = 300_000_000
 MAX_ROWS = 3_000_000
+LONGEST_LINE = 10_000_000
 LONGEST_CELL = csv.field_size_limit()
 SEPARATORS = (",", ";", "\t", "|")
 _PIECE = 1_000_000
@@ -83,7 +84,7 @@ class CsvTable:
     def _looked_at(self) -> tuple[str, bool]:
         """The encoding, and whether the last line has its end."""
         decoder = codecs.getincrementaldecoder("utf-8")()
-        read, encoding, last = 0, "", b""
+        read, since, encoding, last = 0, 0, "", b""
         try:
             with self.path.open("rb") as file:
                 while piece := file.read(_PIECE):
@@ -93,6 +94,10 @@ class CsvTable:
                     read += len(piece)
                     if read > MAX_BYTES:
                         raise self._large(f"more than {MAX_BYTES // 1_000_000} MB")
+                    end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+                    since = len(piece) - end if end >= 0 else since + len(piece)
+                    if since > LONGEST_LINE:
+                        raise self._large(f"a line of more than {LONGEST_LINE:,} bytes")
                     if encoding.startswith("utf-8"):
                         if b"\x00" in piece:
                             raise self._none("it holds bytes that text has not")

@@ -125,6 +125,6 @@ def _plain(cell: Any) -> Any:
         return ";".join(str(one) for one in cell if one is not None)
     if isinstance(cell, float) and math.isnan(cell):
         return None
-    if isinstance(cell, dict | bytes):
+    if isinstance(cell, dict | bytes) or (isinstance(cell, float) and math.isinf(cell)):
         return str(cell)
     return float(cell) if type(cell).__name__ == "Decimal" else cell
