@@ -504,7 +504,7 @@ def test_limits_hold_and_more_findings_are_counted(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(table_csv, "MAX_ROWS", 20)
     assert errors(taken(tmp_path, csv_bytes(rows), how=SMALL).problems)[-1:] in (["W062"], ["W101"])
     monkeypatch.setattr(table_csv, "LONGEST_LINE", 5_000)
-    lines = b"council,period\n" * 400
+    lines = (b"council,period," + b"x" * 400 + b"\n") * 15
     assert errors(taken(tmp_path, lines, how=SMALL).problems) != ["W062"]
     assert errors(taken(tmp_path, b"council,period," * 400, how=SMALL).problems) == ["W062"]
     monkeypatch.setattr(table_csv, "MAX_BYTES", 100)

@@ -111,9 +111,11 @@ class Groups:
         wanted = ("organisation", "code", "period", "respondent.name", "respondent.role", "status", "made_up")
         parts = (*wanted, "questionnaire", "started", "updated")
         self._columns = [(n, self._part(n)) for n in self.layout.columns(*parts)]
-        if not self._columns:
-            return lambda _cells, number: self._group((), number)
-        key_of = itemgetter(*(n for n, _ in self._columns))
+        # Times differ from row to row and do not say whose the answers are.
+        keys = [n for n, part in self._columns if part not in ("started", "updated")]
+        if not keys:
+            return self._group
+        key_of = itemgetter(*keys)
         seen = self._seen
 
         def find(cells: Cells, number: int) -> Group | None:
