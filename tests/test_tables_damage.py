@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from maturity.intake.matching import fold
+from maturity.intake.table_values import Values
 from maturity.intake.tables import Taken, agreed
 from maturity.sources.registers import wales
 from table_data import (
@@ -404,3 +405,21 @@ def test_bytes_changed_at_random_never_raise(tmp_path: Path) -> None:
         found = taken(tmp_path, bytes(content))
         for problem in found.problems:
             assert problem.message() and problem.remedy()
+
+
+def test_a_text_that_is_one_edit_away_is_that_answer_or_none() -> None:
+    """Every option of the questionnaire, by id and in both languages, with a letter lost, added or changed, or cut off."""
+    values, rng = Values(socitm(), ","), random.Random(1)
+    read_right = 0
+    for question in socitm().questions.values():
+        for option in question.choices:
+            for text in (option.id, *option.text.root.values()):
+                for _ in range(40 if os.environ.get("MATURITY_ATTACK") else 4):
+                    at = rng.randrange(len(text))
+                    letter_ = rng.choice("abcxyz 0123;,'’-")
+                    rest = rng.choice([text[at + 1 :], letter_ + text[at:], letter_ + text[at + 1 :], ""])
+                    found = values.read(question, text[:at] + rest).answer
+                    assert found is None or found.value in (option.id, (option.id,))
+                    read_right += found is not None
+    # Blanks, quotes and dashes do no harm.
+    assert read_right > 20

@@ -135,7 +135,11 @@ class Values:
             # Welsh for No, English for 'not applicable', and what some programs write where nothing stands.
             return frozenset(), False
         found = Choices.of(question, welsh=True).known.get(folded or text, frozenset())
-        return found or self._bilingual(question, folded), False
+        named = frozenset(
+            o.id for o in question.choices if o.id in found and not _half_an_id(question, o, text, folded)
+        )
+        exact = found if question.type == "yes_no" else named
+        return exact or self._bilingual(question, folded), False
 
     def _bilingual(self, question: Question, folded: str) -> frozenset[str]:
         """Options whose two sentences stand after one another, as forms in both languages have them."""
@@ -260,6 +264,18 @@ def _is_written(option: Option, text: str) -> bool:
     """Whether digits and signs are an option's own, to the sign; only spaces and the shapes of dashes may differ."""
     exact = "".join(text.split()).translate(_DASHES)
     return exact in {"".join(t.split()).translate(_DASHES) for t in (option.id, *option.text.root.values())}
+
+
+def _half_an_id(question: Question, option: Option, text: str, folded: str) -> bool:
+    """Whether a text is like an option's id and may be the beginning of another's words: 'Every service', cut off."""
+    if folded != fold(option.id) or folded in {fold(words) for words in option.text.root.values()}:
+        return False
+    exact = "".join(text.split()).translate(_DASHES)
+    if exact.casefold() != option.id:
+        return True
+    begins = f"{folded} "
+    others = (fold(words) for o in question.choices if o is not option for words in o.text.root.values())
+    return exact != option.id and any(words.startswith(begins) for words in others)
 
 
 def is_dated(text: str) -> bool:
