@@ -55,7 +55,8 @@ def spaces(text: str, rng: random.Random) -> str:
 
 
 def case(text: str, rng: random.Random) -> str:
-    return rng.choice([text.upper(), text.capitalize(), text.lower()])
+    # 'Forms' may be the id 'forms', or the beginning of another option's words.
+    return rng.choice([text.upper(), text.lower(), text.capitalize() if " " in text else text])
 
 
 def autocorrected(text: str, rng: random.Random) -> str:

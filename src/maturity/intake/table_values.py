@@ -273,9 +273,8 @@ def _half_an_id(question: Question, option: Option, text: str, folded: str) -> b
     exact = "".join(text.split()).translate(_DASHES)
     if exact.casefold() != option.id:
         return True
-    begins = f"{folded} "
-    others = (fold(words) for o in question.choices if o is not option for words in o.text.root.values())
-    return exact != option.id and any(words.startswith(begins) for words in others)
+    others = (words for o in question.choices if o is not option for words in o.text.root.values())
+    return exact != option.id and any(words.startswith(exact) for words in others)
 
 
 def is_dated(text: str) -> bool:
