@@ -17,6 +17,8 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from make_tables import write_tables
+
 from maturity.locale.words import Words
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
@@ -220,13 +222,16 @@ def slug(organisation: Organisation) -> str:
 
 
 def main(folder: Path) -> None:
-    """Writes both periods as YAML, and some councils of 2026 as filled-in workbooks too."""
+    """Writes both periods as YAML, and some councils of 2026 as filled-in workbooks and as tables too."""
     from maturity.intake.template import template_workbook
 
     maker = Maker()
     _, asked = open_questionnaire("socitm@1.0.0")
     for period in ("2017", "2026"):
-        for assessment in maker.period(period):
+        assessments = maker.period(period)
+        if period == "2026":
+            write_tables(folder / "tables", maker.questionnaire, assessments)
+        for assessment in assessments:
             organisation = maker.register.find(assessment.organisation)
             assert organisation is not None
             path = folder / f"wales-{period}" / f"{slug(organisation)}.yaml"

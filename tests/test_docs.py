@@ -102,7 +102,10 @@ def commands(path: Path) -> list[str]:
     return re.findall(r"^    (maturity .*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/rubrics.md", "docs/migrations.md", "docs/assess.md"])
+PAGES = ["README.md", "docs/rubrics.md", "docs/migrations.md", "docs/assess.md", "docs/spreadsheets.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_commands_run(page: str, tmp_path: Path) -> None:
     """One after the other in a copy of the checkout, as a reader would; `assess` needs a terminal and has its own tests."""
     for name in ("examples", "docs", "questionnaires"):

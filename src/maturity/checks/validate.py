@@ -21,7 +21,7 @@ from maturity.sources.load import NO_FORMAT, Loaded, load
 from maturity.sources.published import LOCK_NAME, check_published
 from maturity.sources.register_file import is_register, read_register
 from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
-from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
+from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import NOT_A_MAPPING, Document
 
@@ -32,7 +32,7 @@ SUBMITTED_TWICE = Kind(
     "Keep the one that counts, or move the other out of the folder.",
 )
 
-WorkbookReader = Callable[[Path, str], tuple[object, list[Problem]]]
+FileReader = Callable[[Path, str], tuple[bool, list[Problem]]]
 
 
 @dataclass(slots=True)
@@ -44,33 +44,31 @@ class Validation:
     left_aside: list[Path] = field(default_factory=list)
 
 
-def validate(
-    paths: Sequence[Path], register: Register, read_workbook: WorkbookReader | None = None
-) -> Validation:
-    """Every problem of every questionnaire, rubric, assessment, filled-in workbook, register and file of scorecards under
-    `paths`, in order.
+def validate(paths: Sequence[Path], register: Register, read_other: FileReader | None = None) -> Validation:
+    """Every problem of every questionnaire, rubric, assessment, workbook and table of answers, register and file of
+    scorecards under `paths`, in order.
 
-    `read_workbook` reads a filled-in workbook (path, name) and gives its problems second; without it workbooks are left
-    aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
+    `read_other` reads a workbook or table (path, name), says whether it can be one of answers, and gives its problems;
+    without it these are left aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
     """
-    found = find_files(paths, more=(".csv",))
+    found = find_files(paths)
     validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
     opened: list[Loaded] = []
     filed: list[Filed] = []
     for path in found.files:
-        if path.suffix.lower() in WORKBOOK_SUFFIXES:
-            if read_workbook is None:
-                validation.left_aside.append(path)
-            else:
-                validation.checked.append(path)
-                validation.problems += read_workbook(path, str(path))[1]
+        if path.suffix.lower() == ".csv" and is_register(path):
+            validation.checked.append(path)
+            validation.problems += _of_register(path)
             continue
-        if path.suffix.lower() == ".csv":
-            if path not in found.named and not is_register(path):
+        if path.suffix.lower() not in TEXT_SUFFIXES:
+            ours, problems = read_other(path, str(path)) if read_other else (False, [])
+            if read_other is None or (
+                not ours and path not in found.named and path.suffix.lower() in TABLE_SUFFIXES
+            ):
                 validation.left_aside.append(path)
             else:
                 validation.checked.append(path)
-                validation.problems += _of_register(path)
+                validation.problems += problems
             continue
         if is_scorecards(path):
             validation.checked.append(path)

@@ -59,12 +59,28 @@ QuestionnaireName = Annotated[
     typer.Option(
         "--questionnaire",
         "-q",
-        help="A questionnaire by ID, ID@VERSION or file, if it is not bundled.",
+        help="The questionnaire answered, by ID, ID@VERSION or file, where the answers do not say or it is not bundled.",
         show_default=False,
     ),
 ]
 
 
+MappingFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        help="A file that says how to read tables; 'maturity mapping' drafts one.",
+        show_default=False,
+    ),
+]
+TablePeriod = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        help="What tables without a column of periods describe, as in 2026.",
+        show_default=False,
+    ),
+]
 Force = Annotated[
     bool,
     typer.Option(
@@ -107,6 +123,8 @@ def collect_with_progress(
     language: LanguageCode = "en",
     *,
     asked: Asked | None = None,
+    mapping: Path | None = None,
+    period: str | None = None,
 ) -> Collection:
     """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin.
 
@@ -119,9 +137,11 @@ def collect_with_progress(
 
     if any(str(path) in STDIN for path in paths):
         raise MaturityError(Problem(NO_STDIN, Place("-")))
+    if period is not None:
+        check_period(period)
     asked = open_questionnaire(questionnaire_name) if questionnaire_name else asked
     with progress(Words(language)("Reading answers")) as step:
-        return collect(paths, wales(), asked, step)
+        return collect(paths, wales(), asked, step, mapping=mapping, period=period)
 
 
 def listed(paths: Sequence[Path], words: Words) -> str:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     migration = "migration"
     judgements = "judgements"
     assessment = "assessment"
+    mapping = "mapping"
     scorecard = "scorecard"
 
 

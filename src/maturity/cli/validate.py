@@ -70,7 +70,7 @@ def validate(
     from maturity.checks.validate import validate as check_all
     from maturity.sources.registers import wales
 
-    validation = check_all(paths or [Path()], wales(), _read_workbook)
+    validation = check_all(paths or [Path()], wales(), _read_other)
     _write(validation, output_format or _usual_format())
     errors, warnings = _counted(validation)
     if errors and not validation.checked:
@@ -78,11 +78,13 @@ def validate(
     return ExitCode.FINDINGS if errors or (warnings and fail_on is FailOn.warning) else ExitCode.DONE
 
 
-def _read_workbook(path: Path, name: str) -> tuple[object, list[Problem]]:
-    """Reads a filled-in workbook; what it takes is imported only where there is one."""
-    from maturity.intake.workbook import read_template
+def _read_other(path: Path, name: str) -> tuple[bool, list[Problem]]:
+    """Reads a workbook or table: whether it can be one of answers; what it takes is imported only where there is one."""
+    from maturity.intake.tables import read_file
+    from maturity.sources.registers import wales
 
-    return read_template(path, name)
+    taken = read_file(path, name, wales())
+    return not taken.no_answers, taken.problems
 
 
 def _usual_format() -> Format:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
@@ -15,8 +16,11 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation, Register
 from maturity.scoring.score import answers_digest
 from maturity.sources.load import Loaded, load
-from maturity.sources.search import WORKBOOK_SUFFIXES, find_files
+from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
+
+if TYPE_CHECKING:
+    from maturity.intake.tables import How
 
 OTHER_FORMAT = Kind(
     "I002",
@@ -60,19 +64,37 @@ def collect(
     register: Register,
     asked: Asked | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    mapping: Path | None = None,
+    period: str | None = None,
 ) -> Collection:
     """Reads every assessment under `paths`; problems are collected over all files, none is raised.
 
     `asked` is a questionnaire, with the file it was loaded from, that stands in for the bundled ones. `progress` is told how many files
-    of how many are read. The result comes in the order of the paths, folders sorted by name.
+    of how many are read. `mapping` is a file that says how to read tables, `period` what tables without a column of
+    periods describe. The result comes in the order of the paths, folders sorted by name, tables by row.
+
+    Raises MaturityError where the mapping is not sound.
     """
+    how = _how(asked, mapping, period, register)
     found = find_files(paths)
     collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
     seen: dict[tuple[str, str, str], str] = {}
     for done, path in enumerate(found.files, 1):
-        _read(path, path in found.named, register, asked, collection, seen)
+        _read(path, path in found.named, register, asked, how, collection, seen)
         progress(done, len(found.files))
     return collection
+
+
+def _how(asked: Asked | None, mapping: Path | None, period: str | None, register: Register) -> How:
+    from maturity.intake.tables import How
+
+    questionnaire = asked[0] if asked else None
+    if mapping is None:
+        return How(questionnaire, period)
+    from maturity.intake.mapping import open_mapping
+
+    return How(questionnaire, period, open_mapping(mapping, register, questionnaire))
 
 
 def _read(
@@ -80,35 +102,53 @@ def _read(
     named: bool,
     register: Register,
     asked: Asked | None,
+    how: How,
     collection: Collection,
     seen: dict[tuple[str, str, str], str],
 ) -> None:
-    if path.suffix.lower() in WORKBOOK_SUFFIXES:
-        from maturity.intake.workbook import read_template
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        from maturity.intake.tables import agreed, read_file
 
-        assessment, problems = read_template(path, str(path), register=register, open_by_name=_opener(asked))
-    else:
-        assessment, problems = read_assessment(path, register, asked[0] if asked else None)
-        if not named and any(p.kind is OTHER_FORMAT for p in problems):
+        taken = read_file(path, str(path), register, how, _opener(asked))
+        if not named and taken.no_answers and path.suffix.lower() in TABLE_SUFFIXES:
             collection.left_aside.append(path)
             return
-    collection.problems += problems
-    if assessment is None or any(p.kind.severity == "error" for p in problems):
+        answers, problems = agreed(taken, register)
+        collection.problems += [*taken.problems, *problems]
+        for one, place in answers:
+            _add(one, place, register, collection, seen)
         return
+    assessment, problems = read_assessment(path, register, asked[0] if asked else None)
+    if not named and any(p.kind is OTHER_FORMAT for p in problems):
+        collection.left_aside.append(path)
+        return
+    collection.problems += problems
+    if assessment is not None and not any(p.kind.severity == "error" for p in problems):
+        _add(assessment, Place(str(path)), register, collection, seen)
+
+
+def _add(
+    assessment: Assessment,
+    place: Place,
+    register: Register,
+    collection: Collection,
+    seen: dict[tuple[str, str, str], str],
+) -> None:
+    """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already."""
     organisation = register.find(assessment.organisation)
     if organisation is None:
         return
     if not any(answer.given for answer in assessment.answers.values()):
-        collection.problems.append(Problem(NO_ANSWERS, Place(str(path))))
+        collection.problems.append(Problem(NO_ANSWERS, place))
         return
     key = (organisation.code, assessment.period, assessment.questionnaire.id)
-    other = seen.setdefault(key, str(path))
-    if other != str(path):
+    other = seen.setdefault(key, str(place))
+    if other != str(place):
         details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
-        collection.problems.append(Problem(SUBMITTED_TWICE, Place(str(path)), details))
+        collection.problems.append(Problem(SUBMITTED_TWICE, place, details))
         return
     collection.assessments.append(
-        Collected(assessment, organisation, str(path), answers_digest([assessment]))
+        Collected(assessment, organisation, str(place), answers_digest([assessment]))
     )
 
 

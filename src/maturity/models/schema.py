@@ -12,6 +12,7 @@ from maturity.models.assessment import Assessment
 from maturity.models.condition import TESTS
 from maturity.models.described import description_of
 from maturity.models.judgements import Judgements
+from maturity.models.mapping import Mapping
 from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -23,6 +24,7 @@ FORMATS: dict[str, Any] = {
     "migration": Migration,
     "judgements": Judgements,
     "assessment": Assessment,
+    "mapping": Mapping,
     "scorecard": ScorecardFile,
 }
 """What files there are, and the model of each."""

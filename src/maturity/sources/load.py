@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
 from maturity.models.judgements import JUDGEMENTS_FORMAT, Judgements
+from maturity.models.mapping import MAPPING_FORMAT, Mapping
 from maturity.models.migration import MIGRATION_FORMAT, Migration
 from maturity.models.problem import Kind, MaturityError, Problem
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
@@ -17,7 +18,7 @@ from maturity.sources.files import FileError, read_bytes
 from maturity.sources.structure import to_model
 from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml, short
 
-Opened = Questionnaire | Rubric | Migration | Judgements | Assessment
+Opened = Questionnaire | Rubric | Migration | Judgements | Assessment | Mapping
 
 FORMATS: dict[str, type[Opened]] = {
     QUESTIONNAIRE_FORMAT: Questionnaire,
@@ -25,9 +26,10 @@ FORMATS: dict[str, type[Opened]] = {
     MIGRATION_FORMAT: Migration,
     JUDGEMENTS_FORMAT: Judgements,
     ASSESSMENT_FORMAT: Assessment,
+    MAPPING_FORMAT: Mapping,
 }
 
-M = TypeVar("M", Questionnaire, Rubric, Migration, Judgements, Assessment)
+M = TypeVar("M", Questionnaire, Rubric, Migration, Judgements, Assessment, Mapping)
 
 NO_FORMAT = Kind(
     "F012",

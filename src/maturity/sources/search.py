@@ -12,17 +12,21 @@ from maturity.sources.files import IS_FOLDER, UNREADABLE, problem_with
 
 TEXT_SUFFIXES = (".yaml", ".yml", ".json")
 WORKBOOK_SUFFIXES = (".xlsx", ".ods", ".xlsm", ".xls", ".xlsb")
-SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES)
+TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")
+SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES, *TABLE_SUFFIXES)
 NOT_SEARCHED = ("node_modules", "__pycache__")
 
 NOTHING_FOUND = Kind(
     "F024",
     "error",
     "No file in this folder can be one of ours.",
-    "Ours are .yaml, .yml, .json, .xlsx and .ods files: check the folder's name.",
+    "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files: check the folder's name.",
 )
 OTHER_FILE = Kind(
-    "F025", "error", "This file cannot be one of ours.", "Ours are .yaml, .yml, .json, .xlsx and .ods files."
+    "F025",
+    "error",
+    "This file cannot be one of ours.",
+    "Ours are .yaml, .yml, .json, .xlsx, .ods, .csv, .tsv and .parquet files.",
 )
 
 
@@ -36,8 +40,8 @@ class Found:
     left_aside: list[Path] = field(default_factory=list)
 
 
-def find_files(paths: Sequence[Path], more: tuple[str, ...] = ()) -> Found:
-    """All files under `paths` that can be ours, each once; files with `more` endings too.
+def find_files(paths: Sequence[Path]) -> Found:
+    """All files under `paths` that can be ours, each once.
 
     Hidden files and folders are not searched.
     """
@@ -45,10 +49,10 @@ def find_files(paths: Sequence[Path], more: tuple[str, ...] = ()) -> Found:
     for path in paths:
         problem = problem_with(path)
         if problem is not None and problem.kind is IS_FOLDER:
-            _search(path, found, (*SUFFIXES, *more))
+            _search(path, found, SUFFIXES)
         elif problem is not None:
             found.problems.append(problem)
-        elif path.suffix.lower() not in (*SUFFIXES, *more):
+        elif path.suffix.lower() not in SUFFIXES:
             found.problems.append(Problem(OTHER_FILE, Place(str(path))))
         else:
             found.files.append(path)

@@ -1,0 +1,322 @@
+"""Whose answers a row holds: the council, the period and who answered, from the cells that say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from maturity.intake.findings import CELL_ERROR, NOT_A_CHOICE, NOT_A_MARK, TOO_LONG
+from maturity.intake.matching import Cell, fold, mark, one_of, plain, short
+from maturity.intake.table import Cells, Table
+from maturity.intake.table_findings import (
+    BESIDE,
+    COUNCIL,
+    FACTS_DIFFER,
+    MISSING,
+    NO_PERIOD_COLUMN,
+    PERIOD,
+    TWO_COUNCILS,
+    UNKNOWN_QUESTIONNAIRE,
+    Told,
+)
+from maturity.intake.table_layout import Layout, name_of
+from maturity.intake.template_answers import is_error
+from maturity.models.assessment import (
+    ASSESSMENT_FORMAT,
+    Answer,
+    Assessment,
+    Period,
+    QuestionnaireRef,
+    Respondent,
+)
+from maturity.models.problem import Kind
+from maturity.models.register import Organisation, Register
+from maturity.sources.shelf import on_shelf
+
+_PERIOD: TypeAdapter[str] = TypeAdapter(Period)
+_DASHES = str.maketrans("–—−‐‑", "-----")
+LONGEST_LINE = 300
+Identity = tuple[str, str, str | None, str | None]
+"""Council's code, period, who answered, and in which role."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The answers of one council for one period by one person, as far as they are read.
+
+    `answers` holds None where a question's answer could not be read; `rows` are their rows in the same order.
+    """
+
+    organisation: Organisation
+    period: str
+    row: int
+    facts: Mapping[str, Any]
+    answers: dict[str, Answer | None] = field(default_factory=dict)
+    rows: array[int] = field(default_factory=lambda: array("I"))
+    numbered: int = 0
+    bad: bool = False
+
+    @property
+    def title(self) -> str:
+        """Council and period, for a message."""
+        who = self.facts.get("respondent.name") or self.facts.get("respondent.role")
+        return f"{self.organisation.name.to('en')} {self.period}" + (f" ({short(who)})" if who else "")
+
+    def assessment(self, layout: Layout) -> Assessment:
+        """What was read, which is sound."""
+        facts = self.facts
+        name, role = facts.get("respondent.name"), facts.get("respondent.role")
+        questionnaire = layout.questionnaire
+        order = questionnaire.questions
+        return Assessment(
+            format=ASSESSMENT_FORMAT,
+            questionnaire=QuestionnaireRef(id=questionnaire.id, version=questionnaire.version),
+            organisation=self.organisation.name.to("en"),
+            period=self.period,
+            respondent=Respondent(name=name, role=role) if name or role else None,
+            status=facts.get("status") or "draft",
+            made_up=bool(facts.get("made_up")),
+            started=facts.get("started"),
+            updated=facts.get("updated"),
+            answers={q: answer for q in order if (answer := self.answers.get(q)) is not None},
+        )
+
+
+@dataclass(slots=True)
+class Groups:
+    """Finds the group of each row, and keeps what is wrong with the cells that say whose it is."""
+
+    table: Table
+    layout: Layout
+    register: Register
+    told: Told
+    period: str | None = None
+    all: dict[Identity, Group] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
+    """Codes of councils of which some row could not be placed."""
+    refused: bool = False
+    """Whether a row could not be placed at all, so that anybody's answers may be missing."""
+    times_left: set[str] = field(default_factory=set)
+    _seen: dict[Any, Group | None] = field(default_factory=dict)
+    _columns: list[tuple[int, str]] = field(default_factory=list)
+
+    def finder(self) -> Callable[[Cells, int], Group | None]:
+        """Looks a row's group up, quickly where the same cells came before; None where that cannot be told."""
+        wanted = ("organisation", "code", "period", "respondent.name", "respondent.role", "status", "made_up")
+        parts = (*wanted, "questionnaire", "started", "updated")
+        self._columns = [(n, self._part(n)) for n in self.layout.columns(*parts)]
+        # Times differ from row to row and do not say whose the answers are.
+        keys = [n for n, part in self._columns if part not in ("started", "updated")]
+        if not keys:
+            return self._group
+        key_of = itemgetter(*keys)
+        seen = self._seen
+
+        def find(cells: Cells, number: int) -> Group | None:
+            key = key_of(cells)
+            if key in seen:
+                return seen[key]
+            group = seen[key] = self._group(cells, number)
+            return group
+
+        return find
+
+    def _part(self, column: int) -> str:
+        role = self.layout.roles[column]
+        assert role is not None
+        return role.part
+
+    def _group(self, cells: Cells, number: int) -> Group | None:
+        row = _FactRow(self, cells, number)
+        organisation, period = row.organisation(), row.period()
+        facts = row.facts()
+        if organisation is None or period is None or facts is None:
+            if organisation is not None and self.layout.long:
+                self.doubted.add(organisation.code)
+            return None
+        identity = (organisation.code, period, facts.get("respondent.name"), facts.get("respondent.role"))
+        group = self.all.get(identity)
+        if group is None:
+            group = self.all[identity] = Group(organisation, period, number, facts)
+        elif self.layout.long:
+            self._same(group, facts, row)
+        return group
+
+    def _same(self, group: Group, facts: Mapping[str, Any], row: _FactRow) -> None:
+        """Every row of a long table repeats what is said of all answers; it must say the same."""
+        for name, value in facts.items():
+            if name in ("started", "updated") or value == group.facts.get(name):
+                continue
+            group.bad = True
+            details = {"found": short(value), "other": short(group.facts.get(name)), "what": name}
+            row.tell(FACTS_DIFFER, name, **details)
+
+
+class _FactRow:
+    """One row's cells that say whose answers it holds."""
+
+    def __init__(self, groups: Groups, cells: Cells, number: int) -> None:
+        self.groups, self.number = groups, number
+        self.cells: dict[str, Cell] = {part: cells[n] for n, part in groups._columns if n < len(cells)}
+        self.at = {part: n for n, part in groups._columns}
+
+    def tell(self, kind: Kind, part: str, **details: object) -> None:
+        groups = self.groups
+        column = self.at.get(part)
+        groups.told.add(kind, lambda: groups.table.place(self.number, column), **details)
+
+    def organisation(self) -> Organisation | None:
+        groups, found = self.groups, []
+        if groups.layout.organisation is not None and not {"organisation", "code"} & self.at.keys():
+            return groups.layout.organisation
+        for part in ("organisation", "code"):
+            text = plain(self.cells.get(part))
+            if not text:
+                continue
+            one = groups.register.find(text)
+            if one is None:
+                self._unknown(part, text)
+                return None
+            found.append(one)
+        if not found:
+            self.tell(MISSING, "organisation" if "organisation" in self.at else "code", what="council")
+            groups.refused = groups.refused or groups.layout.long
+        elif found[0] is not found[-1]:
+            names = " and ".join(one.name.to("en") for one in found)
+            self.tell(TWO_COUNCILS, "code", found=names)
+            groups.doubted |= {one.code for one in found}
+        return found[0] if found and found[0] is found[-1] else None
+
+    def _unknown(self, part: str, text: str) -> None:
+        groups = self.groups
+        near = groups.register.suggest(text[:200])
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        kind, details = (
+            (CELL_ERROR, {"found": text})
+            if is_error(text)
+            else (COUNCIL, {"found": short(text), "hint": hint})
+        )
+        self.tell(kind, part, **details)
+        for name in near:
+            meant = groups.register.find(name)
+            groups.doubted |= {meant.code} if meant and groups.layout.long else set()
+
+    def period(self) -> str | None:
+        groups = self.groups
+        value = self.cells.get("period")
+        text = plain(value).translate(_DASHES)
+        given = groups.layout.period or groups.period
+        if not text and given is None:
+            if "period" in self.at:
+                self.tell(MISSING, "period", what="period")
+            elif not groups.refused:
+                groups.told.add(NO_PERIOD_COLUMN, groups.table.place(groups.layout.head))
+                groups.refused = True
+            return None
+        if not text:
+            return given
+        if is_error(text):
+            self.tell(CELL_ERROR, "period", found=text)
+            return None
+        try:
+            return _PERIOD.validate_python(None if isinstance(value, dt.date | bool) else text)
+        except ValidationError:
+            self.tell(PERIOD, "period", found=short(value), hint=_period_hint(value))
+            return None
+
+    def facts(self) -> dict[str, Any] | None:
+        """Who answered, when, and what is said of the answers as a whole; None where something is wrong with it."""
+        found: dict[str, Any] = {}
+        sound = True
+        for part, cell in self.cells.items():
+            text = plain(cell)
+            if not text or part in ("organisation", "code", "period"):
+                continue
+            if part in ("started", "updated"):
+                found |= self._time(part, cell)
+                continue
+            value = self._fact(part, cell, text)
+            sound = sound and value is not None
+            found[part] = value
+        if "questionnaire" in found:
+            found.pop("questionnaire")
+        return found if sound else None
+
+    def _fact(self, part: str, cell: Cell, text: str) -> object:
+        """A fact's value; None where it is told what is wrong with it."""
+        if is_error(text):
+            self.tell(CELL_ERROR, part, found=text)
+            return None
+        if part == "status":
+            return self._status(cell)
+        if part == "made_up":
+            said = mark(cell, {})
+            if said is None:
+                self.tell(NOT_A_MARK, part, found=short(cell))
+            return said
+        if part == "questionnaire":
+            return self._questionnaire(text)
+        line = " ".join(text.split())
+        if len(line) > LONGEST_LINE:
+            self.tell(TOO_LONG, part, length=len(line), limit=LONGEST_LINE)
+            return None
+        return line
+
+    def _time(self, part: str, cell: Cell) -> dict[str, dt.datetime]:
+        """When they began or ended, if that is plain; of a column where it is not, one cell is told."""
+        moment = _moment(cell)
+        if moment is None and part not in self.groups.times_left:
+            self.groups.times_left.add(part)
+            self.tell(BESIDE, part, what=f"the times in this column, of which '{short(cell)}' is not plain")
+        return {part: moment} if moment else {}
+
+    def _status(self, cell: Cell) -> Literal["draft", "submitted"] | None:
+        found = one_of(cell, "status.", {})
+        if found is None:
+            self.tell(NOT_A_CHOICE, "status", found=short(cell), options="draft, submitted")
+        return "submitted" if found == "submitted" else "draft" if found == "draft" else None
+
+    def _questionnaire(self, text: str) -> str | None:
+        wanted = name_of(self.groups.layout.questionnaire)
+        if fold(text) == fold(wanted):
+            return wanted
+        known = ", ".join(map(str, on_shelf("questionnaire"))) or "none"
+        self.tell(UNKNOWN_QUESTIONNAIRE, "questionnaire", found=short(text), known=known)
+        return None
+
+
+def _moment(cell: Cell) -> dt.datetime | None:
+    """A time as a spreadsheet or ISO 8601 has it; any other could be read with day and month swapped."""
+    if isinstance(cell, dt.datetime):
+        return cell
+    try:
+        return dt.datetime.fromisoformat(plain(cell)) if isinstance(cell, str) else None
+    except ValueError:
+        return None
+
+
+def _period_hint(value: Cell) -> str:
+    """What a period was that a spreadsheet program took for a date, or that was written otherwise."""
+    if isinstance(value, dt.datetime | dt.date):
+        return f" Was it {value.year}-{value.month:02}?"
+    text = plain(value)
+    tried = [text.removesuffix(".0"), text.replace("/", "-"), text.replace(" ", "-").upper()]
+    for one in tried:
+        try:
+            return f" Was it {_PERIOD.validate_python(one)}?"
+        except ValidationError:
+            continue
+    return ""
+
+
+def listed_groups(groups: Sequence[Group]) -> str:
+    """The first few, and how many more."""
+    names = [group.title for group in groups[:8]]
+    more = len(groups) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
