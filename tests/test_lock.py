@@ -24,14 +24,6 @@ from maturity.sources.yaml_reader import MAX_PROBLEMS
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "questionnaires"
 BASE = ROOT / "tests" / "data" / "checks" / "base"
-MIGRATION = """\
-format: maturity-migration/1
-questionnaire: base
-from: ">=1.0.0,<2.0.0"
-to: 2.0.0
-changes:
-  - {from: [work.plan], to: work.plan}
-"""
 
 
 @pytest.fixture
@@ -126,7 +118,7 @@ def test_one_character_of_the_bundled_rubric_is_an_error(old: str, new: str, tmp
     assert done.returncode == 1
     told = f"{rubric}:{line_of(rubric, 'version:')}:1: error: This version is published, and something in the file is no longer as it was published. [K001]"
     assert told in done.stdout
-    assert "Give the change a version of its own: copy the file to 'socitm/rubric-1.1.0.yaml'" in done.stdout
+    assert "Give the change a version of its own: copy the file to 'socitm/rubric-1.2.0.yaml'" in done.stdout
 
 
 def test_every_single_character_of_a_value_counts(folder: Path) -> None:
@@ -247,11 +239,12 @@ def test_new_versions_are_added_and_nothing_else_changes(folder: Path) -> None:
         new = folder / "base" / f"rubric-{version}.yaml"
         shutil.copy(folder / "base" / "rubric-1.0.0.yaml", new)
         edit(new, "version: 1.0.0", f"version: {version}")
-    (folder / "base" / "migration-2.0.0.yaml").write_text(MIGRATION, encoding="utf-8")
+    shutil.copy(BASE / "migration.yaml", folder / "base" / "migration-2.0.0.yaml")
+    shutil.copy(BASE / "questionnaire-2.yaml", folder / "base" / "questionnaire-2.0.0.yaml")
     shutil.copy(BASE / "assessment.yaml", folder / "base" / "answers.yaml")
     assert codes(folder) == [], "what is not published yet may still change"
     looked = publish(folder, wales(), check=True)
-    assert (looked.written, len(looked.new)) == (False, 3)
+    assert (looked.written, len(looked.new)) == (False, 4)
     assert (folder / LOCK_NAME).read_text(encoding="utf-8") == before
     assert publish(folder, wales()).written
     after = (folder / LOCK_NAME).read_text(encoding="utf-8").split("\n")
@@ -259,14 +252,15 @@ def test_new_versions_are_added_and_nothing_else_changes(folder: Path) -> None:
     assert [line.split(" ")[0] for line in after if line.startswith("base/")] == [
         "base/migration-2.0.0.yaml",
         "base/questionnaire-1.0.0.yaml",
+        "base/questionnaire-2.0.0.yaml",
         "base/rubric-1.0.0.yaml",
         "base/rubric-1.9.0.yaml",
         "base/rubric-1.10.0.yaml",
     ]
     again = publish(folder, wales())
     assert (again.new, again.written) == ((), False)
-    edit(folder / "base" / "migration-2.0.0.yaml", "to: work.plan", "dropped: true")
-    assert [(code, file, line) for code, file, line in codes(folder)] == [("K001", "migration-2.0.0.yaml", 4)]
+    edit(folder / "base" / "migration-2.0.0.yaml", "two steps", "two parts")
+    assert [(code, file, line) for code, file, line in codes(folder)] == [("K001", "migration-2.0.0.yaml", 5)]
 
 
 def test_nothing_is_published_beside_an_error(folder: Path) -> None:

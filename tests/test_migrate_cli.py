@@ -41,7 +41,7 @@ def opened(path: Path) -> Assessment:
 
 
 def told(result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
-    said = result.stdout + result.stderr
+    said = " ".join((result.stdout + result.stderr).split())
     assert "Traceback" not in said
     assert result.returncode == code, said
     for word in words:

@@ -12,7 +12,6 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, print_problems
-from maturity.cli.overwrite import ALREADY_THERE, SAME_TARGET
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 if TYPE_CHECKING:
@@ -152,6 +151,8 @@ def _written(
             if in_place and one.file.is_workbook:
                 raise MaturityError(Problem(NOT_IN_PLACE, Place(str(target))))
             if target.resolve() in targets:
+                from maturity.cli.overwrite import SAME_TARGET
+
                 raise MaturityError(Problem(SAME_TARGET, Place(str(target))))
             targets.add(target.resolve())
             if _write(one.file, target, in_place=in_place, dry_run=dry_run, force=force):
@@ -176,6 +177,8 @@ def _write(file: FileMigrated, target: Path, *, in_place: bool, dry_run: bool, f
         if in_place and there != file.raw:
             raise MaturityError(Problem(CHANGED, Place(str(target))))
         if not in_place and (target.samefile(file.path) or not force):
+            from maturity.cli.overwrite import ALREADY_THERE
+
             raise MaturityError(Problem(ALREADY_THERE, Place(str(target))))
     if dry_run:
         return False

@@ -40,8 +40,8 @@ Meant = Annotated[dict[Heading, Identifier], BeforeValidator(_none_yet)]
 class MappedColumn(Model):
     """A column of a wide table, which belongs to one question."""
 
-    question: DottedIdentifier
-    part: Part = "answer"
+    question: DottedIdentifier = Field(description="The question that the column is about.")
+    part: Part = Field(default="answer", description="What the column holds of the answer.")
     option: Identifier | None = Field(
         default=None, description="Where each option of a 'choose several' question has a column of its own."
     )

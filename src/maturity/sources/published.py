@@ -198,9 +198,10 @@ def _version_key(loaded: Loaded) -> tuple[str]:
 
 
 def _next(name: str, lock: Lock) -> str:
-    """The name that the next minor version would have."""
-    folder, kind, _ = _split(name)
-    newest = max(_split(other)[2] for other in (*lock.entries, name) if _split(other)[:2] == (folder, kind))
+    """The name that the next minor version would have, of the same major one: later ones may ask something else."""
+    folder, kind, (major, _, _) = _split(name)
+    alike = [_split(other)[2] for other in (*lock.entries, name) if _split(other)[:2] == (folder, kind)]
+    newest = max(version for version in alike if version[0] == major)
     return f"{folder}/{kind}-{newest[0]}.{newest[1] + 1}.0.yaml"
 
 
