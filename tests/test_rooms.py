@@ -99,7 +99,12 @@ def test_nothing_stands_unused() -> None:
         name
         for name in found
         if name.startswith(
-            ("maturity.checks.questionnaires", "maturity.checks.rubrics", "maturity.checks.assessments")
+            (
+                "maturity.checks.questionnaires",
+                "maturity.checks.rubrics",
+                "maturity.checks.migrations",
+                "maturity.checks.assessments",
+            )
         )
     }
     started = {
