@@ -34,6 +34,10 @@ MORE = {
         "Scoring many files",
         ("maturity.intake.collect", "maturity.intake.scored", "maturity.scoring.recheck"),
     ),
+    "migrating": (
+        "Migrating answers",
+        ("maturity.versions.route", "maturity.intake.migrated", "maturity.cli.migrate"),
+    ),
 }
 """Problems that the rules do not find, but commands do."""
 

@@ -171,6 +171,12 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == WAITS
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="no folder here refuses even root")
+def test_a_folder_that_takes_nothing_stops_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(DONE, encoding="utf-8")
+    told(migrate(tmp_path / "a.yaml", "--to", "3.0.0", "-o", "/proc/self/new"), 2, "F023", "1 not migrated")
+
+
 def test_what_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(DONE, encoding="utf-8")
     (tmp_path / "out").write_text("a file", encoding="utf-8")
