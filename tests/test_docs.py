@@ -102,18 +102,25 @@ def commands(path: Path) -> list[str]:
     return re.findall(r"^    (maturity .*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-PAGES = ["README.md", "docs/rubrics.md", "docs/migrations.md", "docs/assess.md", "docs/spreadsheets.md"]
+PAGES = [
+    "README.md",
+    "docs/rubrics.md",
+    "docs/migrations.md",
+    "docs/assess.md",
+    "docs/spreadsheets.md",
+    "docs/merging.md",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_run(page: str, tmp_path: Path) -> None:
-    """One after the other in a copy of the checkout, as a reader would; `assess` needs a terminal and has its own tests."""
+    """One after the other in a copy of the checkout, as a reader would; `assess` and `--choose` need a terminal and have their own tests."""
     for name in ("examples", "docs", "questionnaires"):
         shutil.copytree(ROOT / name, tmp_path / name)
     found = commands(ROOT / page)
     assert found
     for line in found:
-        if line.startswith("maturity assess"):
+        if line.startswith("maturity assess") or "--choose" in line:
             continue
         line, _, remark = (part.strip() for part in line.partition("  # "))
         code = re.search(r"exit code (\d)", remark)
