@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
 
-.PHONY: help demo test attack lint bench docs welsh examples lock system clean
+.PHONY: help demo test attack lint bench docs welsh examples changelog lock system clean
 
 help:
 	@echo "make demo    set up and run the main job on the bundled example (into $(OUT))"
@@ -44,6 +44,13 @@ examples: .venv/.installed
 
 docs: .venv/.installed
 	$(BIN)/python docs/make_reference.py
+
+# What each version of socitm changed, newest first, as `maturity diff` tells it.
+changelog: .venv/.installed
+	(echo "# What changed in socitm"; echo; \
+	  $(BIN)/maturity diff socitm@1.1.0 socitm@2.0.0 --responses examples/wales-2026 --format changelog; echo; \
+	  $(BIN)/maturity diff socitm@1.0.0 socitm@1.1.0 --responses examples/wales-2026 --format changelog) \
+	  > questionnaires/socitm/CHANGELOG.md
 
 welsh: .venv/.installed
 	$(BIN)/python -m maturity.locale.catalogue

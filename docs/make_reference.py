@@ -30,6 +30,7 @@ MORE = {
         ),
     ),
     "workbooks": ("Workbooks", ("maturity.intake.findings",)),
+    "merging": ("Merging respondents", ("maturity.intake.merge_findings",)),
     "scoring": (
         "Scoring many files",
         ("maturity.intake.collect", "maturity.intake.scored", "maturity.scoring.recheck"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from maturity.scoring.compile import scale_of
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
 
-EXAMPLES = Path(__file__).parent.parent / "examples" / "wales-2026"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples" / "wales-2026"
 MERTHYR, NEWPORT = "W06000024", "W06000022"
 
 
@@ -130,3 +133,19 @@ def test_every_theme_of_2_0_0_has_a_step_from_each_level(newest: Scorer) -> None
     levels = [band.id for band in newest.rubric.bands["levels"]]
     steps = {(step.theme, step.from_, step.to) for step in newest.rubric.recommendations}
     assert steps == {(theme, *pair) for theme in themes for pair in pairwise(levels)}
+
+
+def test_the_changelog_is_what_diff_writes() -> None:
+    """``make changelog`` renews it."""
+    kept = (ROOT / "questionnaires" / "socitm" / "CHANGELOG.md").read_text(encoding="utf-8")
+    written = ["# What changed in socitm\n"]
+    for old, new in (("1.1.0", "2.0.0"), ("1.0.0", "1.1.0")):
+        command = ["diff", f"socitm@{old}", f"socitm@{new}", "--responses", "examples/wales-2026"]
+        done = subprocess.run(
+            [sys.executable, "-m", "maturity", *command, "--format", "changelog"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        written.append(done.stdout.decode("utf-8"))
+    assert kept == "\n".join(written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from pydantic import BaseModel
 
 from maturity.models.text import Text
 from maturity.sources.yaml_reader import Loc
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,21 @@ class Standing:
     field: str
 
 
-def texts(model: BaseModel) -> Iterator[Standing]:
+_last: tuple[BaseModel | None, tuple[Standing, ...]] = (None, ())
+
+
+def texts(model: BaseModel) -> tuple[Standing, ...]:
     """Every text of `model`, in the order of its fields."""
-    return _of_model(model, ())
+    global _last
+    # Several rules in turn look at the texts of one file, which cannot change in between.
+    if _last[0] is not model:
+        _last = (model, tuple(_of_model(model, ())))
+    return _last[1]
 
 
 def alike(words: str) -> str:
     """The words without case, punctuation and double spaces: what a reader does not tell apart."""
-    return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
+    return _BETWEEN.sub(" ", words.casefold()).strip()
 
 
 def repeated(wordings: Iterable[tuple[Loc, Text]]) -> Iterator[tuple[Loc, Loc]]:

@@ -11,6 +11,7 @@ from maturity.cli.diff import diff
 from maturity.cli.explain import explain
 from maturity.cli.lock import lock
 from maturity.cli.mapping import mapping
+from maturity.cli.merge import merge
 from maturity.cli.migrate import migrate
 from maturity.cli.schema import schema
 from maturity.cli.score import score
@@ -24,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(assess)
     app.command()(template)
+    app.command()(merge)
     app.command()(score)
     app.command()(mapping)
     app.command()(explain)

@@ -72,6 +72,12 @@ REPORT = Kind(
     "This is a workbook that maturity wrote (a report), not answers.",
     "Move it out of the folder of answers; it was left aside.",
 )
+IS_AGENDA = Kind(
+    "W057",
+    "warning",
+    "This is the agenda of what several respondents differ on, not one respondent's answers.",
+    "Give it to 'maturity merge' after --agreed; here it was left aside.",
+)
 
 # The council and the period
 

@@ -22,6 +22,8 @@ ABOUT_SHEET = "_maturity"
 LISTS_SHEET = "_lists"
 DEFINED_NAME = "maturity_template"
 OPTION_MARK = ":"
+AGENDA_FACT = "agenda"
+"""Says on the hidden sheet that a template asks only what respondents differ on, for what they agree."""
 LONGEST_CHOICE = 250
 
 

@@ -10,7 +10,7 @@ a cell that Excel takes for a number turns 45% into 0.45 and 3-4 into the third 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maturity.intake.layout import (
@@ -34,6 +34,7 @@ from maturity.models.register import Organisation, Register, sort_key
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 def template_workbook(
@@ -60,17 +61,35 @@ def template_workbook(
     if dimensions:
         questionnaire = questionnaire.only(dimensions)
     made = Made(questionnaire, digest, words, organisation, period, register, assessment)
+    return template_of(made, questionnaire.dimensions, made_on)
+
+
+def template_of(
+    made: Made,
+    dimensions: Sequence[Dimension],
+    made_on: dt.date,
+    *,
+    facts: Mapping[str, str] | None = None,
+    change: Callable[[Worksheet], None] | None = None,
+) -> bytes:
+    """A template with a sheet for each of `dimensions`, which need not be the questionnaire's own.
+
+    `facts` stand on the hidden sheet besides the usual ones, or instead of them; `change` is called with each sheet of
+    questions.
+    """
     workbook = new_workbook()
     start = workbook.create_sheet(sheet_name(made.words("Start").replace(" / ", " · "), []))
-    names = _sheet_names(made, start.title)
+    names = _sheet_names(dimensions, made.words, start.title)
     lists = _lists(workbook, made)
-    sheets = [
-        write_dimension(workbook.create_sheet(names[d.id]), d, made.words, lists, assessment)
-        for d in questionnaire.dimensions
-    ]
+    sheets = []
+    for dimension in dimensions:
+        sheet = workbook.create_sheet(names[dimension.id])
+        sheets.append(write_dimension(sheet, dimension, made.words, lists, made.assessment))
+        if change is not None:
+            change(sheet)
     write_start(start, made, sheets, lists)
     workbook.move_sheet(lists.sheet, len(workbook.worksheets))
-    _about(workbook, made)
+    _about(workbook, made, facts or {})
     workbook.active = 0
     if workbook.security is not None:
         workbook.security.lockStructure = True
@@ -80,11 +99,11 @@ def template_workbook(
     )
 
 
-def _sheet_names(made: Made, start: str) -> dict[str, str]:
+def _sheet_names(dimensions: Sequence[Dimension], words: Words, start: str) -> dict[str, str]:
     taken = [start, LISTS_SHEET, ABOUT_SHEET]
     names: dict[str, str] = {}
-    for dimension in made.questionnaire.dimensions:
-        names[dimension.id] = sheet_name(_short(dimension, made.words), taken)
+    for dimension in dimensions:
+        names[dimension.id] = sheet_name(_short(dimension, words), taken)
         taken.append(names[dimension.id])
     return names
 
@@ -112,7 +131,7 @@ def _lists(workbook: Workbook, made: Made) -> Lists:
     return lists
 
 
-def _about(workbook: Workbook, made: Made) -> None:
+def _about(workbook: Workbook, made: Made, more: Mapping[str, str]) -> None:
     """What the workbook is, in three places: spreadsheet programs keep some of them and lose others."""
     from openpyxl.packaging.custom import StringProperty
     from openpyxl.workbook.defined_name import DefinedName
@@ -131,6 +150,7 @@ def _about(workbook: Workbook, made: Made) -> None:
     facts |= {f"heading.{c.key}": words(c.heading) for c in COLUMNS}
     facts |= {f"fact.{key}": words(label) for key, label in FACTS.items()}
     facts |= {f"word.{key}": words(word) for key, word in VOCABULARY.items()}
+    facts |= more
     sheet = workbook.create_sheet(ABOUT_SHEET)
     for row, (key, value) in enumerate(facts.items(), 1):
         put(sheet, row, 1, key, PLAIN)

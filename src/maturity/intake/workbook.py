@@ -12,7 +12,15 @@ from pydantic import TypeAdapter, ValidationError
 from maturity.intake import findings as f
 from maturity.intake.grid import Grid, Row, Sheet, about, grids, open_sheets, rows
 from maturity.intake.hostile import MAX_FILE, checked
-from maturity.intake.layout import ABOUT_SHEET, FACTS, OPTION_MARK, TEMPLATE_FORMAT, VOCABULARY, option_row_id
+from maturity.intake.layout import (
+    ABOUT_SHEET,
+    AGENDA_FACT,
+    FACTS,
+    OPTION_MARK,
+    TEMPLATE_FORMAT,
+    VOCABULARY,
+    option_row_id,
+)
 from maturity.intake.matching import closest, one_of, plain, short
 from maturity.intake.shifted import shifted
 from maturity.intake.template_answers import Reader, is_error
@@ -67,15 +75,16 @@ def read_template(
     *,
     register: Register | None = None,
     open_by_name: Opener = open_questionnaire,
+    agenda: bool = False,
 ) -> tuple[Assessment | None, list[Problem]]:
     """A filled-in template (xlsx or ods) as an assessment, with everything that is wrong with it.
 
     `name` is how problems call the file. The assessment holds every answer that was read without doubt; it is None
     where the file, its questionnaire, its council or its period could not be read. `open_by_name` finds the
-    questionnaire by ``id@version``. Nothing that a person did to the file raises.
+    questionnaire by ``id@version``. An `agenda` of a merge is read only where it is one that is wanted. Nothing that a person did to the file raises.
     """
     try:
-        return template_in(open_workbook(path, name), register or wales(), open_by_name)
+        return template_in(open_workbook(path, name), register or wales(), open_by_name, agenda=agenda)
     except MaturityError as error:
         return None, list(error.problems)
     except MemoryError:
@@ -83,12 +92,14 @@ def read_template(
 
 
 def template_in(
-    opened: Opened, register: Register, open_by_name: Opener
+    opened: Opened, register: Register, open_by_name: Opener, *, agenda: bool = False
 ) -> tuple[Assessment | None, list[Problem]]:
     """The same for a workbook that is open. Raises MaturityError where it is no template."""
     name, sheets, says = opened.name, opened.sheets, opened.says
     if says is None:
         raise MaturityError(Problem(f.NOT_A_TEMPLATE, Place(name), {"sheet": ABOUT_SHEET}))
+    if says.get(AGENDA_FACT) == "true" and not agenda:
+        raise MaturityError(Problem(f.IS_AGENDA, Place(name)))
     questionnaire, same = _questionnaire(says, name, open_by_name)
     found, problems = grids(sheets, says, name)
     if not same:

@@ -103,6 +103,46 @@ class KeptAside(Model):
     )
 
 
+How = Literal["unanimous", "mode", "role", "chosen", "only_one", "united"]
+"""How an agreed answer came about: all who answered said so; most did; the role that decides did; the meeting chose it;
+only one person answered; or, of words, all are kept one below the other."""
+
+
+class MergedRespondent(Model):
+    """One of several respondents, with the answers as they were given before anybody saw the others'."""
+
+    name: Line | None = None
+    role: Line | None = None
+    digest: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of this respondent's answers."
+    )
+    answers: dict[DottedIdentifier, Answer] = Field(default_factory=dict)
+    kept_aside: dict[DottedIdentifier, KeptAside] = Field(
+        default_factory=dict,
+        description="What a migration of this respondent's answers could not carry over.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_answers(cls, data: Any) -> Any:
+        return _written_out_whole(data)
+
+
+class Merged(Model):
+    """What an agreed assessment was agreed from; never scored, only what stands under the file's own answers is."""
+
+    version: Version = Field(description="Of the questionnaire that the respondents answered.")
+    rule: Literal["unanimous", "mode"] = Field(
+        default="unanimous", description="Whether the most frequent answer holds where not all are the same."
+    )
+    decides: Line | None = Field(default=None, description="The role whose answer holds where that is open.")
+    respondents: tuple[MergedRespondent, ...] = Field(min_length=1)
+    settled: dict[DottedIdentifier, How] = Field(
+        default_factory=dict,
+        description="Question id → how its agreed answer came about; a question that was answered and is not here is open.",
+    )
+
+
 class Assessment(Model):
     """Answers, with where they come from."""
 
@@ -120,6 +160,9 @@ class Assessment(Model):
     kept_aside: dict[DottedIdentifier, KeptAside] = Field(
         default_factory=dict, description="Answers that a migration could not carry over whole; never scored."
     )
+    merged: Merged | None = Field(
+        default=None, description="Where several people's answers were agreed: what each of them said."
+    )
 
     @field_validator("period", mode="before")
     @classmethod
@@ -130,7 +173,12 @@ class Assessment(Model):
     @classmethod
     def _short_answers(cls, data: Any) -> Any:
         """``question: option`` is short for ``question: {value: option}``."""
-        if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
-            return data
-        answers = {k: v if isinstance(v, dict | Answer) else {"value": v} for k, v in data["answers"].items()}
-        return data | {"answers": answers}
+        return _written_out_whole(data)
+
+
+def _written_out_whole(data: Any) -> Any:
+    """Answers that are written short, each as what it is short for."""
+    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+        return data
+    answers = {k: v if isinstance(v, dict | Answer) else {"value": v} for k, v in data["answers"].items()}
+    return data | {"answers": answers}

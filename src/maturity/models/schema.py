@@ -88,10 +88,11 @@ def _parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 def _allow_short_answers(schema: dict[str, Any]) -> None:
     """``question: option`` stands for ``question: {value: option}``, and a year may be a number."""
-    answers = schema["properties"]["answers"]["patternProperties"]
     value = schema["$defs"]["Answer"]["properties"]["value"]["anyOf"]
-    for pattern, whole in answers.items():
-        answers[pattern] = {"anyOf": [whole, *value]}
+    for part in (schema, schema["$defs"]["MergedRespondent"]):
+        answers = part["properties"]["answers"]["patternProperties"]
+        for pattern, whole in answers.items():
+            answers[pattern] = {"anyOf": [whole, *value]}
     period = dict(schema["properties"]["period"])
     described = {"title": "Period", "description": period.pop("description")}
     schema["properties"]["period"] = {**described, "anyOf": [period, {"type": "integer"}]}

@@ -51,7 +51,7 @@ def benchmark_page(
     say = Speech(scorer, language)
     view = BenchmarkView(say, benchmark, council, links)
     found = sections(say, benchmark)
-    return _render(
+    return render(
         "benchmark.html.j2",
         language,
         say=say,
@@ -90,7 +90,7 @@ def council_page(
     """
     say = Speech(scorer, language)
     view = CouncilView(say, benchmark, code)
-    return _render(
+    return render(
         "council.html.j2",
         language,
         say=say,
@@ -105,7 +105,8 @@ def council_page(
     )
 
 
-def _render(template: str, language: Language, **context: object) -> str:
+def render(template: str, language: Language, **context: object) -> str:
+    """A page of a template, with what every page needs."""
     return _environment(language).get_template(template).render(language=language, **context)
 
 

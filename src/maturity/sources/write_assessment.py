@@ -23,10 +23,14 @@ def to_yaml(assessment: Assessment) -> str:
     Characters that no file of ours can hold (see F017) become spaces.
     """
     data = assessment.model_dump(mode="json", exclude_defaults=True)
-    answers = {question: _short(answer) for question, answer in data.pop("answers", {}).items()}
+    answers, merged = _short_answers(data), data.pop("merged", None)
     aside = {question: _whole(entry) for question, entry in data.pop("kept_aside", {}).items()}
     data = {"format": assessment.format, **{k: v for k, v in data.items() if k != "format"}}
-    data["answers"] = _Lines(answers)
+    data["answers"] = answers
+    if merged is not None:
+        people = [_Lines(person | {"answers": _short_answers(person)}) for person in merged["respondents"]]
+        settled = _Lines(merged.pop("settled", {}))
+        data["merged"] = _Lines(merged | {"respondents": people, "settled": settled})
     text = _dumped(data, width=100)
     lines = _Lines({question: _Line(entry) for question, entry in aside.items()})
     return text + _dumped({"kept_aside": lines}, width=1_000_000) if aside else text
@@ -78,6 +82,11 @@ def _line(dumper: Any, value: _Line) -> Any:
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(_Line, _line)
 _Dumper.add_representer(_Lines, _lines)
+
+
+def _short_answers(data: dict[str, Any]) -> _Lines:
+    """Takes the answers out of an assessment's or respondent's data, each as short as it can be written."""
+    return _Lines({question: _short(answer) for question, answer in data.pop("answers", {}).items()})
 
 
 def _short(answer: dict[str, Any]) -> Any:
