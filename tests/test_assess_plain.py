@@ -110,7 +110,7 @@ def begun(sit: Callable[..., Person], *arguments: str, **more: object) -> Person
 def test_a_council_is_found_by_a_part_of_its_name(sit: Callable[..., Person]) -> None:
     person = sit("--plain", rows=60).sees("Which council?").press("mon\n")
     person.sees("! Several councils have that: Isle of Anglesey, Monmouthshire.").press("Atlantis\n")
-    person.sees("! No council has that name.").press("Cardif\n").sees("What time are the answers about?")
+    person.sees("! No council has that name.").press("Cardif\n").sees("Which period are the answers about?")
     person.press("\n").sees("Your role").press("b\n").press("2027\n").sees("Your role").press("\n").sees(
         "Your name"
     )

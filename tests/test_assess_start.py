@@ -52,7 +52,7 @@ def sit(tmp_path: Path) -> Iterator[Callable[..., Person]]:
 def test_what_is_not_given_is_asked_and_can_be_gone_back_to(
     sit: Callable[..., Person], tmp_path: Path
 ) -> None:
-    person = sit().sees("Which council?").press("ynys mon", ENTER).sees("What time are the answers about?")
+    person = sit().sees("Which council?").press("ynys mon", ENTER).sees("Which period are the answers about?")
     person.press("\x15", "next year", ENTER).sees("! 'next year' is not a period as in 2026")
     person.press("\x15", "2026-Q1", ENTER).sees("Your role").press("HR", ENTER).sees("Your name")
     person.press(ESCAPE).sees("> HR").press("\x15", "Head of HR", ENTER).sees("Your name, or nothing").press(

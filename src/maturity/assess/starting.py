@@ -109,7 +109,7 @@ def _period(terminal: Talks, default: str, words: Words) -> str | None:
         return words("'{typed}' is not a period as in 2026, 2026-Q1, 2026-03 or 2025-26.", typed=typed)
 
     return terminal.line(
-        words("What time are the answers about? As in 2026, 2026-Q1 or 2025-26"), words, default, fault
+        words("Which period are the answers about? As in 2026, 2026-Q1 or 2025-26"), words, default, fault
     )
 
 
