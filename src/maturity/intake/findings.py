@@ -27,8 +27,8 @@ PASSWORD = Kind(
 TOO_LARGE = Kind(
     "W004",
     "error",
-    "The workbook is larger than a filled-in questionnaire can be ({what}).",
-    "The limit is {limit}. Copy the answers into a fresh template, without pictures, and delete what lies far below or beside them.",
+    "The workbook is larger than is read ({what}).",
+    "The limit is {limit}. Copy the answers into a fresh template, without pictures, and delete what lies far below or beside them; save a large table as CSV.",
 )
 FORBIDDEN = Kind(
     "W005",
@@ -40,7 +40,7 @@ NOT_A_TEMPLATE = Kind(
     "W006",
     "error",
     "This workbook was not made by 'maturity template', or its hidden sheet '{sheet}' is gone.",
-    "Make a template with 'maturity template' and copy the answers into it.",
+    "Make a template with 'maturity template' and copy the answers into it; if it is a table of answers, start with 'maturity mapping'.",
 )
 NEWER_TEMPLATE = Kind(
     "W007",

@@ -43,7 +43,7 @@ _PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (\w+) (\d{4})")
-_MONTHS = (
+MONTHS = (
     ("january", "jan", "ionawr", "ion"),
     ("february", "feb", "chwefror", "chwef"),
     ("march", "mar", "mawrth", "maw"),
@@ -265,7 +265,7 @@ def _written(text: str) -> dt.date | None:
         number, month, year = match.groups()
     elif match := _IN_WORDS.fullmatch(text):
         number, word, year = match.groups()
-        named = [n for n, names in enumerate(_MONTHS, 1) if fold(word) in names]
+        named = [n for n, names in enumerate(MONTHS, 1) if fold(word) in names]
         month = str(named[0]) if named else "0"
     else:
         return None

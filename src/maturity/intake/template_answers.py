@@ -193,13 +193,12 @@ class Reader:
             self._say(f.NOT_A_DATE, row, "evidence_date", found=short(value))
         elif value is not None and row.value("evidence") is None:
             self._say(f.DATE_ALONE, row, "evidence_date")
-        pieces = [p.strip() for p in re.split(r"\n[ \t]*\n\s*", text or "") if p.strip()]
-        return tuple(_pieces(pieces, date))
+        return tuple(pieces(text or "", date))
 
 
-def _pieces(texts: Sequence[str], date: dt.date | None) -> Iterator[Evidence]:
-    """Each piece has the date in its own brackets, else the cell's."""
-    for text in texts:
+def pieces(whole: str, date: dt.date | None) -> Iterator[Evidence]:
+    """Evidence in paragraphs; each piece has the date in its own brackets, else the cell's."""
+    for text in (p.strip() for p in re.split(r"\n[ \t]*\n\s*", whole) if p.strip()):
         dated = _DATED.fullmatch(text)
         own = day(dated[2]) if dated else None
         if dated and own:

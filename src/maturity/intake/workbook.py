@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from maturity.intake import findings as f
-from maturity.intake.grid import Grid, Row, about, grids, open_sheets, rows
+from maturity.intake.grid import Grid, Row, Sheet, about, grids, open_sheets, rows
 from maturity.intake.hostile import MAX_FILE, checked
 from maturity.intake.layout import ABOUT_SHEET, FACTS, OPTION_MARK, TEMPLATE_FORMAT, VOCABULARY, option_row_id
 from maturity.intake.matching import closest, one_of, plain, short
@@ -40,6 +40,27 @@ _VERSION: TypeAdapter[str] = TypeAdapter(Version)
 Opener = Callable[[str], tuple[Questionnaire, Loaded]]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook that is safe to look into: its parts, its sheets, and what it says of itself if it is a template."""
+
+    name: str
+    parts: Mapping[str, bytes]
+    sheets: Sequence[Sheet]
+    says: Mapping[str, str] | None
+
+
+def open_workbook(path: Path, name: str) -> Opened:
+    """Opens an .xlsx or .ods file. Raises MaturityError, also where maturity wrote it as a report."""
+    raw = read_bytes(path, at_most=MAX_FILE)
+    parts = checked(raw, name)
+    sheets = open_sheets(parts, name)
+    says = about(sheets)
+    if says is None and is_report(raw):
+        raise MaturityError(Problem(f.REPORT, Place(name)))
+    return Opened(name, parts, sheets, says)
+
+
 def read_template(
     path: Path,
     name: str,
@@ -54,21 +75,18 @@ def read_template(
     questionnaire by ``id@version``. Nothing that a person did to the file raises.
     """
     try:
-        return _read_template(path, name, register or wales(), open_by_name)
+        return template_in(open_workbook(path, name), register or wales(), open_by_name)
     except MaturityError as error:
         return None, list(error.problems)
     except MemoryError:
         return None, [Problem(f.NO_MEMORY, Place(name))]
 
 
-def _read_template(
-    path: Path, name: str, register: Register, open_by_name: Opener
+def template_in(
+    opened: Opened, register: Register, open_by_name: Opener
 ) -> tuple[Assessment | None, list[Problem]]:
-    raw = read_bytes(path, at_most=MAX_FILE)
-    sheets = open_sheets(checked(raw, name), name)
-    says = about(sheets)
-    if says is None and is_report(raw):
-        raise MaturityError(Problem(f.REPORT, Place(name)))
+    """The same for a workbook that is open. Raises MaturityError where it is no template."""
+    name, sheets, says = opened.name, opened.sheets, opened.says
     if says is None:
         raise MaturityError(Problem(f.NOT_A_TEMPLATE, Place(name), {"sheet": ABOUT_SHEET}))
     questionnaire, same = _questionnaire(says, name, open_by_name)
