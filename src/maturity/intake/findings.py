@@ -243,3 +243,21 @@ NUMBER_OF_OTHER = Kind(
     "'{found}' is only a number in the list of choices, and the questionnaire has changed since the template was made.",
     "Choose the answer in words from a fresh template.",
 )
+BESIDE_OTHER = Kind(
+    "W057",
+    "error",
+    "'{question}' stands beside the words of '{other}', so nobody can tell which of the two is answered.",
+    "The ids or the questions were probably sorted or pasted on their own. Undo that, or copy the answers into a fresh template.",
+)
+MISPLACED = Kind(
+    "W058",
+    "error",
+    "'{found}' is a choice, and stands in the column '{heading}'.",
+    "Move it into the column for answers if it is the answer; check that the columns' headings were not swapped.",
+)
+FORMULA = Kind(
+    "W059",
+    "warning",
+    "A formula stands here; what it last came to was read: '{found}'.",
+    "Write the answer itself, so that it cannot change.",
+)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from maturity.intake.findings import (
     COLUMN_GONE,
     COLUMN_TWICE,
+    FORMULA,
     MERGED,
     NO_ID,
     NOT_A_WORKBOOK,
     NOT_READ,
     PASSWORD,
 )
+from maturity.intake.formulas import formulas
 from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_FORMAT, Budget
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.xlsx import letters
@@ -44,11 +46,13 @@ _ODS_CELL = re.compile(rb"<" + _PREFIX + rb"(?:covered-)?table-cell(?=[\s/>])" +
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as it was read: rows of cells from A1 on, and its merged ranges (where the format tells)."""
+    """A sheet as it was read: rows of cells from A1 on, its merged ranges (where the format tells), and which cells
+    hold formulas, by row and column from 0."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -57,13 +61,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet with a row of headings: `columns` is heading's key → column, counted from 0."""
+    """A sheet with a row of headings: `columns` is heading's key → column, counted from 0; `merged` are the rows in
+    which cells for answers are merged with others."""
 
     file: str
     sheet: Sheet
     head: int
     columns: dict[str, int]
-    problems: list[Problem] = field(default_factory=list)
+    merged: set[int] = field(default_factory=set)
 
     def value(self, row: int, key: str) -> Cell:
         """What stands there; None where the column is gone or the cell is empty."""
@@ -111,7 +116,11 @@ def open_sheets(parts: Mapping[str, bytes], name: str) -> list[Sheet]:
     budget = Budget(name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(_pack(parts)))
-        return [_read(workbook.get_sheet_by_name(title), budget) for title in workbook.sheet_names]
+        calculated = formulas(parts)
+        return [
+            _read(workbook.get_sheet_by_name(title), budget, calculated.get(title, frozenset()))
+            for title in workbook.sheet_names
+        ]
     except PasswordError:
         raise MaturityError(Problem(PASSWORD, Place(name))) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
@@ -123,12 +132,12 @@ def open_sheets(parts: Mapping[str, bytes], name: str) -> list[Sheet]:
         raise _unreadable(name, "its inside is broken") from None
 
 
-def _read(sheet: CalamineSheet, budget: Budget) -> Sheet:
+def _read(sheet: CalamineSheet, budget: Budget, calculated: frozenset[tuple[int, int]]) -> Sheet:
     budget.sheet(sheet.name)
     budget.extent(sheet.total_height, sheet.total_width)
     rows = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or ()
-    return Sheet(sheet.name, rows, merged)
+    return Sheet(sheet.name, rows, merged, calculated)
 
 
 def _tell_all(part: str, content: bytes) -> bytes:
@@ -194,8 +203,11 @@ def about(sheets: Sequence[Sheet]) -> dict[str, str] | None:
     return None
 
 
-def grids(sheets: Sequence[Sheet], own: Mapping[str, str], file: str) -> tuple[list[Grid], list[Problem]]:
-    """The sheets that hold answers, and what is wrong with the others and with their columns."""
+def grids(
+    sheets: Sequence[Sheet], own: Mapping[str, str], file: str, ids: Collection[str]
+) -> tuple[list[Grid], list[Problem]]:
+    """The sheets that hold answers, and what is wrong with the others and with their columns. `ids` are the rows that
+    the questionnaire has: a sheet on which they stand holds answers, even when its headings are gone."""
     names = {c.key: {fold(own.get(f"heading.{c.key}", c.heading)), fold(c.heading)} - {""} for c in COLUMNS}
     found: list[Grid] = []
     problems: list[Problem] = []
@@ -208,6 +220,11 @@ def grids(sheets: Sequence[Sheet], own: Mapping[str, str], file: str) -> tuple[l
             problems += _unread_columns(grid)
             problems += _merged(grid)
         elif not sheet.empty and not any(p.place.sheet == sheet.name for p in problems):
+            if any(value in ids for row in sheet.rows for value in row if isinstance(value, str)):
+                heading = own.get("heading.answer", "Your answer")
+                place = Place(file, sheet=sheet.name, cell="A1")
+                problems.append(Problem(COLUMN_GONE, place, {"heading": heading}))
+                continue
             what = f"the sheet '{sheet.name}', which has no row of headings"
             problems.append(Problem(NOT_READ, Place(file, sheet=sheet.name), {"what": what}))
     return found, problems
@@ -263,6 +280,7 @@ def _merged(grid: Grid) -> Iterator[Problem]:
         touched = [c for c in range(left, min(right, left + 200) + 1) if c in columns]
         if len(grid.columns) > 2 and bottom > grid.head and touched:
             place = Place(grid.file, sheet=grid.sheet.name, cell=f"{letters(left + 1)}{top + 1}")
+            grid.merged |= set(range(top, min(bottom, len(grid.sheet.rows)) + 1))
             area = f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}"
             yield Problem(MERGED, place, {"range": area})
 
@@ -276,9 +294,19 @@ def rows(found: Sequence[Grid]) -> tuple[list[Row], list[Problem]]:
             name = plain(grid.value(number, "id"))
             if name:
                 carrying.append(Row(grid, number, name))
+                problems += _calculated(grid, number)
                 continue
             strays = [key for key in WRITTEN if grid.value(number, key) is not None]
             if strays and len(grid.columns) > 2:
                 details = {"found": short(grid.value(number, strays[0]))}
                 problems.append(grid.problem(NO_ID, number, strays[0], **details))
     return carrying, problems
+
+
+def _calculated(grid: Grid, number: int) -> Iterator[Problem]:
+    """Answers that are formulas with a result."""
+    for key in WRITTEN:
+        column = grid.columns.get(key)
+        value = grid.value(number, key)
+        if (number, column) in grid.sheet.formulas and value is not None and plain(value) != NO_RESULT:
+            yield grid.problem(FORMULA, number, key, found=short(value))

@@ -90,6 +90,13 @@ def option_row_id(question: Question, option: Option) -> str:
     return f"{question.id}{OPTION_MARK}{option.id}"
 
 
+def option_row_ids(question: Question) -> list[str]:
+    """Those of all its options, where they have rows of their own."""
+    return (
+        [option_row_id(question, option) for option in question.choices] if question.type == "several" else []
+    )
+
+
 LIMITS = {
     "sheets": 100,
     "cells": 500_000,

@@ -125,7 +125,9 @@ class Reader:
         elif found == "two_ways":
             self._say(f.TWO_WAYS, row, "answer", found=short(value))
         elif found == "share":
-            percent = number_shown(float(str(value)) * 100)
+            percent = number_shown(
+                float(plain(value).replace(",", ".").replace("−", "-").replace("–", "-")) * 100
+            )
             self._say(f.NUMBER_UNSURE, row, "answer", found=short(value), percent=percent)
         else:
             dont_know = ", or that nobody knows" if question.number.dont_know else ""
