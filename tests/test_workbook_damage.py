@@ -294,6 +294,7 @@ def a_sheet_is_deleted(workbook: Any, rng: random.Random) -> None:
 @damage
 def a_sheet_is_doubled(workbook: Any, rng: random.Random) -> None:
     copy = workbook.copy_worksheet(any_sheet(workbook, rng))
+    copy.title = "Copi"
     rng.choice(cells(copy, "level")).value = "1"
 
 

@@ -48,11 +48,12 @@ def doubts(
     found = Doubts(RowWords.of(questionnaire))
     for name, row in by_id.items():
         question = questionnaire.questions[name.partition(OPTION_MARK)[0]]
-        other = _other(found.words, row)
+        untouched = row.grid.values(row.number, FIXED) in found.words.whole.get(name, ())
+        other = None if untouched else _other(found.words, row)
         if other is not None:
             found.rows.add(name)
             found.problems.append(row.problem(f.BESIDE_OTHER, "id", question=name, other=other))
-        elif same:
+        elif same and not untouched:
             found.problems += _changed(found.words, row, question)
         misplaced = _misplaced(found.words, row, question)
         if misplaced is not None:

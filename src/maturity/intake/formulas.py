@@ -7,23 +7,26 @@ import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from maturity.intake.layout import Seen
+
 _FORMULA = re.compile(
     rb"""<(?:[^\s<>/:"'=]++:)?+c\s[^<>]*?\br\s*+=\s*+["']([A-Za-z]{1,3}+)([0-9]{1,7}+)["'][^<>]*+>\s*+<(?:[^\s<>/:"'=]++:)?+f[\s/>]"""
 )
 Cells = frozenset[tuple[int, int]]
 
 
-def formulas(parts: Mapping[str, bytes]) -> dict[str, Cells]:
-    """Sheet's name → (row, column) of each cell with a formula, counted from 0. `parts` were found to be sound."""
+def formulas(parts: Mapping[str, bytes], seen: Mapping[str, Seen]) -> dict[str, Cells]:
+    """Sheet's name → (row, column) of each cell with a formula, counted from 0. `parts` were found to be sound;
+    `seen` is what was seen in some of them already."""
     if "content.xml" in parts:
         return _of_ods(parts["content.xml"])
     found = {}
     for title, part in sheet_parts(parts).items():
-        content = parts.get(part, b"")
-        if b"<f" in content or b":f" in content:
-            found[title] = frozenset(
-                (int(row) - 1, number(letters)) for letters, row in _FORMULA.findall(content)
-            )
+        if part in seen:
+            found[title] = seen[part].formulas
+        else:
+            cells = _FORMULA.findall(parts.get(part, b""))
+            found[title] = frozenset((int(row) - 1, number(letters)) for letters, row in cells)
     return found
 
 

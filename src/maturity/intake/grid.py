@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from maturity.intake.empty_cells import NO_RESULT, tell_all
 from maturity.intake.findings import (
     COLUMN_GONE,
     COLUMN_TWICE,
@@ -20,7 +21,7 @@ from maturity.intake.findings import (
     PASSWORD,
 )
 from maturity.intake.formulas import formulas
-from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_FORMAT, Budget
+from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_FORMAT, Budget, Seen
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.xlsx import letters
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -29,19 +30,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 HEADINGS_WITHIN = 40
-NO_RESULT = "#FORMULA!"
 WRITTEN = tuple(c.key for c in COLUMNS if c.written)
-# Tags as XML writes them: a quoted value may hold '>'. Possessive, so that no text makes the search slow.
-_PREFIX = rb"(?:[^\s<>/:\"'=]++:)?+"
-_ATTRIBUTES = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)"""
-_ROW_OR_CELL = re.compile(rb"<" + _PREFIX + rb"(row|c)(?=[\s/>])" + _ATTRIBUTES + rb">")
-_TYPE = re.compile(rb"""([\s"']t\s*+=\s*+)["'](\w*+)["']""")
-_FORMULA_ALONE = re.compile(
-    rb"<(%(prefix)s)c(?=[\s>])%(attributes)s>\s*+<%(prefix)sf(?=[\s/>])%(attributes)s>(?:[^<]*+</%(prefix)sf>)?+\s*+"
-    rb"(?:<%(prefix)sv\s*+/>|<%(prefix)sv>\s*+</%(prefix)sv>)?+\s*+</%(prefix)sc>"
-    % {b"prefix": _PREFIX, b"attributes": _ATTRIBUTES}
-)
-_ODS_CELL = re.compile(rb"<" + _PREFIX + rb"(?:covered-)?table-cell(?=[\s/>])" + _ATTRIBUTES + rb">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +66,14 @@ class Grid:
         if column is None or column >= len(cells):
             return None
         value = cells[column]
-        return None if isinstance(value, str) and not plain(value) else value
+        return None if value == "" or (isinstance(value, str) and not plain(value)) else value
+
+    def values(self, row: int, keys: Sequence[str]) -> tuple[Cell, ...]:
+        """What stands in several columns; "" where a cell is empty or a column is gone."""
+        cells = self.sheet.rows[row]
+        return tuple(
+            "" if (c := self.columns.get(key)) is None or c >= len(cells) else cells[c] for key in keys
+        )
 
     def place(self, row: int, key: str) -> Place:
         return Place(
@@ -108,15 +104,20 @@ class Row:
         return any(self.value(key) is not None for key in WRITTEN)
 
 
-def open_sheets(parts: Mapping[str, bytes], name: str) -> list[Sheet]:
-    """All sheets' values. Raises MaturityError where the parser finds no workbook in it."""
+def open_sheets(
+    parts: Mapping[str, bytes], name: str, seen: Mapping[str, Seen] = MappingProxyType({})
+) -> list[Sheet]:
+    """All sheets' values; `seen` is what was seen in some of the parts when they were measured.
+
+    Raises MaturityError where the parser finds no workbook in it.
+    """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     # The parts were measured one by one; should the parser see more in them, it is stopped after the sheet.
     budget = Budget(name)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_pack(parts)))
-        calculated = formulas(parts)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_pack(parts, seen)))
+        calculated = formulas(parts, seen)
         return [
             _read(workbook.get_sheet_by_name(title), budget, calculated.get(title, frozenset()))
             for title in workbook.sheet_names
@@ -140,50 +141,12 @@ def _read(sheet: CalamineSheet, budget: Budget, calculated: frozenset[tuple[int,
     return Sheet(sheet.name, rows, merged, calculated)
 
 
-def _tell_all(part: str, content: bytes) -> bytes:
-    """Makes text of what the parser takes for an empty cell: errors, and formulas that were never calculated."""
-    if part == "content.xml":
-        return _ODS_CELL.sub(_ods_as_text, content)
-    if not part.startswith("xl/") or not part.endswith(".xml"):
-        return content
-    content = _ROW_OR_CELL.sub(_error_as_text, content) if b"#" in content else content
-    return _FORMULA_ALONE.sub(_formula_as_text, content)
-
-
-def _error_as_text(match: re.Match[bytes]) -> bytes:
-    type_ = _TYPE.search(match[2])
-    if type_ is None or type_[2] != b"e":
-        return match[0]
-    return match[0].replace(type_[0], type_[1] + b'"str"')
-
-
-def _formula_as_text(match: re.Match[bytes]) -> bytes:
-    type_ = _TYPE.search(match[2])
-    if type_ is not None and type_[2] == b"str":
-        # Calculated, and the result is no text at all.
-        return match[0]
-    attributes = match[2].replace(type_[0], b" ") if type_ else match[2]
-    start, value = b"<" + match[1] + b"c" + attributes, match[1] + b"v>"
-    return start + b' t="str"><' + value + NO_RESULT.encode() + b"</" + value + b"</" + match[1] + b"c>"
-
-
-def _ods_as_text(match: re.Match[bytes]) -> bytes:
-    """The text beside an error is its name, while the value is empty."""
-    if b'value-type="error"' in match[1]:
-        return re.sub(rb'\s[\w-]+:string-value="[^"]*+"', b"", match[0])
-    if b":formula=" not in match[1] or b":value-type=" in match[1]:
-        return match[0]
-    value = b' office:value-type="string" office:string-value="%s"' % NO_RESULT.encode()
-    end = b"/>" if match[0].endswith(b"/>") else b">"
-    return match[0][: -len(end)] + value + end
-
-
-def _pack(parts: Mapping[str, bytes]) -> bytes:
+def _pack(parts: Mapping[str, bytes], seen: Mapping[str, Seen]) -> bytes:
     """A plain archive, without compression: it is read once, at once."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for part, content in parts.items():
-            archive.writestr(part, _tell_all(part, content))
+            archive.writestr(part, tell_all(part, content, seen.get(part)))
     return out.getvalue()
 
 
@@ -208,7 +171,10 @@ def grids(
 ) -> tuple[list[Grid], list[Problem]]:
     """The sheets that hold answers, and what is wrong with the others and with their columns. `ids` are the rows that
     the questionnaire has: a sheet on which they stand holds answers, even when its headings are gone."""
-    names = {c.key: {fold(own.get(f"heading.{c.key}", c.heading)), fold(c.heading)} - {""} for c in COLUMNS}
+    names: dict[str, set[str]] = {}
+    for column in COLUMNS:
+        for heading in {fold(own.get(f"heading.{column.key}", column.heading)), fold(column.heading)} - {""}:
+            names.setdefault(heading, set()).add(column.key)
     found: list[Grid] = []
     problems: list[Problem] = []
     for sheet in sheets:
@@ -237,26 +203,30 @@ def _grid(
     head = 0
     for number, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
         headings = [fold(value) if isinstance(value, str) and len(value) <= 120 else "" for value in row]
-        at = {key: [n for n, h in enumerate(headings) if h in wanted] for key, wanted in names.items()}
-        at = {key: places for key, places in at.items() if places}
+        at: dict[str, list[int]] = {}
+        for column, heading in enumerate(headings):
+            for key in names.get(heading, ()):
+                at.setdefault(key, []).append(column)
         if len(at) > len(best) and ("answer" in at or len(at) > 2):
             best, head = at, number
+        if len(best) == len(COLUMNS):
+            break
     if not best or (len(best) < 2 and "id" not in best):
         return None
     grid = Grid(file, sheet, head, {key: places[0] for key, places in best.items()})
     on_questions = len(best) > 2
     usable = True
-    for column in COLUMNS:
-        heading = own.get(f"heading.{column.key}", column.heading)
-        places = best.get(column.key, [])
-        if len(places) > 1 and (column.written or column.key == "id"):
+    for asked in COLUMNS:
+        heading = own.get(f"heading.{asked.key}", asked.heading)
+        places = best.get(asked.key, [])
+        if len(places) > 1 and (asked.written or asked.key == "id"):
             place = Place(file, sheet=sheet.name, cell=f"{letters(places[1] + 1)}{head + 1}")
             problems.append(Problem(COLUMN_TWICE, place, {"heading": heading}))
-            usable = usable and column.key not in ("id", "answer")
-        elif not places and (column.key in ("id", "answer") or (column.written and on_questions)):
+            usable = usable and asked.key not in ("id", "answer")
+        elif not places and (asked.key in ("id", "answer") or (asked.written and on_questions)):
             place = Place(file, sheet=sheet.name, cell=f"A{head + 1}")
             problems.append(Problem(COLUMN_GONE, place, {"heading": heading}))
-            usable = usable and column.key not in ("id", "answer")
+            usable = usable and asked.key not in ("id", "answer")
     return grid if usable else None
 
 
@@ -264,10 +234,11 @@ def _unread_columns(grid: Grid) -> Iterator[Problem]:
     """Columns that people added: their content is not an answer, and is not passed over in silence."""
     known = set(grid.columns.values())
     seen: set[int] = set()
-    on_questions = len(grid.columns) > 2
-    for number, row in enumerate(grid.sheet.rows[grid.head :] if on_questions else (), grid.head):
-        for column, value in enumerate(row):
-            if column not in known and column not in seen and plain(value):
+    width = max(map(len, grid.sheet.rows))
+    others = [column for column in range(width) if column not in known] if len(grid.columns) > 2 else []
+    for number, row in enumerate(grid.sheet.rows[grid.head :] if others else (), grid.head):
+        for column in others:
+            if column < len(row) and column not in seen and plain(row[column]):
                 seen.add(column)
                 place = Place(grid.file, sheet=grid.sheet.name, cell=f"{letters(column + 1)}{number + 1}")
                 what = f"column {letters(column + 1)}, which has no heading of the template"
@@ -290,11 +261,13 @@ def rows(found: Sequence[Grid]) -> tuple[list[Row], list[Problem]]:
     carrying: list[Row] = []
     problems: list[Problem] = []
     for grid in found:
+        written = {grid.columns[key] for key in WRITTEN if key in grid.columns}
+        calculated = {row for row, column in grid.sheet.formulas if column in written}
         for number in range(grid.head + 1, len(grid.sheet.rows)):
             name = plain(grid.value(number, "id"))
             if name:
                 carrying.append(Row(grid, number, name))
-                problems += _calculated(grid, number)
+                problems += _calculated(grid, number) if number in calculated else ()
                 continue
             strays = [key for key in WRITTEN if grid.value(number, key) is not None]
             if strays and len(grid.columns) > 2:
@@ -306,7 +279,6 @@ def rows(found: Sequence[Grid]) -> tuple[list[Row], list[Problem]]:
 def _calculated(grid: Grid, number: int) -> Iterator[Problem]:
     """Answers that are formulas with a result."""
     for key in WRITTEN:
-        column = grid.columns.get(key)
         value = grid.value(number, key)
-        if (number, column) in grid.sheet.formulas and value is not None and plain(value) != NO_RESULT:
+        if (number, grid.columns.get(key)) in grid.sheet.formulas and plain(value) not in ("", NO_RESULT):
             yield grid.problem(FORMULA, number, key, found=short(value))

@@ -108,13 +108,23 @@ LIMITS = {
 are counted after repeated cells, repeated spaces and shared texts are written out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a part while it was measured: the cells with formulas (row and column from 0), and whether
+    some cell holds an error."""
+
+    formulas: frozenset[tuple[int, int]]
+    errors: bool
+
+
 class Budget:
-    """What may still be read of a file, over all its parts and sheets."""
+    """What may still be read of a file, over all its parts and sheets; and what was seen in parts that were plain."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.used = dict.fromkeys(LIMITS, 0)
         self.names: set[str] = set()
+        self.seen: dict[str, Seen] = {}
 
     def take(self, what: str, amount: int = 1) -> None:
         self.used[what] += amount

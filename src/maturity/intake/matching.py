@@ -80,6 +80,8 @@ def fold(text: str) -> str:
 
 def plain(value: Cell) -> str:
     """A cell as a person sees it: 3.0 is ``3``."""
+    if isinstance(value, str):
+        return _text(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -88,15 +90,13 @@ def plain(value: Cell) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    if not isinstance(value, str):
-        return str(value)
-    return (
-        value.replace("_x000D_\n", "\n")
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\xa0", " ")
-        .strip()
-    )
+    return str(value)
+
+
+def _text(value: str) -> str:
+    if "\r" in value or "_x000D_\n" in value:
+        value = value.replace("_x000D_\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    return value.replace("\xa0", " ").strip()
 
 
 def short(value: Cell) -> str:

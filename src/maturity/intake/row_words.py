@@ -37,11 +37,13 @@ def option_words(theme: Theme, option: Option, words: Words) -> dict[str, str | 
 class RowWords:
     """What stands beside which id, in every language that templates speak, and whose sentence is whose.
 
-    `rows` is a row's id → column → its words, as they are and folded; `owners` is (column, folded words) → the ids of
+    `rows` is a row's id → column → its words, as they are and folded; `whole` is its id → the words of all columns as
+    they are, where all are the questionnaire's; `owners` is (column, folded words) → the ids of
     the rows that they belong to; `sentences` is an option's folded sentence → the ids of its questions.
     """
 
     rows: dict[str, dict[str, frozenset[str]]]
+    whole: dict[str, frozenset[tuple[str, ...]]]
     owners: dict[tuple[str, str], frozenset[str]]
     sentences: dict[str, frozenset[str]]
 
@@ -77,6 +79,7 @@ def _collect(questionnaire: Questionnaire) -> RowWords:
     rows: dict[str, dict[str, frozenset[str]]] = {}
     owners: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     sentences: defaultdict[str, set[str]] = defaultdict(set)
+    whole: dict[str, frozenset[tuple[str, ...]]] = {}
     for _, theme, question in questionnaire.walk():
         spoken = [*map(Words, LANGUAGES), SideBySide()]
         found = {question.id: [question_words(theme, question, words) for words in spoken]}
@@ -86,6 +89,8 @@ def _collect(questionnaire: Questionnaire) -> RowWords:
                 found[option_row_id(question, option)] = beside
         for name, said in found.items():
             rows[name] = {}
+            if "choices" in said[0]:
+                whole[name] = frozenset(tuple(one.get(c) or "" for c in FIXED) for one in said)
             for column in said[0]:
                 texts = {text for one in said if (text := one[column])}
                 rows[name][column] = frozenset(texts | {fold(text) for text in texts})
@@ -98,6 +103,7 @@ def _collect(questionnaire: Questionnaire) -> RowWords:
                     sentences[sentence].add(question.id)
     return RowWords(
         rows,
+        whole,
         {key: frozenset(names) for key, names in owners.items()},
         {key: frozenset(names) for key, names in sentences.items()},
     )

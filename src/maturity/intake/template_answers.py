@@ -10,7 +10,8 @@ from typing import Literal, cast
 
 from maturity.checks.answers import misfits
 from maturity.intake import findings as f
-from maturity.intake.grid import NO_RESULT, Row
+from maturity.intake.empty_cells import NO_RESULT
+from maturity.intake.grid import Row
 from maturity.intake.layout import OPTION_MARK
 from maturity.intake.matching import (
     Choices,

@@ -13,7 +13,7 @@ from maturity.intake import findings as f
 from maturity.intake.doubts import doubts
 from maturity.intake.grid import WRITTEN, Grid, Row, Sheet, about, grids, open_sheets, rows
 from maturity.intake.hostile import MAX_FILE, checked
-from maturity.intake.layout import ABOUT_SHEET, FACTS, OPTION_MARK, TEMPLATE_FORMAT, option_row_ids
+from maturity.intake.layout import ABOUT_SHEET, FACTS, OPTION_MARK, TEMPLATE_FORMAT, Budget, option_row_ids
 from maturity.intake.matching import closest, short
 from maturity.intake.row_words import RowWords
 from maturity.intake.template_answers import Reader
@@ -52,8 +52,9 @@ class Opened:
 def open_workbook(path: Path, name: str) -> Opened:
     """Opens an .xlsx or .ods file. Raises MaturityError, also where maturity wrote it as a report."""
     raw = read_bytes(path, at_most=MAX_FILE)
-    parts = checked(raw, name)
-    sheets = open_sheets(parts, name)
+    budget = Budget(name)
+    parts = checked(raw, name, budget)
+    sheets = open_sheets(parts, name, budget.seen)
     says = about(sheets)
     if says is None and is_report(raw):
         raise MaturityError(Problem(f.REPORT, Place(name)))
