@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
+from maturity.cli.annotate import Annotate, check_folder, write_copies
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def score(
             show_default=False,
         ),
     ] = None,
+    annotate: Annotate = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -63,6 +65,8 @@ def score(
 
         maturity score returns/ --strict -o scores.xlsx
 
+        maturity score returns/ --annotate to-send-back/
+
         maturity score returns/ --check scores.json
     """
     from maturity.intake.scored import score_all, scorer_for
@@ -70,6 +74,7 @@ def score(
 
     words = Words(options.language(lang))
     _check_output(output, paths, words, long=long, force=force)
+    check_folder(annotate, paths, words)
     if check:
         return _recheck(check, paths, rubric, questionnaire, words)
     collection = options.collect_with_progress(paths, questionnaire, words.language)
@@ -77,6 +82,7 @@ def score(
     if collection.left_aside:
         names = options.listed(collection.left_aside, words)
         say(words("Left aside, because they are no files of answers: {files}", files=names))
+    write_copies(annotate, collection.problems, words, force=force)
     wrong = any(p.kind.severity == "error" for p in collection.problems)
     if not collection.assessments or (wrong and strict):
         say(words("Nothing was scored."))

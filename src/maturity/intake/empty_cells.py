@@ -7,6 +7,7 @@ import re
 from maturity.intake.layout import Seen
 
 NO_RESULT = "#FORMULA!"
+_ERROR_VALUE = re.compile(r"#[A-Z][A-Z_/0]*[!?]|#N/A|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
 # Tags as XML writes them: a quoted value may hold '>'. Possessive, so that no text makes the search slow.
 _PREFIX = rb"(?:[^\s<>/:\"'=]++:)?+"
 _ATTRIBUTES = rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)"""
@@ -74,3 +75,8 @@ def _ods_as_text(match: re.Match[bytes]) -> bytes:
     value = b' office:value-type="string" office:string-value="%s"' % NO_RESULT.encode()
     end = b"/>" if match[0].endswith(b"/>") else b">"
     return match[0][: -len(end)] + value + end
+
+
+def is_error(text: str) -> bool:
+    """Whether a spreadsheet program wrote this for want of a value."""
+    return text == NO_RESULT or _ERROR_VALUE.fullmatch(text) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from maturity.intake.empty_cells import NO_RESULT, tell_all
+from maturity.intake.empty_cells import is_error, tell_all
 from maturity.intake.findings import (
     COLUMN_GONE,
     COLUMN_TWICE,
@@ -21,7 +21,15 @@ from maturity.intake.findings import (
     PASSWORD,
 )
 from maturity.intake.formulas import formulas
-from maturity.intake.layout import ABOUT_SHEET, COLUMNS, LISTS_SHEET, TEMPLATE_FORMAT, Budget, Seen
+from maturity.intake.layout import (
+    ABOUT_SHEET,
+    COLUMNS,
+    FINDINGS_MARK,
+    LISTS_SHEET,
+    TEMPLATE_FORMAT,
+    Budget,
+    Seen,
+)
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.xlsx import letters
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -178,7 +186,7 @@ def grids(
     found: list[Grid] = []
     problems: list[Problem] = []
     for sheet in sheets:
-        if sheet.name in (ABOUT_SHEET, LISTS_SHEET):
+        if sheet.name in (ABOUT_SHEET, LISTS_SHEET) or _is_ours(sheet):
             continue
         grid = _grid(sheet, names, own, file, problems)
         if grid is not None:
@@ -194,6 +202,11 @@ def grids(
             what = f"the sheet '{sheet.name}', which has no row of headings"
             problems.append(Problem(NOT_READ, Place(file, sheet=sheet.name), {"what": what}))
     return found, problems
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Whether maturity wrote the sheet into a copy, to list what was wrong."""
+    return len(sheet.rows) > 1 and sheet.rows[1][:1] == [FINDINGS_MARK]
 
 
 def _grid(
@@ -280,5 +293,9 @@ def _calculated(grid: Grid, number: int) -> Iterator[Problem]:
     """Answers that are formulas with a result."""
     for key in WRITTEN:
         value = grid.value(number, key)
-        if (number, grid.columns.get(key)) in grid.sheet.formulas and plain(value) not in ("", NO_RESULT):
+        if (
+            (number, grid.columns.get(key)) in grid.sheet.formulas
+            and value is not None
+            and not is_error(plain(value))
+        ):
             yield grid.problem(FORMULA, number, key, found=short(value))

@@ -28,7 +28,7 @@ MAX_UNPACKED = 50_000_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _NEEDED = re.compile(
-    r"(\[Content_Types\]|_rels/|xl/[^/]*\.xml$|xl/_rels/|xl/worksheets/|mimetype|content|styles|meta|settings|META-INF)"
+    r"(\[Content_Types\]|_rels/|xl/[^/]*\.xml$|xl/_rels/|xl/worksheets/|xl/comments/|docProps/|mimetype|content|styles|meta|settings|META-INF)"
 )
 _ODS_VALUES = {"value-type", "formula", "value", "string-value", "boolean-value", "date-value", "time-value"}
 _Attributes = dict[str, str]

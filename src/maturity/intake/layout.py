@@ -20,6 +20,7 @@ from maturity.models.questionnaire import Option, Question
 TEMPLATE_FORMAT = "maturity-template/1"
 ABOUT_SHEET = "_maturity"
 LISTS_SHEET = "_lists"
+FINDINGS_MARK = "maturity-findings/1"
 DEFINED_NAME = "maturity_template"
 OPTION_MARK = ":"
 LONGEST_CHOICE = 250

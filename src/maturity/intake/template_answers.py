@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from maturity.checks.answers import misfits
 from maturity.intake import findings as f
-from maturity.intake.empty_cells import NO_RESULT
+from maturity.intake.empty_cells import is_error
 from maturity.intake.grid import Row
 from maturity.intake.layout import OPTION_MARK
 from maturity.intake.matching import (
@@ -32,12 +32,6 @@ from maturity.models.questionnaire import NumberQuestion, Question, TextQuestion
 Sure = Literal["sure", "fairly", "unsure"]
 LONGEST = 20_000
 _DATED = re.compile(r"(.*\S)\s*\[(\d{4}-\d{2}-\d{2})\]", re.DOTALL)
-_ERROR_VALUE = re.compile(r"#[A-Z][A-Z_/0]*[!?]|#N/A|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
-
-
-def is_error(text: str) -> bool:
-    """Whether a spreadsheet program wrote this for want of a value."""
-    return text == NO_RESULT or _ERROR_VALUE.fullmatch(text) is not None
 
 
 @dataclass(slots=True)
@@ -165,7 +159,9 @@ class Reader:
         if value is None:
             return None
         found = mark(value, self.own, welsh=self.welsh)
-        if found is None:
+        if is_error(plain(value)):
+            self._say(f.CELL_ERROR, row, key, found=plain(value))
+        elif found is None:
             self._say(f.NOT_A_MARK, row, key, found=short(value))
         return found
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter, ValidationError
 
 from maturity.intake import findings as f
+from maturity.intake.empty_cells import is_error
 from maturity.intake.grid import Row
 from maturity.intake.layout import FACTS, VOCABULARY
 from maturity.intake.matching import one_of, plain, short
-from maturity.intake.template_answers import is_error
 from maturity.models.assessment import Period, Respondent
 from maturity.models.problem import Place, Problem
 from maturity.models.register import Organisation, Register

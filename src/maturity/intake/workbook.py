@@ -101,6 +101,17 @@ def template_in(
     return assessment, sorted(template.problems, key=_order)
 
 
+def asked_by(opened: Opened, open_by_name: Opener) -> tuple[Questionnaire, str]:
+    """What an open template asks, without dimensions that it leaves out, and the digest of the whole at hand.
+
+    Raises MaturityError where that is not at hand.
+    """
+    says = opened.says or {"format": ""}
+    questionnaire, _ = _questionnaire(says, opened.name, open_by_name)
+    _, loaded = open_by_name(f"{questionnaire.id}@{questionnaire.version}")
+    return _part(says, questionnaire), loaded.digest
+
+
 def _order(problem: Problem) -> tuple[object, ...]:
     """By sheet and cell, B9 before B10."""
     cell = problem.place.cell or ""
