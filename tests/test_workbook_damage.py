@@ -692,3 +692,75 @@ def test_what_libreoffice_saves_scores_as_the_yaml_does(tmp_path: Path, language
         assert scored[0].assessment.answers == given.answers
         cards.append(replace(scored[0].scorecard, source=""))
     assert cards[0] == cards[1]
+
+
+# Questions that are not asked, and other versions
+
+
+def test_answers_to_questions_that_are_not_asked_are_told(tmp_path: Path) -> None:
+    from maturity.models.condition import OfQuestion
+    from workbook_data import assessment, open_small, small, template
+
+    questionnaire, _ = small()
+    when = OfQuestion.model_validate({"question": "lead.plan.named", "in": ["yes"]})
+    dimensions = [
+        d.model_copy(
+            update={
+                "themes": tuple(
+                    t.model_copy(
+                        update={
+                            "questions": tuple(
+                                q.model_copy(update={"asked_when": when})
+                                if q.id == "serve.online.days"
+                                else q
+                                for q in t.questions
+                            )
+                        }
+                    )
+                    for t in d.themes
+                )
+            }
+        )
+        for d in questionnaire.dimensions
+    ]
+    asking = Questionnaire.model_validate(
+        questionnaire.model_copy(update={"dimensions": tuple(dimensions)}).model_dump(by_alias=True)
+    )
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(template("en", assessment()))
+    found, problems = read_template(path, "a.xlsx", open_by_name=lambda name: (asking, open_small(name)[1]))
+    assert [(p.kind.code, p.place.sheet, p.place.cell) for p in problems] == [("A024", "Serving", "F6")]
+    assert found is not None and found.answers["serve.online.days"].value == 12.0
+
+
+def test_a_version_that_is_gone_says_how_to_go_on(tmp_path: Path) -> None:
+    _, content = filled(COUNCILS[0], "en")
+
+    def older(workbook: Any, _: random.Random) -> None:
+        workbook["_maturity"]["B3"].value = "0.9.0"
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(damaged(content, older, random.Random(1)))
+    found, (problem,) = read_template(path, "a.xlsx")
+    assert found is None and problem.kind.code == "W008"
+    assert "'maturity migrate' carries the answers over to version 2.0.0" in problem.remedy()
+
+
+def test_two_versions_together_are_told_to_migrate(tmp_path: Path) -> None:
+    from maturity.intake.collect import collect
+    from maturity.intake.scored import scorer_for
+    from maturity.models.problem import MaturityError
+
+    newer = tmp_path / "newer.yaml"
+    text = COUNCILS[0].read_text(encoding="utf-8").partition("answers:")[0].replace("1.0.0", "2.0.0")
+    newer.write_text(
+        text + "answers:\n  data.accounts.prove-identity: yes\n".replace("yes", "'yes'"), encoding="utf-8"
+    )
+    collected = collect([newer, COUNCILS[1]], wales()).assessments
+    assert len(collected) == 2
+    with pytest.raises(MaturityError) as error:
+        scorer_for(collected, None, None)
+    assert "maturity migrate PATH --to 2.0.0" in error.value.problems[0].remedy()
+    with pytest.raises(MaturityError) as error:
+        scorer_for(collected[1:], None, "socitm@2.0.0")
+    assert error.value.problems[0].kind.code == "I007" and "--to 2.0.0" in error.value.problems[0].remedy()

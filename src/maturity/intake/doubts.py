@@ -14,7 +14,7 @@ from maturity.intake import findings as f
 from maturity.intake.grid import Row
 from maturity.intake.layout import COLUMNS, OPTION_MARK
 from maturity.intake.matching import Choices, fold, plain, short
-from maturity.intake.row_words import FIXED, RowWords
+from maturity.intake.row_words import FIXED, SHORTEST_SENTENCE, RowWords
 from maturity.models.problem import Problem
 from maturity.models.questionnaire import Question, Questionnaire
 
@@ -46,9 +46,10 @@ def doubts(
     """Looks at all rows of questions and choices. `own` are the workbook's own words, `same` says that the
     questionnaire is in the state in which the template was made: only then must its words be the same."""
     found = Doubts(RowWords.of(questionnaire))
+    below = fold(own.get("below", ""))
     for name, row in by_id.items():
         question = questionnaire.questions[name.partition(OPTION_MARK)[0]]
-        untouched = row.grid.values(row.number, FIXED) in found.words.whole.get(name, ())
+        untouched = row.grid.together(row.number, FIXED) in found.words.whole.get(name, ())
         other = None if untouched else _other(found.words, row)
         if other is not None:
             found.rows.add(name)
@@ -59,7 +60,7 @@ def doubts(
         if misplaced is not None:
             found.rows.add(name)
             found.problems.append(misplaced)
-        if other or misplaced or _of_another(found.words, row, question, own):
+        if other or misplaced or _of_another(found.words, row, question, below):
             found.sheets.add(row.grid.sheet.name)
     lasts: dict[str, Row] = {}
     for row in by_id.values():
@@ -108,18 +109,18 @@ def _misplaced(words: RowWords, row: Row, question: Question) -> Problem | None:
     return None
 
 
-def _of_another(words: RowWords, row: Row, question: Question, own: Mapping[str, str]) -> bool:
-    """Whether something stands in the answer's cell that belongs beside another question."""
+def _of_another(words: RowWords, row: Row, question: Question, below: str) -> bool:
+    """Whether something stands in the answer's cell that belongs beside another question; `below` is what the
+    template writes above a list of choices."""
     value = row.value("answer")
-    if value is None:
+    if not isinstance(value, str) or len(value) < SHORTEST_SENTENCE or question.type == "text":
         return False
+    askers = words.asked_by(value)
     if question.type == "several" and OPTION_MARK not in row.id:
-        return bool(words.asked_by(value))
-    if fold(plain(value)) == fold(own.get("below", "")):
-        return True
-    if question.type == "text" or (question.type == "level" and Choices.of(question).find(value)):
+        return bool(askers)
+    if question.id in askers or (question.type == "level" and Choices.of(question).find(value)):
         return False
-    return bool(words.asked_by(value))
+    return bool(askers) or fold(plain(value)) == below
 
 
 def _pushed_out(last: Row) -> bool:

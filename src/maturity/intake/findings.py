@@ -52,7 +52,7 @@ NO_SUCH_QUESTIONNAIRE = Kind(
     "W008",
     "error",
     "The template asks questionnaire '{wanted}', which is not at hand.",
-    "These are at hand: {known}. Make the template anew from one of them, or name the questionnaire's file.",
+    "These are at hand: {known}. Make the template anew from one of them, or name the questionnaire's file.{hint}",
 )
 OTHER_DIGEST = Kind(
     "W009",

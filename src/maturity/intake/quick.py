@@ -71,14 +71,15 @@ def _cells(part: str, content: bytes, budget: Budget, shared: Shared) -> bool:
     if cells:
         columns, rows, types, _ = map(set, zip(*cells, strict=True))
         height, width = max(map(int, rows)), max(map(number, columns)) + 1
-        used = _SHARED.findall(body) if b"s" in types else []
-        if height * width > PLAIN_CELLS or len(used) != sum(kind == b"s" for _, _, kind, _ in cells):
+        shares = sum(kind == b"s" for _, _, kind, _ in cells) if b"s" in types else 0
+        used = _SHARED.findall(body) if shares else []
+        if height * width > PLAIN_CELLS or len(used) != shares:
             return False
         budget.extent(height, width)
         shared.used.update(map(int, used))
         formulas = frozenset((int(row) - 1, number(column)) for column, row, _, formula in cells if formula)
         budget.seen[part] = Seen(formulas, b"e" in types)
-    budget.take("merged cells", content.count(b"<mergeCell "))
+    budget.take("merged cells", content.count(b"<mergeCell ", max(end, 0)))
     budget.take("characters", len(content))
     return True
 

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from maturity.checks.answers import misfits
 from maturity.intake import findings as f
-from maturity.intake.empty_cells import is_error
+from maturity.intake.empty_cells import is_error as is_error
 from maturity.intake.grid import Row
 from maturity.intake.layout import OPTION_MARK
 from maturity.intake.matching import (
@@ -31,6 +31,7 @@ from maturity.models.questionnaire import NumberQuestion, Question, TextQuestion
 
 Sure = Literal["sure", "fairly", "unsure"]
 LONGEST = 20_000
+AROUND = ("evidence", "evidence_date", "note", "not_applicable", "reason", "sure")
 _DATED = re.compile(r"(.*\S)\s*\[(\d{4}-\d{2}-\d{2})\]", re.DOTALL)
 
 
@@ -55,11 +56,14 @@ class Reader:
             if question.type == "several"
             else self._value(question, row)
         )
-        applies_not = self._mark(row, "not_applicable") or False
-        reason, note = self._text(row, "reason"), self._text(row, "note")
-        evidence, sure = self._evidence(row), self._sure(row)
-        if reason and not applies_not and value is None:
-            self._say(f.REASON_ALONE, row, "reason", question=question.id)
+        applies_not, reason, note, sure = False, None, None, None
+        evidence: tuple[Evidence, ...] = ()
+        if not row.blank(AROUND):
+            applies_not = self._mark(row, "not_applicable") or False
+            reason, note = self._text(row, "reason"), self._text(row, "note")
+            evidence, sure = self._evidence(row), self._sure(row)
+            if reason and not applies_not and value is None:
+                self._say(f.REASON_ALONE, row, "reason", question=question.id)
         if len(self.problems) > before:
             return None
         answer = Answer(
@@ -137,7 +141,7 @@ class Reader:
         by_option = {r.id.partition(OPTION_MARK)[2]: r for r in options}
         marks = {option: self._mark(r, "answer") for option, r in by_option.items()}
         for option_row in options:
-            for key in ("evidence", "evidence_date", "note", "not_applicable", "reason", "sure"):
+            for key in () if option_row.blank(AROUND) else AROUND:
                 if option_row.value(key) is not None:
                     what = f"'{short(option_row.value(key))}' in the row of a choice"
                     self._say(f.NOT_READ, option_row, key, what=what)

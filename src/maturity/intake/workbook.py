@@ -127,7 +127,9 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
         raise MaturityError(Problem(f.NEWER_TEMPLATE, place, details))
     wanted = f"{says.get('questionnaire', '')}@{says.get('version', '')}"
     known = ", ".join(map(str, on_shelf("questionnaire"))) or "none"
-    unknown = Problem(f.NO_SUCH_QUESTIONNAIRE, place, {"wanted": wanted[:80], "known": known})
+    unknown = Problem(
+        f.NO_SUCH_QUESTIONNAIRE, place, {"wanted": wanted[:80], "known": known, "hint": _newer(says)}
+    )
     try:
         # The words come from a stranger's file: only an id and a version are ever looked up, no path.
         _ID.validate_python(says.get("questionnaire"))
@@ -138,6 +140,14 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
     if (questionnaire.id, questionnaire.version) != (says["questionnaire"], says["version"]):
         raise MaturityError(unknown)
     return questionnaire, says.get("digest") == loaded.digest
+
+
+def _newer(says: Mapping[str, str]) -> str:
+    """What to do where the questionnaire is at hand in a newer version only."""
+    versions = [one.version for one in on_shelf("questionnaire") if one.id == says.get("questionnaire")]
+    if not versions:
+        return ""
+    return f" With its old file, 'maturity migrate' carries the answers over to version {versions[-1]}."
 
 
 def _part(says: Mapping[str, str], questionnaire: Questionnaire) -> Questionnaire:
