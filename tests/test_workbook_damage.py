@@ -293,7 +293,9 @@ def a_sheet_is_deleted(workbook: Any, rng: random.Random) -> None:
 
 @damage
 def a_sheet_is_doubled(workbook: Any, rng: random.Random) -> None:
-    copy = workbook.copy_worksheet(any_sheet(workbook, rng))
+    sheet = any_sheet(workbook, rng)
+    sheet.title = "Gwreiddiol"
+    copy = workbook.copy_worksheet(sheet)
     copy.title = "Copi"
     rng.choice(cells(copy, "level")).value = "1"
 
