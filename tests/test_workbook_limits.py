@@ -13,10 +13,10 @@ import pytest
 
 from maturity.intake import workbook
 from maturity.intake.grid import open_sheets
-from maturity.intake.layout import LIMITS
+from maturity.intake.layout import LIMITS, Budget, Shared
 from maturity.intake.workbook import read_template
 from maturity.models.problem import MaturityError
-from workbook_data import assessment, open_small, rezipped, template
+from workbook_data import Speech, assessment, edited, open_small, rezipped, template
 
 MEMORY = 1_200_000_000
 SECONDS = 20
@@ -272,3 +272,71 @@ def test_a_sheet_that_claims_to_be_large(tmp_path: Path) -> None:
         [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr[-500:]
+
+
+# The quick measure
+
+
+def exactly(parts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> tuple[Budget, Budget]:
+    """What the quick measure takes from the budget, and what the one tag by tag does."""
+    from maturity.intake import hostile
+
+    spent = []
+    for quick in (True, False):
+        if not quick:
+            monkeypatch.setattr(hostile, "measured", lambda *_: False)
+        budget, shared = Budget("it"), Shared()
+        for part, content in parts.items():
+            hostile._check_part(part, content, budget, shared)
+        budget.take("characters", shared.characters())
+        spent.append(budget)
+    return spent[0], spent[1]
+
+
+@pytest.mark.parametrize("language", ["en", "cy", "both"])
+def test_the_quick_measure_is_never_below_the_exact_one(
+    language: Speech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For what we write and for what openpyxl saves; and it sees the same formulas."""
+    from maturity.intake.formulas import formulas
+    from maturity.intake.hostile import _unpack
+
+    for content in (
+        template(language, assessment()),
+        edited(template(language, assessment()), lambda w: None),
+    ):
+        parts = _unpack(content, "it")
+        quick, exact = exactly(parts, monkeypatch)
+        monkeypatch.undo()
+        assert all(quick.used[what] >= exact.used[what] for what in quick.used)
+        assert len(quick.seen) == 5 and not exact.seen
+        assert formulas(parts, quick.seen) == formulas(parts, {})
+        assert sum(map(len, formulas(parts, {}).values())) > 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<c r="A5"', b'<c s="1" r="XFD1048576"'),
+        (b'<c r="A5"', b"<c r='XFD1048576'"),
+        (b'<c r="A5"', b'<c\nr="XFD1048576"'),
+        (b'<c r="A5"', b'<c zz="1" r="XFD1048576"'),
+        (b'<c r="A5"', b'<c r="&#88;FD1048576"'),
+        (b"<sheetData>", b'<sheetData><!-- > --><row r="9"><c r="XFD1048576"><v>1</v></c></row>'),
+        (
+            b"<sheetData>",
+            b'<sheetData xml:space="preserve"><row><xml:c r="XFD1048576"><v>1</v></xml:c></row>',
+        ),
+        (b"<sheetData>", b'<sheetData><q:row xmlns:q="u"><q:c r="XFD1048576"><q:v>1</q:v></q:c></q:row>'),
+    ],
+)
+def test_what_is_written_otherwise_is_measured_exactly(old: bytes, new: bytes) -> None:
+    """Each puts a cell into the last corner in a way that one reader or another takes for a cell."""
+    from maturity.intake.hostile import _unpack
+    from maturity.intake.quick import measured
+
+    parts = _unpack(template("en", assessment()), "it")
+    sheet = parts["xl/worksheets/sheet2.xml"]
+    assert measured("xl/worksheets/sheet2.xml", sheet, Budget("it"), Shared())
+    assert old in sheet
+    assert not measured("xl/worksheets/sheet2.xml", sheet.replace(old, new, 1), Budget("it"), Shared())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
+from maturity.cli.annotate import Annotate, check_folder, write_copies
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def score(
             show_default=False,
         ),
     ] = None,
+    annotate: Annotate = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -73,6 +75,8 @@ def score(
 
         maturity score survey.xlsx --mapping map.yaml
 
+        maturity score returns/ --annotate to-send-back/
+
         maturity score returns/ --check scores.json
     """
     from maturity.intake.scored import score_all, scorer_for
@@ -82,6 +86,7 @@ def score(
     gc.set_threshold(200_000, 50, 100)
     words = Words(options.language(lang))
     _check_output(output, paths, words, long=long, force=force)
+    check_folder(annotate, paths, words)
 
     def read() -> Collection:
         return options.collect_with_progress(
@@ -95,6 +100,7 @@ def score(
     if collection.left_aside:
         names = options.listed(collection.left_aside, words)
         say(words("Left aside, because they are no files of answers: {files}", files=names))
+    write_copies(annotate, collection.problems, words, force=force)
     wrong = any(p.kind.severity == "error" for p in collection.problems)
     if not collection.assessments or (wrong and strict):
         say(words("Nothing was scored."))

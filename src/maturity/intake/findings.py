@@ -52,7 +52,7 @@ NO_SUCH_QUESTIONNAIRE = Kind(
     "W008",
     "error",
     "The template asks questionnaire '{wanted}', which is not at hand.",
-    "These are at hand: {known}. Make the template anew from one of them, or name the questionnaire's file.",
+    "These are at hand: {known}. Make the template anew from one of them, or name the questionnaire's file.{hint}",
 )
 OTHER_DIGEST = Kind(
     "W009",
@@ -73,7 +73,7 @@ REPORT = Kind(
     "Move it out of the folder of answers; it was left aside.",
 )
 IS_AGENDA = Kind(
-    "W057",
+    "W109",
     "warning",
     "This is the agenda of what several respondents differ on, not one respondent's answers.",
     "Give it to 'maturity merge' after --agreed; here it was left aside.",
@@ -248,4 +248,22 @@ NUMBER_OF_OTHER = Kind(
     "error",
     "'{found}' is only a number in the list of choices, and the questionnaire has changed since the template was made.",
     "Choose the answer in words from a fresh template.",
+)
+BESIDE_OTHER = Kind(
+    "W057",
+    "error",
+    "'{question}' stands beside the words of '{other}', so nobody can tell which of the two is answered.",
+    "The ids or the questions were probably sorted or pasted on their own. Undo that, or copy the answers into a fresh template.",
+)
+MISPLACED = Kind(
+    "W058",
+    "error",
+    "'{found}' is a choice, and stands in the column '{heading}'.",
+    "Move it into the column for answers if it is the answer; check that the columns' headings were not swapped.",
+)
+FORMULA = Kind(
+    "W059",
+    "warning",
+    "A formula stands here; what it last came to was read: '{found}'.",
+    "Write the answer itself, so that it cannot change.",
 )

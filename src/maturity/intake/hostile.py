@@ -19,6 +19,7 @@ from xml.parsers import expat
 
 from maturity.intake.findings import FORBIDDEN, NOT_A_WORKBOOK, OLD_FORMAT, PASSWORD, TOO_LARGE
 from maturity.intake.layout import LIMITS, Budget, Shared
+from maturity.intake.quick import measured
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 MAX_FILE = 20_000_000
@@ -27,14 +28,17 @@ MAX_UNPACKED = 50_000_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _NEEDED = re.compile(
-    r"(\[Content_Types\]|_rels/|xl/[^/]*\.xml$|xl/_rels/|xl/worksheets/|mimetype|content|styles|meta|settings|META-INF)"
+    r"(\[Content_Types\]|_rels/|xl/[^/]*\.xml$|xl/_rels/|xl/worksheets/|xl/comments/|docProps/|mimetype|content|styles|meta|settings|META-INF)"
 )
 _ODS_VALUES = {"value-type", "formula", "value", "string-value", "boolean-value", "date-value", "time-value"}
 _Attributes = dict[str, str]
 
 
-def checked(raw: bytes, name: str) -> dict[str, bytes]:
-    """The workbook's parts, which are safe to parse. Raises MaturityError with what is wrong with it."""
+def checked(raw: bytes, name: str, budget: Budget | None = None) -> dict[str, bytes]:
+    """The workbook's parts, which are safe to parse; `budget` tells afterwards what was seen in them.
+
+    Raises MaturityError with what is wrong with it.
+    """
     if len(raw) > MAX_FILE:
         raise _wrong(
             TOO_LARGE, name, what=f"more than {MAX_FILE // 1_000_000} MB", limit=f"{MAX_FILE // 1_000_000} MB"
@@ -50,7 +54,7 @@ def checked(raw: bytes, name: str) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
         raise _wrong(NOT_A_WORKBOOK, name, reason="the file is damaged or was cut off") from None
     _check_kind(parts, name)
-    budget, shared = Budget(name), Shared()
+    budget, shared = budget or Budget(name), Shared()
     for part, content in parts.items():
         _check_part(part, content, budget, shared)
     budget.take("characters", shared.characters())
@@ -122,9 +126,11 @@ def _check_part(part: str, content: bytes, budget: Budget, shared: Shared) -> No
         return
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
         raise _wrong(FORBIDDEN, budget.name, what=f"'{part}' in an unusual encoding")
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise _wrong(FORBIDDEN, budget.name, what=f"a document type definition in '{part}'")
     budget.take("tags", content.count(b"<"))
+    if part != "content.xml" and measured(part, content, budget, shared):
+        return
     # Any part may be called a sheet by the workbook's list of parts.
     measure = _OdsPart(budget) if part == "content.xml" else _XlsxPart(budget, shared, part)
     parser = expat.ParserCreate()

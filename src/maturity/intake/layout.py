@@ -20,6 +20,7 @@ from maturity.models.questionnaire import Option, Question
 TEMPLATE_FORMAT = "maturity-template/1"
 ABOUT_SHEET = "_maturity"
 LISTS_SHEET = "_lists"
+FINDINGS_MARK = "maturity-findings/1"
 DEFINED_NAME = "maturity_template"
 OPTION_MARK = ":"
 AGENDA_FACT = "agenda"
@@ -92,6 +93,13 @@ def option_row_id(question: Question, option: Option) -> str:
     return f"{question.id}{OPTION_MARK}{option.id}"
 
 
+def option_row_ids(question: Question) -> list[str]:
+    """Those of all its options, where they have rows of their own."""
+    return (
+        [option_row_id(question, option) for option in question.choices] if question.type == "several" else []
+    )
+
+
 LIMITS = {
     "sheets": 100,
     "cells": 500_000,
@@ -103,13 +111,23 @@ LIMITS = {
 are counted after repeated cells, repeated spaces and shared texts are written out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen in a part while it was measured: the cells with formulas (row and column from 0), and whether
+    some cell holds an error."""
+
+    formulas: frozenset[tuple[int, int]]
+    errors: bool
+
+
 class Budget:
-    """What may still be read of a file, over all its parts and sheets."""
+    """What may still be read of a file, over all its parts and sheets; and what was seen in parts that were plain."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.used = dict.fromkeys(LIMITS, 0)
         self.names: set[str] = set()
+        self.seen: dict[str, Seen] = {}
 
     def take(self, what: str, amount: int = 1) -> None:
         self.used[what] += amount

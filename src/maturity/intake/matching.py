@@ -37,6 +37,8 @@ _DONT_KNOW = {
     "unknown",
 }
 
+_NUMBERED = re.compile(r"\(?\s*[0-9]+\s*[.):]?\s*\)?")
+LONGEST_DOUBT = 30
 _SPACED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
@@ -78,6 +80,8 @@ def fold(text: str) -> str:
 
 def plain(value: Cell) -> str:
     """A cell as a person sees it: 3.0 is ``3``."""
+    if isinstance(value, str):
+        return _text(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -86,15 +90,13 @@ def plain(value: Cell) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    if not isinstance(value, str):
-        return str(value)
-    return (
-        value.replace("_x000D_\n", "\n")
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\xa0", " ")
-        .strip()
-    )
+    return str(value)
+
+
+def _text(value: str) -> str:
+    if "\r" in value or "_x000D_\n" in value:
+        value = value.replace("_x000D_\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    return value.replace("\xa0", " ").strip()
 
 
 def short(value: Cell) -> str:
@@ -153,13 +155,22 @@ class Choices:
     def find(self, value: Cell) -> frozenset[str]:
         """The options that the cell can mean: exactly one, several, or none."""
         text = plain(value)
-        return self.known.get(fold(text) or text, frozenset())
+        folded = fold(text) or text
+        if folded.isdigit() and not _NUMBERED.fullmatch(text):
+            # "<3", "-2" and "2+" are more than the number in them.
+            return frozenset()
+        return frozenset() if _doubtful(text) else self.known.get(folded, frozenset())
 
     def nearest(self, value: Cell) -> str | None:
         """The option that was perhaps meant."""
         text = re.sub(r"^\d+ ", "", fold(plain(value)))
         close = get_close_matches(text, self.labels, n=1, cutoff=0.75)
         return self.labels[close[0]] if close else None
+
+
+def _doubtful(text: str) -> bool:
+    """Whether somebody asks rather than answers, as in "Yes?"."""
+    return len(text) <= LONGEST_DOUBT and text.endswith("?")
 
 
 def is_only_a_number(value: Cell) -> bool:
@@ -176,7 +187,7 @@ def mark(value: Cell, own: Mapping[str, str], *, welsh: bool = False) -> bool | 
     """Yes is True, No is False, anything else None; `own` are the workbook's own words."""
     text = plain(value)
     folded = fold(text) or text
-    if not folded:
+    if not folded or _doubtful(text) or (folded.isdigit() and not _NUMBERED.fullmatch(text)):
         return None
     if folded in _words(True, welsh) or folded == fold(own.get("yes", "yes")):
         return True
@@ -188,7 +199,7 @@ def mark(value: Cell, own: Mapping[str, str], *, welsh: bool = False) -> bool | 
 def is_dont_know(value: Cell, own: Mapping[str, str]) -> bool:
     """Whether the cell says that nobody knows."""
     folded = fold(plain(value))
-    if not folded:
+    if not folded or _doubtful(plain(value)):
         return False
     return folded in {fold(w) for w in _DONT_KNOW} or folded == fold(
         own.get("dont_know", VOCABULARY["dont_know"])
@@ -218,9 +229,14 @@ def closest(text: str, known: Iterable[str]) -> str | None:
 # Numbers and dates
 
 
+def is_percentage(question: NumberQuestion) -> bool:
+    """Whether the answer is a number of per cent."""
+    return question.number.unit.to("en").strip() == "%"
+
+
 def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways", "share"] | None:
     """The number; or why it cannot be told which: a comma of two meanings, or 0.45 that may be 45%."""
-    percent = question.number.unit.to("en").strip() == "%"
+    percent = is_percentage(question)
     if isinstance(value, bool) or not isinstance(value, str | float | int):
         return None
     if not isinstance(value, str):
@@ -236,7 +252,11 @@ def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways",
         if "." not in text and text.count(",") == 1 and question.number.decimals >= 3:
             return "two_ways"
         return _positive(float(text.replace(",", "")))
-    return _positive(float(text.replace(",", "."))) if _PLAIN.fullmatch(text) else None
+    if not _PLAIN.fullmatch(text):
+        return None
+    found = _positive(float(text.replace(",", ".")))
+    # Whoever writes "0.45" without a sign may mean a share of one.
+    return "share" if percent and not unit and 0 < abs(found) < 1 else found
 
 
 def _positive(value: float) -> float:

@@ -23,7 +23,7 @@ SEVERAL_QUESTIONNAIRES = Kind(
     "I005",
     "error",
     "The answers are to several questionnaires: {found}.",
-    "Score the answers to each questionnaire on their own.",
+    "Score the answers to each questionnaire on their own.{hint}",
 )
 RUBRIC_MISFIT = Kind(
     "I006",
@@ -35,7 +35,7 @@ OTHER_QUESTIONNAIRE = Kind(
     "I007",
     "error",
     "These answers are to questionnaire {found}, and {given} was named.",
-    "Name the questionnaire that was answered, or leave -q out.",
+    "Name the questionnaire that was answered, or leave -q out.{hint}",
 )
 
 
@@ -66,19 +66,30 @@ def scorer_for(
     place = Place(assessments[0].source)
     if len(wanted) > 1:
         found = ", ".join(f"{name}@{version}" for name, version in wanted)
-        raise MaturityError(Problem(SEVERAL_QUESTIONNAIRES, place, {"found": found}))
+        newest = max((version for name, version in wanted if name == wanted[0][0]), key=version_key)
+        same = len({name for name, _ in wanted}) == 1
+        details = {"found": found, "hint": _migrate(newest) if same else ""}
+        raise MaturityError(Problem(SEVERAL_QUESTIONNAIRES, place, details))
     name, version = wanted[0]
     questionnaire, asked = open_questionnaire(questionnaire_name or f"{name}@{version}")
     if (questionnaire.id, questionnaire.version) != (name, version):
         given = f"{questionnaire.id}@{questionnaire.version}"
-        raise MaturityError(
-            Problem(OTHER_QUESTIONNAIRE, place, {"found": f"{name}@{version}", "given": given})
-        )
+        newer = questionnaire.id == name and version_key(questionnaire.version) > version_key(version)
+        details = {
+            "found": f"{name}@{version}",
+            "given": given,
+            "hint": _migrate(questionnaire.version) if newer else "",
+        }
+        raise MaturityError(Problem(OTHER_QUESTIONNAIRE, place, details))
     rubric, valued = open_rubric(rubric_name) if rubric_name else rubric_for(name, version)
     if not fits(rubric, name, version):
         details = {"rubric": f"{rubric.id}@{rubric.version}", "questionnaire": f"{name}@{version}"}
         raise MaturityError(Problem(RUBRIC_MISFIT, valued.document.place(("questionnaire",)), details))
     return _checked(questionnaire, asked, rubric, valued)
+
+
+def _migrate(version: str) -> str:
+    return f" Or carry the older answers over first: 'maturity migrate PATH --to {version}'."
 
 
 def scorer_of(rubric_name: str, questionnaire_name: str | None = None) -> Scorer:

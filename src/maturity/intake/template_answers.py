@@ -10,7 +10,8 @@ from typing import Literal, cast
 
 from maturity.checks.answers import misfits
 from maturity.intake import findings as f
-from maturity.intake.grid import NO_RESULT, Row
+from maturity.intake.empty_cells import is_error as is_error
+from maturity.intake.grid import Row
 from maturity.intake.layout import OPTION_MARK
 from maturity.intake.matching import (
     Choices,
@@ -30,13 +31,8 @@ from maturity.models.questionnaire import NumberQuestion, Question, TextQuestion
 
 Sure = Literal["sure", "fairly", "unsure"]
 LONGEST = 20_000
+AROUND = ("evidence", "evidence_date", "note", "not_applicable", "reason", "sure")
 _DATED = re.compile(r"(.*\S)\s*\[(\d{4}-\d{2}-\d{2})\]", re.DOTALL)
-_ERROR_VALUE = re.compile(r"#[A-Z][A-Z_/0]*[!?]|#N/A|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
-
-
-def is_error(text: str) -> bool:
-    """Whether a spreadsheet program wrote this for want of a value."""
-    return text == NO_RESULT or _ERROR_VALUE.fullmatch(text) is not None
 
 
 @dataclass(slots=True)
@@ -60,11 +56,14 @@ class Reader:
             if question.type == "several"
             else self._value(question, row)
         )
-        applies_not = self._mark(row, "not_applicable") or False
-        reason, note = self._text(row, "reason"), self._text(row, "note")
-        evidence, sure = self._evidence(row), self._sure(row)
-        if reason and not applies_not and value is None:
-            self._say(f.REASON_ALONE, row, "reason", question=question.id)
+        applies_not, reason, note, sure = False, None, None, None
+        evidence: tuple[Evidence, ...] = ()
+        if not row.blank(AROUND):
+            applies_not = self._mark(row, "not_applicable") or False
+            reason, note = self._text(row, "reason"), self._text(row, "note")
+            evidence, sure = self._evidence(row), self._sure(row)
+            if reason and not applies_not and value is None:
+                self._say(f.REASON_ALONE, row, "reason", question=question.id)
         if len(self.problems) > before:
             return None
         answer = Answer(
@@ -125,7 +124,9 @@ class Reader:
         elif found == "two_ways":
             self._say(f.TWO_WAYS, row, "answer", found=short(value))
         elif found == "share":
-            percent = number_shown(float(str(value)) * 100)
+            percent = number_shown(
+                float(plain(value).replace(",", ".").replace("−", "-").replace("–", "-")) * 100
+            )
             self._say(f.NUMBER_UNSURE, row, "answer", found=short(value), percent=percent)
         else:
             dont_know = ", or that nobody knows" if question.number.dont_know else ""
@@ -140,7 +141,7 @@ class Reader:
         by_option = {r.id.partition(OPTION_MARK)[2]: r for r in options}
         marks = {option: self._mark(r, "answer") for option, r in by_option.items()}
         for option_row in options:
-            for key in ("evidence", "evidence_date", "note", "not_applicable", "reason", "sure"):
+            for key in () if option_row.blank(AROUND) else AROUND:
                 if option_row.value(key) is not None:
                     what = f"'{short(option_row.value(key))}' in the row of a choice"
                     self._say(f.NOT_READ, option_row, key, what=what)
@@ -162,7 +163,9 @@ class Reader:
         if value is None:
             return None
         found = mark(value, self.own, welsh=self.welsh)
-        if found is None:
+        if is_error(plain(value)):
+            self._say(f.CELL_ERROR, row, key, found=plain(value))
+        elif found is None:
             self._say(f.NOT_A_MARK, row, key, found=short(value))
         return found
 

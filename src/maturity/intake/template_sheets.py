@@ -14,6 +14,8 @@ from maturity.intake.answer_cells import (
     number_rule,
 )
 from maturity.intake.layout import COLUMNS, NUMBER_OF, VOCABULARY, choice, option_row_id
+from maturity.intake.matching import is_percentage
+from maturity.intake.row_words import option_words, question_words
 from maturity.intake.xlsx import (
     HEADER,
     INK,
@@ -179,11 +181,8 @@ def _question(writer: _Writer, theme: Theme, question: Question) -> None:
     words = writer.words
     texts = {
         "id": question.id,
-        "theme": words.of(theme.name),
-        "question": words.of(question.text),
         "choices": _choices(writer, question),
-        "help": words.of(question.help) if question.help else None,
-        "asked": words.of(question.evidence) if question.evidence else None,
+        **question_words(theme, question, words),
     }
     for key, text in texts.items():
         writer.put(key, text, _LOOKS[key])
@@ -199,9 +198,8 @@ def _question(writer: _Writer, theme: Theme, question: Question) -> None:
 
 
 def _choices(writer: _Writer, question: Question) -> str:
+    """What the program says of a question whose choices are not told there by the questionnaire."""
     words = writer.words
-    if question.type in ("level", "yes_no"):
-        return "\n".join(choice(question, option, words) for option in question.choices)
     if isinstance(question, NumberQuestion):
         return number_prompt(question, words)
     if question.type == "several":
@@ -228,6 +226,9 @@ def _answer(writer: _Writer, question: Question, answer: Answer) -> None:
     text = None if value is None else str(value)
     if isinstance(question, NumberQuestion):
         text = words(VOCABULARY["dont_know"]) if value == DONT_KNOW else number_as_text(value)
+        # Without its sign, a part of one per cent could be taken for a share of one.
+        is_share = isinstance(value, float) and 0 < abs(value) < 1 and is_percentage(question)
+        text = f"{text}%" if is_share else text
     else:
         chosen = [o for o in question.choices if o.id == value]
         text = choice(question, chosen[0], words) if chosen else text
@@ -265,9 +266,9 @@ def _option(writer: _Writer, theme: Theme, question: Question, option: Option, a
         writer.put(column.key, None, _CLOSED)
     writer.put("id", option_row_id(question, option), _LOOKS["id"])
     writer.put("done", None, _LOOKS["done"])
-    writer.put("theme", words.of(theme.name), _LOOKS["theme"])
-    text = words.of(option.text)
-    writer.put("choices", text, replace(_FIXED, indent=1, ink=INK, size=10))
+    beside = option_words(theme, option, words)
+    writer.put("theme", beside["theme"], _LOOKS["theme"])
+    writer.put("choices", beside["choices"], replace(_FIXED, indent=1, ink=INK, size=10))
     mark = None
     if isinstance(answer.value, tuple):
         mark = words(VOCABULARY["yes" if option.id in answer.value else "no"])

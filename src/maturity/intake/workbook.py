@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from maturity.checks.assessments.asked import NOT_ASKED, not_asked
 from maturity.intake import findings as f
-from maturity.intake.grid import Grid, Row, Sheet, about, grids, open_sheets, rows
+from maturity.intake.doubts import doubts
+from maturity.intake.grid import WRITTEN, Grid, Row, Sheet, about, grids, open_sheets, rows
 from maturity.intake.hostile import MAX_FILE, checked
 from maturity.intake.layout import (
     ABOUT_SHEET,
@@ -18,32 +19,30 @@ from maturity.intake.layout import (
     FACTS,
     OPTION_MARK,
     TEMPLATE_FORMAT,
-    VOCABULARY,
-    option_row_id,
+    Budget,
+    option_row_ids,
 )
-from maturity.intake.matching import closest, one_of, plain, short
-from maturity.intake.shifted import shifted
-from maturity.intake.template_answers import Reader, is_error
+from maturity.intake.matching import closest, short
+from maturity.intake.row_words import RowWords
+from maturity.intake.template_answers import Reader
+from maturity.intake.template_facts import FactsReader
 from maturity.intake.xlsx import is_report
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
     Answer,
     Assessment,
-    Period,
     QuestionnaireRef,
-    Respondent,
 )
 from maturity.models.base import Identifier, Version
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.models.register import Organisation, Register
+from maturity.models.register import Register
 from maturity.sources.files import read_bytes
 from maturity.sources.load import Loaded
 from maturity.sources.registers import wales
 from maturity.sources.shelf import on_shelf, open_questionnaire
 
 _ID: TypeAdapter[str] = TypeAdapter(Identifier)
-_PERIOD: TypeAdapter[str] = TypeAdapter(Period)
 _VERSION: TypeAdapter[str] = TypeAdapter(Version)
 Opener = Callable[[str], tuple[Questionnaire, Loaded]]
 
@@ -61,8 +60,9 @@ class Opened:
 def open_workbook(path: Path, name: str) -> Opened:
     """Opens an .xlsx or .ods file. Raises MaturityError, also where maturity wrote it as a report."""
     raw = read_bytes(path, at_most=MAX_FILE)
-    parts = checked(raw, name)
-    sheets = open_sheets(parts, name)
+    budget = Budget(name)
+    parts = checked(raw, name, budget)
+    sheets = open_sheets(parts, name, budget.seen)
     says = about(sheets)
     if says is None and is_report(raw):
         raise MaturityError(Problem(f.REPORT, Place(name)))
@@ -101,13 +101,26 @@ def template_in(
     if says.get(AGENDA_FACT) == "true" and not agenda:
         raise MaturityError(Problem(f.IS_AGENDA, Place(name)))
     questionnaire, same = _questionnaire(says, name, open_by_name)
-    found, problems = grids(sheets, says, name)
+    found, problems = grids(sheets, says, name, RowWords.of(questionnaire).rows)
     if not same:
         details = {"questionnaire": f"{questionnaire.id}@{questionnaire.version}"}
         problems.append(Problem(f.OTHER_DIGEST, Place(name, sheet=ABOUT_SHEET), details))
-    template = _Template(name, says, _part(says, questionnaire), register, same, found, problems)
+    template = _Template(
+        name, says, questionnaire, _part(says, questionnaire), register, same, found, problems
+    )
     assessment = template.read()
     return assessment, sorted(template.problems, key=_order)
+
+
+def asked_by(opened: Opened, open_by_name: Opener) -> tuple[Questionnaire, str]:
+    """What an open template asks, without dimensions that it leaves out, and the digest of the whole at hand.
+
+    Raises MaturityError where that is not at hand.
+    """
+    says = opened.says or {"format": ""}
+    questionnaire, _ = _questionnaire(says, opened.name, open_by_name)
+    _, loaded = open_by_name(f"{questionnaire.id}@{questionnaire.version}")
+    return _part(says, questionnaire), loaded.digest
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
@@ -125,7 +138,9 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
         raise MaturityError(Problem(f.NEWER_TEMPLATE, place, details))
     wanted = f"{says.get('questionnaire', '')}@{says.get('version', '')}"
     known = ", ".join(map(str, on_shelf("questionnaire"))) or "none"
-    unknown = Problem(f.NO_SUCH_QUESTIONNAIRE, place, {"wanted": wanted[:80], "known": known})
+    unknown = Problem(
+        f.NO_SUCH_QUESTIONNAIRE, place, {"wanted": wanted[:80], "known": known, "hint": _newer(says)}
+    )
     try:
         # The words come from a stranger's file: only an id and a version are ever looked up, no path.
         _ID.validate_python(says.get("questionnaire"))
@@ -136,6 +151,14 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
     if (questionnaire.id, questionnaire.version) != (says["questionnaire"], says["version"]):
         raise MaturityError(unknown)
     return questionnaire, says.get("digest") == loaded.digest
+
+
+def _newer(says: Mapping[str, str]) -> str:
+    """What to do where the questionnaire is at hand in a newer version only."""
+    versions = [one.version for one in on_shelf("questionnaire") if one.id == says.get("questionnaire")]
+    if not versions:
+        return ""
+    return f" With its old file, 'maturity migrate' carries the answers over to version {versions[-1]}."
 
 
 def _part(says: Mapping[str, str], questionnaire: Questionnaire) -> Questionnaire:
@@ -151,6 +174,7 @@ class _Template:
 
     name: str
     says: Mapping[str, str]
+    whole: Questionnaire
     questionnaire: Questionnaire
     register: Register
     same: bool
@@ -163,28 +187,31 @@ class _Template:
         facts, by_id = self._sorted_out(carrying)
         own = {k.removeprefix("word."): v for k, v in self.says.items() if k.startswith("word.")}
         answers = self._answers(by_id, own)
-        organisation, period = self._organisation(facts), self._period(facts)
-        status = self._status(facts, own)
-        name, role = (self._line(facts, f"respondent.{key}") for key in ("name", "role"))
+        said = FactsReader(self.name, self.says, own, self.register, facts)
+        organisation, period, status = said.organisation(), said.period(), said.status()
+        respondent = said.respondent()
+        self.problems += said.problems
         if organisation is None or period is None:
             return None
-        return Assessment(
+        assessment = Assessment(
             format=ASSESSMENT_FORMAT,
             questionnaire=QuestionnaireRef(id=self.questionnaire.id, version=self.questionnaire.version),
             organisation=organisation,
             period=period,
-            respondent=Respondent(name=name, role=role) if name or role else None,
+            respondent=respondent,
             status="submitted" if status == "submitted" else "draft",
             made_up=self.says.get("made_up") == "true",
             answers=answers,
         )
+        for question in not_asked(assessment, self.questionnaire, self.register):
+            row = by_id[question]
+            self.problems.append(row.problem(NOT_ASKED, "answer", question=question))
+        return assessment
 
     def _sorted_out(self, carrying: Sequence[Row]) -> tuple[dict[str, Row], dict[str, Row]]:
         """Rows of facts and rows of questions by id; unknown and doubled ones are problems, and not read."""
         questions = self.questionnaire.questions
-        known = set(questions) | {
-            option_row_id(q, o) for q in questions.values() for o in q.choices if q.type == "several"
-        }
+        known = set(questions) | {name for q in questions.values() for name in option_row_ids(q)}
         by_id: dict[str, Row] = {}
         doubled: set[str] = set()
         for row in carrying:
@@ -208,110 +235,49 @@ class _Template:
 
     def _answers(self, by_id: Mapping[str, Row], own: Mapping[str, str]) -> dict[str, Answer]:
         reader = Reader(own, self.same, welsh=self.says.get("language") != "en")
-        doubted = shifted(self.questionnaire, by_id)
+        doubted = doubts(self.whole, by_id, own, same=self.same)
+        self.problems += doubted.problems
         answers: dict[str, Answer] = {}
-        gone = []
         for question in self.questionnaire.questions.values():
             row = by_id.get(question.id)
-            options = [
-                by_id[n]
-                for o in question.choices
-                if (n := option_row_id(question, o)) in by_id and question.type == "several"
-            ]
+            options = [by_id[n] for n in option_row_ids(question) if n in by_id]
             if row is None:
-                gone += (
-                    []
-                    if any(p.details.get("question") == question.id for p in self.problems)
-                    else [question.id]
-                )
                 self.problems += [
                     r.problem(f.UNKNOWN_QUESTION, "id", found=r.id, hint=" Its question's own row is gone.")
                     for r in options
                     if r.written
                 ]
+            elif any(r.id in doubted.rows or r.number in r.grid.merged for r in (row, *options)):
+                # Said at its cell already.
                 continue
-            answer = reader.answer(question, row, options)
-            cell = next((r for r in [*options, row] if r.value("answer") is not None), row)
-            if (
-                answer is not None
-                and row.grid.sheet.name in doubted
-                and question.type != "level"
-                and answer.value is not None
-            ):
-                self.problems.append(cell.problem(f.SHIFTED, "answer", found=short(cell.value("answer"))))
-            elif answer is not None:
-                answers[question.id] = answer
-        if gone:
-            details = {"n": len(gone), "questions": ", ".join(gone[:5]) + (" …" if len(gone) > 5 else "")}
-            self.problems.append(Problem(f.QUESTION_GONE, Place(self.name), details))
-        if not answers and not reader.problems:
+            else:
+                answer = reader.answer(question, row, options)
+                if answer is not None and any(doubted.about(question, r) for r in (row, *options)):
+                    self.problems.append(_not_trusted(row, options))
+                elif answer is not None:
+                    answers[question.id] = answer
+        self.problems += reader.problems + self._gone(by_id)
+        if not answers and not reader.problems and not doubted.problems:
             self.problems.append(Problem(f.NOTHING_ANSWERED, Place(self.name)))
-        self.problems += reader.problems
         return answers
 
-    def _row_of(self, facts: Mapping[str, Row], key: str) -> Row | None:
-        if key not in facts:
-            label = self.says.get(f"fact.{key}", FACTS[key])
-            self.problems.append(Problem(f.FACT_ROW_GONE, Place(self.name), {"fact": label}))
-        return facts.get(key)
+    def _gone(self, by_id: Mapping[str, Row]) -> list[Problem]:
+        """Questions without a row, each named: whole dimensions by their own name."""
+        told = {p.details.get("question") for p in self.problems}
+        gone = 0
+        names: list[str] = []
+        for dimension in self.questionnaire.dimensions:
+            asked = [q.id for theme in dimension.themes for q in theme.questions]
+            missing = [name for name in asked if name not in by_id and name not in told]
+            names += [f"all of '{dimension.id}'"] if len(missing) == len(asked) else missing
+            gone += len(missing)
+        details = {"n": gone, "questions": ", ".join(names)}
+        return [Problem(f.QUESTION_GONE, Place(self.name), details)] if gone else []
 
-    def _organisation(self, facts: Mapping[str, Row]) -> str | None:
-        row = self._row_of(facts, "organisation")
-        if row is None:
-            return None
-        text = plain(row.value("answer"))[:300]
-        organisation = self._find(text) if text else None
-        if is_error(text):
-            self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
-        elif not text:
-            self.problems.append(row.problem(f.NO_COUNCIL, "answer"))
-        elif organisation is None:
-            near = self.register.suggest(text)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            self.problems.append(row.problem(f.UNKNOWN_COUNCIL, "answer", found=short(text), hint=hint))
-        return organisation.name.to("en") if organisation else None
 
-    def _find(self, text: str) -> Organisation | None:
-        """By one name, or by the names in both languages, as templates side by side offer them."""
-        found = [self.register.find(part) for part in text.split(" / ")]
-        both = found[0] if len(found) == 2 and found[0] == found[1] else None
-        return self.register.find(text) or both
-
-    def _period(self, facts: Mapping[str, Row]) -> str | None:
-        row = self._row_of(facts, "period")
-        if row is None:
-            return None
-        value = row.value("answer")
-        text = plain(value)
-        if is_error(text):
-            self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
-        elif not text:
-            self.problems.append(row.problem(f.NO_PERIOD, "answer"))
-        else:
-            try:
-                return _PERIOD.validate_python(None if isinstance(value, dt.date | bool) else text)
-            except ValidationError:
-                self.problems.append(row.problem(f.NOT_A_PERIOD, "answer", found=short(value)))
-        return None
-
-    def _status(self, facts: Mapping[str, Row], own: Mapping[str, str]) -> str | None:
-        row = self._row_of(facts, "status")
-        value = row.value("answer") if row else None
-        if row is None or value is None:
-            return None
-        found = one_of(value, "status.", own)
-        if found is None:
-            options = ", ".join(own.get(k, w) for k, w in VOCABULARY.items() if k.startswith("status."))
-            self.problems.append(row.problem(f.NOT_A_CHOICE, "answer", found=short(value), options=options))
-        return found
-
-    def _line(self, facts: Mapping[str, Row], key: str) -> str | None:
-        row = facts.get(key)
-        text = " ".join(plain(row.value("answer")).split()) if row else ""
-        if row and is_error(text):
-            self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
-            return None
-        if row and len(text) > 300:
-            self.problems.append(row.problem(f.TOO_LONG, "answer", length=len(text), limit=300))
-            return None
-        return text or None
+def _not_trusted(row: Row, options: Sequence[Row]) -> Problem:
+    """At the first cell that is filled in."""
+    at, key = next(
+        ((r, key) for key in WRITTEN for r in (*options, row) if r.value(key) is not None), (row, "answer")
+    )
+    return at.problem(f.SHIFTED, key, found=short(at.value(key)))

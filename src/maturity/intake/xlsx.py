@@ -44,7 +44,7 @@ TAGS: Mapping[Language, str] = {"en": "en-GB", "cy": "cy-GB"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Excel reads _x0041_ as the letter A: text that happens to look so is escaped.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 REPORT_FORMAT = "maturity-report/1"
 _REPORT = re.compile(rb">\s*maturity-report/\d+\s*<")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -96,7 +96,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = PLAI
         cell.value = clean(value)
         cell.data_type = "s"
         dress(cell, look)
-        if value.startswith(_FORMULA_STARTS):
+        if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
     else:
         cell.value = value

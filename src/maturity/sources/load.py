@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +61,7 @@ OURS = (
 """What the program itself writes as JSON; in a folder of answers it is left aside."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A file that was opened; `model` is None where `problems` stood in the way."""
 
@@ -75,7 +76,7 @@ class Loaded:
         data = self.document.data
         return isinstance(data, dict) and str(data.get("format", "")).startswith(OURS)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the file's meaning."""
         return digest(self.document.data)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.checks.subjects import AnsweredSubject
+from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, Problem
+from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import Register
 from maturity.scoring.conditions import left_out
 
 NOT_ASKED = Kind(
@@ -19,13 +22,18 @@ NOT_ASKED = Kind(
 def check(subject: AnsweredSubject) -> Iterator[Problem]:
     if subject.questionnaire is None:
         return
-    assessment, questions = subject.assessment, subject.questionnaire.questions
+    for question in not_asked(subject.assessment, subject.questionnaire, subject.register):
+        yield subject.document.key_problem(NOT_ASKED, ("answers", question), question=question)
+
+
+def not_asked(assessment: Assessment, questionnaire: Questionnaire, register: Register) -> list[str]:
+    """The questions that are answered though they are not asked, by id; their answers do not count."""
+    questions = questionnaire.questions
     filters = [(q.id, q.asked_when) for q in questions.values() if q.asked_when is not None]
     if not filters:
-        return
-    found = subject.register.find(assessment.organisation)
+        return []
+    found = register.find(assessment.organisation)
     role = assessment.respondent.role if assessment.respondent else None
     answers = {question: answer.value for question, answer in assessment.answers.items()}
-    for question in sorted(left_out(filters, answers, found.attributes if found else {}, role)):
-        if question in assessment.answers and assessment.answers[question].given:
-            yield subject.document.key_problem(NOT_ASKED, ("answers", question), question=question)
+    left = left_out(filters, answers, found.attributes if found else {}, role)
+    return sorted(q for q in left if q in assessment.answers and assessment.answers[q].given)
