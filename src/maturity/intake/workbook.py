@@ -235,7 +235,9 @@ class _Template:
 
     def _answers(self, by_id: Mapping[str, Row], own: Mapping[str, str]) -> dict[str, Answer]:
         reader = Reader(own, self.same, welsh=self.says.get("language") != "en")
-        doubted = doubts(self.whole, by_id, own, same=self.same)
+        # An agenda has words of its own beside the questions: who said what.
+        own_words = self.says.get(AGENDA_FACT) == "true"
+        doubted = doubts(self.whole, by_id, own, same=self.same and not own_words)
         self.problems += doubted.problems
         answers: dict[str, Answer] = {}
         for question in self.questionnaire.questions.values():
