@@ -355,3 +355,22 @@ def test_the_examples_for_ci_say_what_there_is() -> None:
         # The folders are the reader's; the options must be the program's.
         options = [w for w in words if w not in ("questionnaires", "returns")]
         assert maturity(*options, BASE).returncode == 0, line
+
+
+def test_a_file_name_cannot_steer_what_shows_an_annotation() -> None:
+    said = annotation(Problem(HARMLESS, Place("x\x1b[31m\u202e.yaml", 1, 1), {"found": 1}))
+    assert "\x1b" not in said and "\u202e" not in said
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_scorecards_hold_numbers_only(tmp_path: Path, number: str) -> None:
+    made = tmp_path / "x.json"
+    answers = ROOT / "examples" / "wales-2026" / "cardiff.yaml"
+    subprocess.run(
+        [sys.executable, "-m", "maturity", "score", answers, "-o", made], capture_output=True, check=True
+    )
+    text = re.sub(r'"value": ?[0-9.]+', f'"value": {number}', made.read_text(encoding="utf-8"), count=1)
+    made.write_text(text, encoding="utf-8")
+    done = maturity(made)
+    assert done.returncode in (1, 2)
+    assert "[" in done.stdout and "Traceback" not in done.stderr

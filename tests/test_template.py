@@ -368,3 +368,12 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
     )
+
+
+@pytest.mark.parametrize("where", ["file.xlsx", "file.xlsx/sub", "no/where", "a" * 300])
+def test_where_no_folder_can_be_nothing_is_written(tmp_path: Path, where: str) -> None:
+    (tmp_path / "file.xlsx").write_text("kept", encoding="utf-8")
+    done = run(["template", str(tmp_path / where), "--all-councils", "-q", "socitm@1.0.0"])
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr and "fault" not in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["file.xlsx"]

@@ -10,6 +10,7 @@ import typer
 
 from maturity.locale.words import N_, Words
 from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.sources.files import is_there
 from maturity.sources.search import SUFFIXES
 
 IS_INPUT = Kind(
@@ -60,7 +61,7 @@ def check_targets(
 
 def check_new(*paths: Path, force: bool = False) -> None:
     """Raises MaturityError where there are files already, whatever is in them, and `force` does not allow it."""
-    there = [path for path in paths if path.is_file()]
+    there = [path for path in paths if is_there(path) and path.is_file()]
     if there and not force:
         raise MaturityError(*(Problem(ALREADY_THERE, Place(str(path))) for path in there))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Control characters (escape sequences begin with one) and those that turn or hide what stands after them.
+# Control characters (escape sequences begin with one), those that turn or hide what stands after them, and those that
+# nobody sees.
 _HARMFUL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
 

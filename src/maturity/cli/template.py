@@ -73,7 +73,7 @@ def template(
     from maturity.cli.overwrite import check_ending, check_new
     from maturity.intake.template import template_workbook
     from maturity.locale.words import SideBySide, Words
-    from maturity.sources.files import write_atomically
+    from maturity.sources.files import make_folder, write_atomically
     from maturity.sources.registers import find_council, wales
     from maturity.sources.shelf import open_questionnaire
 
@@ -97,6 +97,7 @@ def template(
         check_ending(file, (".xlsx",), "FILE", words)
         wanted = [(file, find_council(council) if council else None)]
     check_new(*(path for path, _ in wanted), force=force)
+    make_folder(wanted[0][0].parent)
     with progress(words("Writing workbooks")) as step:
         for number, (path, organisation) in enumerate(wanted, 1):
             content = template_workbook(
@@ -109,7 +110,6 @@ def template(
                 made_on=options.made_on(),
                 dimensions=dimensions or (),
             )
-            path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, content)
             step(number, len(wanted))
     for speaker in speakers:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maturity.cli.paths import from_here
+from maturity.cli.safe import printable
 from maturity.models.problem import Problem
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def annotation(problem: Problem) -> str:
     """
     place = problem.place
     settings = {
-        "file": from_here(place.file),
+        "file": printable(from_here(place.file)),
         "line": place.line,
         "col": place.column,
         "title": _title(problem),

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 State = Literal["answered", "unanswered", "dont_know", "not_applicable", "not_asked"]
 Reason = Literal["nothing_applies", "nothing_answered", "low_coverage", "answer_missing", "undefined"]
 Group = tuple[str, ...]
 """A group's tag values in the order of its measure's ``by``: ``("leadership", "strategy")``."""
+
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+"""A number that can be rounded and compared."""
 
 
 @dataclass(slots=True)
@@ -24,8 +30,8 @@ class Input:
     """
 
     source: str
-    value: float | None
-    weight: float
+    value: Finite | None
+    weight: Finite
     state: State
     respondent: int
 
@@ -34,8 +40,8 @@ class Input:
 class ItemScore(Input):
     """One item: what was answered and what it is worth; `least` and `most` bound what it can be worth."""
 
-    least: float
-    most: float
+    least: Finite
+    most: Finite
 
     @property
     def item(self) -> str:
@@ -55,18 +61,18 @@ class Score:
 
     measure: str
     group: Group
-    value: float | None
-    published: float | None
+    value: Finite | None
+    published: Finite | None
     level: str | None
-    coverage: float | None
+    coverage: Finite | None
     answered: int
     applicable: int
     inputs: tuple[Input, ...]
     reason: Reason | None = None
     limit: str | None = None
     capped: str | None = None
-    uncapped: float | None = None
-    counts: tuple[tuple[float, int], ...] = ()
+    uncapped: Finite | None = None
+    counts: tuple[tuple[Finite, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
