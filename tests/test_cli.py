@@ -340,7 +340,7 @@ def on_terminal(columns: int, *words: object) -> str:
         ["-m", "maturity", *map(str, words)],
         dimensions=(2000, columns),
         encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"} | {"COLUMNS": str(columns)},
+        env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"} | {"COLUMNS": str(columns), "LINES": "2000"},
         timeout=60,
     )
     shown = str(terminal.read())
