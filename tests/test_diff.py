@@ -121,7 +121,8 @@ def test_each_change_has_its_class_and_bump(made: Made, tmp_path: Path) -> None:
     assert "D001" in {p.kind.code for p in found.findings}
     right = edited(tmp_path, made.file, *made.edits, version=bumped("1.0.0", made.owed))
     codes = {p.kind.code for p in compared(old, right).findings}
-    assert codes == ({"D003"} if made.owed is Bump.major else set())
+    # No question changed where a rubric's range narrowed: a migration would have nothing to carry.
+    assert codes == ({"D003"} if made.owed is Bump.major and made.file == Q else set())
     if made.owed is not Bump.patch:
         small = edited(tmp_path, made.file, *made.edits, version="1.0.1")
         assert "D001" in {p.kind.code for p in compared(old, small).findings}
@@ -177,6 +178,31 @@ def test_which_words_a_program_may_judge(old: str, new: str, effect: Effect) -> 
 def test_a_translation_that_comes_and_one_that_goes() -> None:
     assert effect_of_words({"en": "a"}, {"en": "a", "cy": "b"}) is NEUTRAL
     assert effect_of_words({"en": "a", "cy": "b"}, {"en": "a"}) is BAR
+
+
+def test_the_migration_that_is_missing_is_the_one_to_the_version_owed(tmp_path: Path) -> None:
+    """Told once, though the rubric leaves the old answers behind as well, and never against D001."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    for name in (Q, R):
+        edited(tmp_path / "old", name)
+    gone = (OWNER, "")
+    valued = (
+        ("  work.owner: {scale: owned}\n", ""),
+        ('">=1.0.0,<2.0.0"', '">=1.1.0,<3.0.0"'),
+    )
+    edited(tmp_path / "new", Q, gone, version="1.1.0")
+    edited(tmp_path / "new", R, *valued, version="2.0.0")
+    found = compared(tmp_path / "old", tmp_path / "new")
+    remedies = {p.kind.code: p.remedy() for p in found.findings if p.kind.code in ("D001", "D003")}
+    assert [p.kind.code for p in found.findings].count("D003") == 1
+    assert remedies["D001"] == "Give it version 2.0.0."
+    assert remedies["D003"].startswith("Write 'migration-2.0.0.yaml' beside the questionnaire")
+    # The rubrics alone, as files, find the questionnaires beside them.
+    found = compared(tmp_path / "old" / "rubric-1.0.0.yaml", tmp_path / "new" / "rubric-2.0.0.yaml")
+    assert [p.remedy()[:27] for p in found.findings if p.kind.code == "D003"] == [
+        "Write 'migration-2.0.0.yaml"
+    ]
 
 
 def test_a_fall_of_the_version_is_told(tmp_path: Path) -> None:

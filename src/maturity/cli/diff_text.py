@@ -36,6 +36,8 @@ def show_difference(out: Console, found: Difference) -> None:
         _compared(out, one)
     for replayed in found.replays:
         _replayed(out, replayed)
+    for sentence in found.not_replayed:
+        _line(out, sentence)
     for words, names in (("Only in OLD", found.only_old), ("Only in NEW", found.only_new)):
         if names:
             _line(out, f"{words}: {', '.join(names)}.")

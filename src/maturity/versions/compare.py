@@ -31,7 +31,10 @@ SIMILAR = 0.75
 
 @dataclass(frozen=True)
 class Pair:
-    """A questionnaire or rubric, old and new, with what is known around them."""
+    """A questionnaire or rubric, old and new, with what is known around them.
+
+    `asked` are the questionnaires that two rubrics score, where both are known.
+    """
 
     subject: Subject
     old: Questionnaire | Rubric
@@ -42,6 +45,7 @@ class Pair:
     migration: Migration | None = None
     rubrics: tuple[Rubric, ...] = ()
     judgements: tuple[Loaded, ...] = ()
+    asked: Pair | None = None
 
 
 def changes_of(pair: Pair) -> list[Change]:

@@ -50,7 +50,8 @@ class Edition:
 
     `beside` are the files around one that was named, where what goes with it is looked for, and then
     `elsewhere`, on the other side. `revision` says that
-    it is a git revision without a file's name, which holds all versions that were published.
+    it is a git revision without a file's name, which holds all versions that were published; `folder` that it is that
+    or a folder, in which every version counts and not the newest alone.
     """
 
     name: str
@@ -60,8 +61,10 @@ class Edition:
     problems: list[Problem] = field(default_factory=list)
     beside: list[Loaded] = field(default_factory=list)
     elsewhere: list[Loaded] = field(default_factory=list)
+    migrations_elsewhere: list[Migration] = field(default_factory=list)
     note: str = ""
     revision: bool = False
+    folder: bool = False
 
     @property
     def all_files(self) -> list[Loaded]:
@@ -83,7 +86,8 @@ def edition(name: str, folder: Path | None = None) -> Edition:
     bundled = [entry for kind in ("questionnaire", "rubric") for entry in on_shelf(kind)]
     if is_there(path):
         found = _of_files(name, _opened(path))
-        found.beside = [] if path.is_dir() else _in_folder(path.parent)
+        found.folder = path.is_dir()
+        found.beside = [] if found.folder else _in_folder(path.parent)
         if looks_like_revision(name, folder):
             found.note = f"'{name}' is a file or folder here, and a git revision too: the file is compared."
     elif any(name in (entry.id, str(entry)) for entry in bundled):
@@ -92,6 +96,7 @@ def edition(name: str, folder: Path | None = None) -> Edition:
         files, beside, is_file = read_revision(name, folder)
         found = _of_files(name, files)
         found.beside, found.revision = beside, not is_file
+        found.folder = found.revision
     else:
         known = ", ".join(map(str, bundled))
         raise MaturityError(Problem(NOT_NAMED, Place(name), {"name": name, "known": known}))

@@ -42,9 +42,11 @@ def comment(found: Difference) -> str:
     for problem in found.problems:
         word = "**Wrong:** " if problem.kind.severity == "error" else "Note: "
         place = escaped(str(problem.place))
-        lines.append(f"- {word}{escaped(problem.message())} {escaped(problem.remedy())} ({place})")
+        said = f"{escaped(problem.message())} {escaped(problem.remedy())}"
+        lines.append(f"- {word}{said} ({place}, {problem.kind.code})")
     lines += ["", *(line for one in found.compared for line in _compared(one))]
     lines += [line for one in found.replays for line in _replayed(one)]
+    lines += [line for sentence in found.not_replayed for line in (escaped(sentence), "")]
     for words, names in (("Only in OLD", found.only_old), ("Only in NEW", found.only_new)):
         if names:
             lines += [f"{words}: {', '.join(map(escaped, names))}.", ""]
