@@ -522,8 +522,63 @@ def test_judgements_are_noted_and_weigh(tmp_path: Path) -> None:
     problems = {p.kind.code: p.place for p in compared(BASE / "questionnaire.yaml", new).problems}
     assert problems.keys() == {"D001", "D005"}
     assert (problems["D005"].file, problems["D005"].line) == (str(noted), 1)
-    noted.write_text(json.dumps(note).replace('"from": "1.0.0"', '"from": "0.9.0"'), encoding="utf-8")
-    assert {p.kind.code for p in compared(BASE / "questionnaire.yaml", new).problems} == {"D001"}
+    for wrong in ('"from": "0.9.0"', '"from": "1.0.0", "to": "1.0.2"', '"from": "1.0.0", "id": "bass"'):
+        text = json.dumps(note).replace('"from": "1.0.0"', wrong)
+        text = text.replace(', "to": "1.0.1"', "") if "to" in wrong else text
+        text = text.replace('"id": "base", ', "") if "id" in wrong else text
+        noted.write_text(text, encoding="utf-8")
+        told_of = {p.kind.code: p for p in compared(BASE / "questionnaire.yaml", new).problems}
+        assert told_of.keys() == {"D001", "D006"}, wrong
+        assert "questionnaire base 1.0.0 → 1.0.1" in told_of["D006"].message()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        ("{en: '%', cy: '%'}", "{en: books, cy: llyfrau}", BREAKS),
+        ("{en: '%', cy: '%'}", "{en: '%', cy: y cant}", BAR),
+        ("{en: '%', cy: '%'}", "{en: '%.', cy: '%'}", NEUTRAL),
+    ],
+)
+def test_another_unit_is_another_quantity(tmp_path: Path, old: str, new: str, effect: Effect) -> None:
+    paths = []
+    for folder, unit in (("old", old), ("new", new)):
+        (tmp_path / folder).mkdir()
+        data = rich(Q)
+        question = next(
+            q
+            for d in data["dimensions"]
+            for t in d["themes"]
+            for q in t["questions"]
+            if q["id"] == "people.trained"
+        )
+        question["number"]["unit"] = yaml.safe_load(unit)
+        (tmp_path / folder / "questionnaire.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
+        paths.append(tmp_path / folder)
+    assert told(compared(*paths)) == [("questions/people.trained/number/unit", "changed", effect)]
+
+
+def test_findings_move_no_score() -> None:
+    """Sentences on a page are neutral; one that counts other answers under its old id is not."""
+    old = opened(rich(Q), "old")
+    for number, key, value, effect in (
+        (0, "text", {"en": "Planned by {count} of {answered}", "cy": "{count} o {answered}"}, NEUTRAL),
+        (0, "options", ["whole"], BAR),
+        (1, "at_least", 40, BAR),
+        (2, "below", 40, BAR),
+    ):
+        data = rich(Q)
+        data["findings"][number][key] = value
+        assert {c.effect for c in changes_of(_pair(Q, old, opened(data, "new")))} == {effect}, key
+    data = rich(Q)
+    del data["findings"][1]
+    assert [(c.what, c.effect) for c in changes_of(_pair(Q, old, opened(data, "new")))] == [("gone", NEUTRAL)]
+
+
+def test_themes_have_their_names_beside_their_ids(tmp_path: Path) -> None:
+    new = edited(tmp_path, Q, *MADE["a question that moves to another theme"].edits)
+    (change,) = [c for c in compared(BASE / "questionnaire.yaml", new).changes if c.what == "moved"]
+    assert (change.old, change.new) == ("Plan (work.plan)", "Tools (work.tools)")
 
 
 def test_a_damaged_note_beside_is_told(tmp_path: Path) -> None:

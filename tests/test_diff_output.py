@@ -8,16 +8,18 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from maturity.cli.diff_text import _parts
 from maturity.models.problem import MaturityError
 from maturity.sources.load import OURS, load
 from maturity.versions.difference import diff, open_sides
 from maturity.versions.editions import edition
-from maturity.versions.markdown import changelog, code, comment, escaped
+from maturity.versions.markdown import changelog, code, comment, escaped, readable
 from maturity.versions.plain import DIFF_FORMAT
 from test_cli import maturity
 from test_diff import BASE, MADE, Q, R, edited
@@ -122,6 +124,8 @@ def test_names_from_files_break_no_comment(tmp_path: Path) -> None:
     for write in (comment, changelog):
         made = write(diff(open_sides(str(OLD), str(path))))
         assert "octocat" in made
+        # What stands in code means nothing to GitHub.
+        made = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", made) if write is changelog else made
         for sign in (
             "@octocat",
             "<img",
@@ -139,6 +143,45 @@ def test_names_from_files_break_no_comment(tmp_path: Path) -> None:
             assert sign not in made, sign
         rows = [line for line in made.splitlines() if line.startswith("|")]
         assert {line.count("|") for line in rows} <= {6}
+
+
+def test_a_changelog_is_read_as_text_too(tmp_path: Path) -> None:
+    """No entities: a backslash where one is enough, code where GitHub acts in spite of it, ids as they are."""
+    assert readable("yes_no, >=1.0.0,<2.0.0") == "yes_no, >=1.0.0,\\<2.0.0"
+    assert readable("[0, 1] *b* _c_ a_b") == "\\[0, 1\\] \\*b\\* \\_c\\_ a_b"
+    assert readable("socitm@1.0.0 and 5 & more") == "socitm@1.0.0 and 5 & more"
+    assert readable("ask @octocat") == "`ask @octocat`"
+    assert readable("`a` @octocat") == "`` `a` @octocat ``"
+    assert readable("&lt; <b>") == "\\&lt; \\<b>"
+    assert readable("- a") == "\\- a"
+    assert readable("1. a") == "1\\. a"
+    new = edited(tmp_path, R, ('">=1.0.0,<2.0.0"', '">=1.0.0,<3.0.0"'), version="1.0.1")
+    made = changelog(diff(open_sides(str(OLD), str(new))))
+    assert "“>=1.0.0,\\<2.0.0” → “>=1.0.0,\\<3.0.0”, changed" in made
+    assert "&#" not in made
+
+
+def test_answers_that_are_not_there_and_names_that_nobody_knows(tmp_path: Path) -> None:
+    result = maturity("diff", OLD, OLD, "--responses", tmp_path / "nothere")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "[F020]" in result.stderr
+    result = maturity("diff", OLD, "nowhere", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.count("socitm@1.0.0") == 1
+    assert "and no git revision: not a git repository" in result.stderr
+    git(tmp_path, "init", "-q")
+    assert (
+        "and no git revision: this repository does not know it"
+        in maturity("diff", OLD, "nowhere", cwd=tmp_path).stderr
+    )
+
+
+def test_bundled_files_are_called_alike() -> None:
+    found = diff(open_sides("socitm@1.0.0", "socitm@2.0.0"))
+    names = {p.file for c in found.changes for p in (c.old_place, c.new_place) if p}
+    assert names == {
+        f"questionnaires/socitm/{kind}-{version}.yaml" for kind in (Q, R) for version in ("1.0.0", "2.0.0")
+    }
 
 
 def test_addresses_are_code_only_where_they_stay_in_it() -> None:
@@ -166,7 +209,7 @@ def test_the_comment_reads(tmp_path: Path) -> None:
     assert made.count("<details") == made.count("</details>") == 2
     section = changelog(diff(open_sides(str(OLD), str(new))))
     assert section.startswith(
-        "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 moves scores, 1 may set another bar."
+        "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 that moves scores, 1 that may set another bar."
     )
     assert "- `items/work.plan/scale/some`: “2” → “3”, changed\n" in section
 
@@ -191,6 +234,17 @@ def test_forty_columns(tmp_path: Path) -> None:
     assert child.exitstatus == 0
     assert [line for line in shown.splitlines() if len(line) > 40] == []
     assert "2.5 high → 3.2 high" in " ".join(shown.split())
+
+
+def test_long_addresses_are_broken_at_their_joints() -> None:
+    address = "questions/leadership.learning.councillors/options/most-of-them"
+    for width in (14, 20, 36, 60):
+        parts = list(_parts(address, width))
+        assert "".join(parts) == address
+        assert all(len(part) <= width for part in parts)
+        assert all(part[-1] in "/.:-" for part in parts[:-1])
+        assert all(len(a) + 1 + len(b) > width for a, b in pairwise(parts))
+    assert list(_parts("x" * 50, 40)) == ["x" * 50]
 
 
 def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maturity.cli.blocks import Column, draw
@@ -75,7 +77,7 @@ def _replayed(out: Console, one: Replay) -> None:
     for sentence in replay_sentences(one):
         _line(out, sentence)
     if one.groups:
-        key = [Column("Measure", [place.address for place in one.groups], right=False)]
+        key = [Column("Measure", [place_of(group) for group in one.groups], right=False)]
         columns = [
             Column("Moved", [str(len(g.moved)) for g in one.groups]),
             Column(f"of {who(one)}s", [str(g.of) for g in one.groups], short="of"),
@@ -108,8 +110,22 @@ def _line(out: Console, words: str, indent: int = 0, style: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    text = Text(" ".join(words.split()), style=style, overflow="fold")
     if out.is_terminal:
+        broken = " ".join(part for word in words.split() for part in _parts(word, out.width - indent))
+        text = Text(broken, style=style, overflow="fold")
         out.print(Padding(text, (0, 0, 0, indent)))
     else:
-        out.print(Text(" " * indent).append_text(text), soft_wrap=True)
+        out.print(Text(" " * indent).append(" ".join(words.split()), style=style), soft_wrap=True)
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word, or one that no line can hold in pieces that end where an address has a joint; each but the last is so long
+    that what follows stands on the next line."""
+    line = ""
+    for piece in re.findall(r"[^/.:-]*[/.:-]*", word) if len(word) > width else [word]:
+        if line and len(line) + len(piece) > width:
+            yield line
+            line = ""
+        line += piece
+    if line:
+        yield line

@@ -16,7 +16,7 @@ from maturity.sources.load import Loaded
 from maturity.versions.changes import Change, Compared
 from maturity.versions.compare import Pair, changes_of
 from maturity.versions.editions import Edition, asked_file, edition, errors_in, rubric_file
-from maturity.versions.owed import NO_MIGRATION, problems_of
+from maturity.versions.owed import NO_MIGRATION, passed_over, problems_of
 from maturity.versions.pairs import Match, matches, pair_of
 from maturity.versions.replay import Replay, Stored, replay
 from maturity.versions.route import AtHand
@@ -127,7 +127,7 @@ def diff(
         told = tuple(problems_of(pair, found, after.migrations, in_place=match.in_place))
         compared.append(replace(found, problems=told))
     problems = _one_migration(p for one in compared for p in one.problems)
-    problems += [*_published(sides), *sides.problems]
+    problems += [*passed_over(after.judgements, compared), *_published(sides), *sides.problems]
     replays: tuple[Replay, ...] = ()
     not_replayed: list[str] = []
     if stored is not None and register is not None:

@@ -33,6 +33,10 @@ MOST_ROWS = 200
 """A comment has a largest size; beyond so many rows it says how many more there are."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|@~&$]|:(?=[\w/+-])|(?<=www)\.|^[-+](?=\s)|^\d+(?=[.)]\s)")
 """What means something to GitHub: a colon before a word may start an emoji or a link, a dash before a blank a list."""
+_CALLS = re.compile(r"(?<![\w.-])@\w|#\d|:[\w+-]+:|://|www\.|[$]")
+"""What GitHub acts on though a backslash stands before it: mentions, references, emoji, links, mathematics."""
+_MARKS = re.compile(r"[\\`*\[\]<|~]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w)|^[-+>#](?=\s|>|#|$)|(?<=^\d)[.)](?=\s)")
+"""What a backslash makes harmless; an underscore within a word, as ids have them, is harmless by itself."""
 _PLAIN = re.compile(r"[\w./:@ ×–-]+(?<! )")
 
 
@@ -59,16 +63,16 @@ def changelog(found: Difference) -> str:
     for one in found.compared:
         if not one.changes:
             continue
-        lines += [f"## {escaped(one.id)} {one.subject} {one.new_version}", ""]
-        lines += [f"Since {one.old_version}: {escaped(summary(one))}", ""]
+        lines += [f"## {readable(one.id)} {one.subject} {one.new_version}", ""]
+        lines += [f"Since {one.old_version}: {summary(one)}", ""]
         for effect, words in HEADINGS.items():
             changes = [change for change in one.changes if change.effect is effect]
             if changes:
                 lines += [f"### {words}", "", *map(_line, changes), ""]
     for replayed in found.replays:
         lines += ["### What it does to stored answers", ""]
-        lines += [f"- {escaped(sentence)}" for sentence in replay_sentences(replayed)]
-        lines += [f"- {escaped(sentence)}" for sentence in _farthest(replayed)] + [""]
+        lines += [f"- {readable(sentence)}" for sentence in replay_sentences(replayed)]
+        lines += [f"- {readable(sentence)}" for sentence in _farthest(replayed)] + [""]
     return "\n".join(lines).strip() + "\n" if lines else "Nothing changed.\n"
 
 
@@ -76,6 +80,16 @@ def escaped(words: str) -> str:
     """Words from a file as Markdown that shows them and does nothing else."""
     words = "".join(" " if c in "\r\n\t" else c for c in words if c in "\r\n\t" or _shows(c))
     return _SPECIAL.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), words)
+
+
+def readable(words: str) -> str:
+    """Words from a file as Markdown for a file that people read as text too: a backslash before what means something, and
+    whole as code where no backslash would keep GitHub from calling somebody or linking."""
+    words = "".join(" " if c in "\r\n\t" else c for c in words if c in "\r\n\t" or _shows(c))
+    if not _CALLS.search(words):
+        return _MARKS.sub(r"\\\g<0>", words)
+    fence = "`" * (max((len(run) for run in re.findall("`+", words)), default=0) + 1)
+    return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"
 
 
 def code(words: str) -> str:
@@ -128,10 +142,14 @@ def _row(change: Change) -> str:
 
 
 def _line(change: Change) -> str:
-    old, new = (f"“{escaped(words)}”" if words else None for words in both(change))
+    old, new = (_quoted(words) if words else None for words in both(change))
     said = f"{old} → {new}" if old and new else old or new or ""
     address = code(change.address.partition("/")[2] or change.subject)
-    return f"- {address}: {said}{', ' if said else ''}{escaped(what_happened(change))}"
+    return f"- {address}: {said}{', ' if said else ''}{readable(what_happened(change))}"
+
+
+def _quoted(words: str) -> str:
+    return f"“{readable(words)}”"
 
 
 def _replayed(one: Replay) -> Iterator[str]:

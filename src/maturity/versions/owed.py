@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from maturity.models.base import version_key
+from maturity.models.judgements import Judgements
 from maturity.models.migration import Migration
 from maturity.models.problem import Kind, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
+from maturity.sources.load import Loaded
 from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect, bump_between, bumped
 from maturity.versions.compare import Pair, changes_of, judged_in
 from maturity.versions.ranges import bounds
@@ -43,6 +45,12 @@ NOT_JUDGED = Kind(
     "Nothing changed, or nothing that people judge, at '{change}'.",
     "Correct the address as 'maturity diff' writes it, or delete the entry.",
 )
+NOT_THESE = Kind(
+    "D006",
+    "warning",
+    "What is judged here holds for {id} from {start} to {end}, and {compared} is compared: none of it counts.",
+    "Correct 'id', 'from' and 'to', or give the file the name of the version that it is about.",
+)
 SAYS = {
     Bump.none: "no step",
     Bump.patch: "a patch",
@@ -70,6 +78,29 @@ def problems_of(
     for judged, place in judged_in(pair):
         if judged.change.startswith(f"{pair.subject}/") and judged.change not in known:
             yield Problem(NOT_JUDGED, place, {"change": judged.change})
+
+
+def passed_over(judgements: Iterable[Loaded], compared: Sequence[Compared]) -> Iterator[Problem]:
+    """Judgements that lie beside a new version, by their name or by what stands in them, and are for others."""
+    for file in judgements:
+        noted = file.model
+        if not isinstance(noted, Judgements):
+            continue
+        folder, _, name = file.document.file.rpartition("/")
+        subjects = {judged.change.partition("/")[0] for judged in noted.judged}
+        versions = (noted.id, noted.from_, noted.to)
+        about = [
+            one for one in compared if one.subject in subjects or not subjects & {"questionnaire", "rubric"}
+        ]
+        if any(versions == (one.id, one.old_version, one.new_version) for one in about):
+            continue
+        for one in about:
+            meant = name.startswith(f"judged-{one.new_version}.") or noted.to == one.new_version
+            if meant and one.new_file.rpartition("/")[0] == folder and one.old_version != one.new_version:
+                what = f"{one.subject} {one.id} {one.old_version} → {one.new_version}"
+                details = {"id": noted.id, "start": noted.from_, "end": noted.to, "compared": what}
+                yield file.document.problem(NOT_THESE, ("to",), **details)
+                break
 
 
 def _bump(pair: Pair, compared: Compared) -> Iterator[Problem]:

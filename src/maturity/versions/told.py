@@ -15,10 +15,10 @@ HEADINGS = {
 }
 """From grave to harmless."""
 COUNTED = {
-    Effect.breaks_answers: ("breaks answers", "break answers"),
-    Effect.moves_scores: ("moves scores", "move scores"),
-    Effect.different_bar: ("may set another bar", "may set another bar"),
-    Effect.neutral: ("is neutral", "are neutral"),
+    Effect.breaks_answers: ("that breaks answers", "that break answers"),
+    Effect.moves_scores: ("that moves scores", "that move scores"),
+    Effect.different_bar: ("that may set another bar", "that may set another bar"),
+    Effect.neutral: ("that is neutral", "that are neutral"),
 }
 BUMPS = {
     Bump.none: "no new version",
