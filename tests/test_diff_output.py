@@ -15,12 +15,16 @@ import pexpect
 import pytest
 
 from maturity.cli.diff_text import _parts
+from maturity.models.assessment import Assessment
 from maturity.models.problem import MaturityError
 from maturity.sources.load import OURS, load
+from maturity.sources.registers import wales
 from maturity.versions.difference import diff, open_sides
 from maturity.versions.editions import edition
 from maturity.versions.markdown import changelog, code, comment, escaped, readable
 from maturity.versions.plain import DIFF_FORMAT
+from maturity.versions.replay import Stored
+from maturity.versions.told import not_scored
 from test_cli import maturity
 from test_diff import BASE, MADE, Q, R, edited
 
@@ -212,6 +216,50 @@ def test_the_comment_reads(tmp_path: Path) -> None:
         "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 that moves scores, 1 that may set another bar."
     )
     assert "- `items/work.plan/scale/some`: “2” → “3”, changed\n" in section
+
+
+def test_the_comment_shows_who_moves_and_stays_short_enough(tmp_path: Path) -> None:
+    """Everybody who moves has a row; of a comment that grows too long the rest is counted, and no table is left open."""
+    new = edited(tmp_path, R, ("weights: {work.plan: 2}", "weights: {work.plan: 3}"), version="1.1.0")
+    answers = load(BASE / "assessment.yaml").model
+    assert isinstance(answers, Assessment)
+
+    def made(councils: int) -> str:
+        given = [Stored(f"Council {n:05}", answers, f"{n}.yaml") for n in range(councils)]
+        return comment(diff(open_sides(str(OLD), str(new)), given, wales()))
+
+    short = made(22)
+    # By hand: (2 × 3 + 4 + 0) ÷ 4 = 2.5 becomes (3 × 3 + 4 + 0) ÷ 5 = 2.6; nobody changes level.
+    rows = [line for line in short.splitlines() if "2.5 high → 2.6 high (+0.1)" in line]
+    assert [re.search(r"Council \d+", row)[0] for row in rows] == [f"Council {n:05}" for n in range(22)]  # type: ignore[index]
+    assert "left out" not in short
+    long = made(1500)
+    assert 50_000 < len(long) < 60_000
+    shown = sum("(+0.1)" in line for line in long.splitlines())
+    left_out = re.search(r"And ([\d,]+) more, left out here", long)
+    assert left_out
+    assert shown + int(left_out[1].replace(",", "")) == 1500
+    assert long.count("<details") == long.count("</details>")
+
+
+def test_those_who_keep_their_level_are_named_on_the_terminal_too(tmp_path: Path) -> None:
+    new = edited(tmp_path, R, ("weights: {work.plan: 2}", "weights: {work.plan: 3}"), version="1.1.0")
+    result = maturity("diff", OLD, new, "--responses", BASE / "assessment.yaml")
+    assert "Cardiff 2026: 2.5 high → 2.6 high (+0.1)" in result.stdout
+
+
+def test_one_reason_is_one_line(tmp_path: Path) -> None:
+    answers = load(BASE / "assessment.yaml").model
+    assert isinstance(answers, Assessment)
+    given = [Stored(f"Council {n:02}", answers, f"{n}.yaml") for n in range(22)]
+    (replayed,) = diff(open_sides("socitm@1.0.0", "socitm@1.1.0"), given, wales()).replays
+    assert len(replayed.unscored) == 44
+    (line,) = not_scored(replayed)
+    assert line.startswith(
+        "22 assessments not scored with the rubrics socitm@1.0.0 and socitm@1.1.0: the answers are to base@1.0.0, "
+        "and it scores socitm. Council 00 2026 (0.yaml), Council 01 2026 (1.yaml), "
+    )
+    assert line.endswith(" and 12 more.")
 
 
 def test_nothing_changed_reads_too() -> None:

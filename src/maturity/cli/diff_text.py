@@ -15,6 +15,7 @@ from maturity.versions.told import (
     heading,
     movement,
     named,
+    not_scored,
     place_of,
     replay_sentences,
     summary,
@@ -91,8 +92,8 @@ def _replayed(out: Console, one: Replay) -> None:
         if more:
             _line(out, f"and {more} more that keep their level", 2)
         out.print()
-    for u in one.unscored:
-        _line(out, f"Not scored: {u.organisation} {u.period} ({u.source}), {u.side} rubric: {u.why}")
+    for sentence in not_scored(one):
+        _line(out, sentence)
 
 
 def _problem(out: Console, problem: Problem) -> None:

@@ -170,13 +170,27 @@ def farthest(group: GroupMoves) -> str:
 
 
 def named(replayed: Replay, most: int = 5) -> Iterator[tuple[GroupMoves, list[Movement], int]]:
-    """Whom to name: in each group all who change level, gain or lose, and in what stands for all the `most` that
-    move farthest; with how many more moved. Groups that one rubric does not have concern everybody."""
+    """Whom to name: in each group all who change level, gain or lose, and of the others the farthest, up to `most`
+    together; with how many more moved. Groups that one rubric does not have concern everybody."""
     for group in replayed.groups:
         if group.only is not None:
             continue
         grave = [m for m in group.moved if m.changes_level or m.gains or m.loses]
-        if group.address == replayed.headline:
-            grave += [m for m in group.moved[:most] if m not in grave]
-        if grave:
-            yield group, grave, len(group.moved) - len(grave)
+        others = [m for m in group.moved if m not in grave][: max(most - len(grave), 0)]
+        yield group, grave + others, len(group.moved) - len(grave) - len(others)
+
+
+def not_scored(replayed: Replay, most: int = 10) -> Iterator[str]:
+    """A sentence for each reason why answers could not be scored: how many, with which rubric, and whose they are."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for u in replayed.unscored:
+        reasons.setdefault((u.side, u.why), []).append(f"{u.organisation} {u.period} ({u.source})")
+    for (side, why), names in reasons.items():
+        if (("new", why) in reasons and side == "old") and reasons["new", why] == names:
+            continue
+        both = side == "new" and reasons.get(("old", why)) == names
+        with_ = (
+            f"{replayed.old} and {replayed.new}" if both else replayed.old if side == "old" else replayed.new
+        )
+        shown = ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+        yield f"{count(len(names), 'assessment')} not scored with the {'rubrics' if both else f'{side} rubric'} {with_}: {why}. {shown}."
