@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+import yaml
 
 from maturity.cli.diff_text import _parts
 from maturity.models.assessment import Assessment
@@ -438,6 +439,27 @@ def test_the_guide_holds(repository: Path) -> None:
     assert "People (dimension.people)\n  Gwynedd 2026: 1.5 closed → 2 ajar (+0.5)" in results[1].stdout
     assert results[2].stdout.startswith("## libraries rubric 0.5.0\n")
     assert "limits/no-plan/at_most" in results[3].stdout
+
+
+def test_the_job_for_pull_requests_runs(repository: Path) -> None:
+    """The commands of the example, as they stand there, in a repository with a branch and answers."""
+    workflow = yaml.safe_load((ROOT / "examples" / "ci" / "github-actions.yaml").read_text("utf-8"))
+    job = workflow["jobs"]["versions"]
+    assert job["if"] == "github.event_name == 'pull_request'"
+    assert job["steps"][0]["with"] == {"fetch-depth": 0}
+    (repository / "returns").mkdir()
+    shutil.copy(BASE / "assessment.yaml", repository / "returns" / "cardiff.yaml")
+    git(repository, "update-ref", "refs/remotes/origin/main", "main")
+    check, compare = (step for step in job["steps"] if step.get("run", "").startswith("maturity "))
+    assert compare["env"] == {"BASE": "origin/${{ github.base_ref }}"}
+    assert maturity("lock", "questionnaires", cwd=repository).returncode == 0
+    assert maturity(*check["run"].split()[1:], cwd=repository).returncode == 0
+    words, to = compare["run"].split(" >> ")
+    assert to == '"$GITHUB_STEP_SUMMARY"'
+    result = maturity(*words.replace('"$BASE"', "origin/main").split()[1:], cwd=repository)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("**The versions are right**: origin/main → HEAD")
+    assert "1 stored assessment scored with rubric base" in result.stdout
 
 
 def test_the_judgements_of_the_guide_can_be_read(tmp_path: Path) -> None:

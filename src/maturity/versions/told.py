@@ -186,11 +186,10 @@ def not_scored(replayed: Replay, most: int = 10) -> Iterator[str]:
     for u in replayed.unscored:
         reasons.setdefault((u.side, u.why), []).append(f"{u.organisation} {u.period} ({u.source})")
     for (side, why), names in reasons.items():
-        if (("new", why) in reasons and side == "old") and reasons["new", why] == names:
+        both = reasons.get(("new" if side == "old" else "old", why)) == names
+        if both and side == "new":
             continue
-        both = side == "new" and reasons.get(("old", why)) == names
-        with_ = (
-            f"{replayed.old} and {replayed.new}" if both else replayed.old if side == "old" else replayed.new
-        )
+        rubrics = f"rubrics {replayed.old} and {replayed.new}" if both else f"{side} rubric, "
+        rubrics += "" if both else replayed.old if side == "old" else replayed.new
         shown = ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-        yield f"{count(len(names), 'assessment')} not scored with the {'rubrics' if both else f'{side} rubric'} {with_}: {why}. {shown}."
+        yield f"{count(len(names), 'assessment')} not scored with the {rubrics}: {why}. {shown}."
