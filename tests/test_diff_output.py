@@ -210,7 +210,7 @@ def test_the_comment_reads(tmp_path: Path) -> None:
     assert made.startswith("**1 thing to put right**")
     assert "### Rubric base 1.0.0 → 1.0.1" in made
     assert "| changed | `items/work.plan/scale/some` | 2 | 3 |" in made
-    assert "One change of words waits for a person" in made
+    assert "One change waits for a person" in made
     assert made.count("<details") == made.count("</details>") == 2
     section = changelog(diff(open_sides(str(OLD), str(new))))
     assert section.startswith(

@@ -98,7 +98,8 @@ def edition(name: str, folder: Path | None = None) -> Edition:
         found.beside, found.revision = beside, not is_file
         found.folder = found.revision
     else:
-        details = {"name": name, "known": ", ".join(dict.fromkeys(map(str, bundled)))}
+        known = sorted(bundled, key=lambda entry: (entry.id, version_key(entry.version)))
+        details = {"name": name, "known": ", ".join(dict.fromkeys(map(str, known)))}
         details["reason"] = why_no_revision(folder)
         raise MaturityError(Problem(NOT_NAMED, Place(name), details))
     _add_notes(found)

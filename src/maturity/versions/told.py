@@ -57,7 +57,7 @@ def undecided(one: Compared) -> str:
     n = sum(change.undecided for change in one.changes)
     if not n:
         return ""
-    which = "One change of words waits" if n == 1 else f"{n} changes of words wait"
+    which = "One change waits" if n == 1 else f"{n} changes wait"
     return (
         f"{which} for a person to say whether the bar is another: note it in judged-{one.new_version}.yaml."
     )
@@ -171,13 +171,18 @@ def farthest(group: GroupMoves) -> str:
 
 def named(replayed: Replay, most: int = 5) -> Iterator[tuple[GroupMoves, list[Movement], int]]:
     """Whom to name: in each group all who change level, gain or lose, and of the others the farthest, up to `most`
-    together; with how many more moved. Groups that one rubric does not have concern everybody."""
+    together and at least one, the farthest first; with how many more moved. Groups that one rubric does not have concern everybody."""
     for group in replayed.groups:
         if group.only is not None:
             continue
-        grave = [m for m in group.moved if m.changes_level or m.gains or m.loses]
-        others = [m for m in group.moved if m not in grave][: max(most - len(grave), 0)]
-        yield group, grave + others, len(group.moved) - len(grave) - len(others)
+        others = [m for m in group.moved if not _is_grave(m)]
+        others = others[: max(most - (len(group.moved) - len(others)), 1)]
+        shown = [m for m in group.moved if _is_grave(m) or m in others]
+        yield group, shown, len(group.moved) - len(shown)
+
+
+def _is_grave(m: Movement) -> bool:
+    return m.changes_level or m.gains or m.loses
 
 
 def not_scored(replayed: Replay, most: int = 10) -> Iterator[str]:
