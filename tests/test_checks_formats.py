@@ -347,7 +347,7 @@ def test_the_examples_for_ci_say_what_there_is() -> None:
     assert used["id"] == hook["id"]
     workflow = yaml.safe_load((ROOT / "examples" / "ci" / "github-actions.yaml").read_text("utf-8"))
     steps = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
-    commands = [re.sub(r" >.*", "", step) for step in steps if step.startswith("maturity ")]
+    commands = [re.sub(r" >.*", "", step) for step in steps if step.startswith("maturity validate ")]
     commands.append(" ".join([hook["entry"], *used["args"]]))
     assert len(commands) == 3
     for line in commands:

@@ -121,7 +121,8 @@ def test_each_change_has_its_class_and_bump(made: Made, tmp_path: Path) -> None:
     assert "D001" in {p.kind.code for p in found.findings}
     right = edited(tmp_path, made.file, *made.edits, version=bumped("1.0.0", made.owed))
     codes = {p.kind.code for p in compared(old, right).findings}
-    assert codes == ({"D003"} if made.owed is Bump.major else set())
+    # No question changed where a rubric's range narrowed: a migration would have nothing to carry.
+    assert codes == ({"D003"} if made.owed is Bump.major and made.file == Q else set())
     if made.owed is not Bump.patch:
         small = edited(tmp_path, made.file, *made.edits, version="1.0.1")
         assert "D001" in {p.kind.code for p in compared(old, small).findings}
@@ -177,6 +178,31 @@ def test_which_words_a_program_may_judge(old: str, new: str, effect: Effect) -> 
 def test_a_translation_that_comes_and_one_that_goes() -> None:
     assert effect_of_words({"en": "a"}, {"en": "a", "cy": "b"}) is NEUTRAL
     assert effect_of_words({"en": "a", "cy": "b"}, {"en": "a"}) is BAR
+
+
+def test_the_migration_that_is_missing_is_the_one_to_the_version_owed(tmp_path: Path) -> None:
+    """Told once, though the rubric leaves the old answers behind as well, and never against D001."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    for name in (Q, R):
+        edited(tmp_path / "old", name)
+    gone = (OWNER, "")
+    valued = (
+        ("  work.owner: {scale: owned}\n", ""),
+        ('">=1.0.0,<2.0.0"', '">=1.1.0,<3.0.0"'),
+    )
+    edited(tmp_path / "new", Q, gone, version="1.1.0")
+    edited(tmp_path / "new", R, *valued, version="2.0.0")
+    found = compared(tmp_path / "old", tmp_path / "new")
+    remedies = {p.kind.code: p.remedy() for p in found.findings if p.kind.code in ("D001", "D003")}
+    assert [p.kind.code for p in found.findings].count("D003") == 1
+    assert remedies["D001"] == "Give it version 2.0.0."
+    assert remedies["D003"].startswith("Write 'migration-2.0.0.yaml' beside the questionnaire")
+    # The rubrics alone, as files, find the questionnaires beside them.
+    found = compared(tmp_path / "old" / "rubric-1.0.0.yaml", tmp_path / "new" / "rubric-2.0.0.yaml")
+    assert [p.remedy()[:27] for p in found.findings if p.kind.code == "D003"] == [
+        "Write 'migration-2.0.0.yaml"
+    ]
 
 
 def test_a_fall_of_the_version_is_told(tmp_path: Path) -> None:
@@ -496,8 +522,63 @@ def test_judgements_are_noted_and_weigh(tmp_path: Path) -> None:
     problems = {p.kind.code: p.place for p in compared(BASE / "questionnaire.yaml", new).problems}
     assert problems.keys() == {"D001", "D005"}
     assert (problems["D005"].file, problems["D005"].line) == (str(noted), 1)
-    noted.write_text(json.dumps(note).replace('"from": "1.0.0"', '"from": "0.9.0"'), encoding="utf-8")
-    assert {p.kind.code for p in compared(BASE / "questionnaire.yaml", new).problems} == {"D001"}
+    for wrong in ('"from": "0.9.0"', '"from": "1.0.0", "to": "1.0.2"', '"from": "1.0.0", "id": "bass"'):
+        text = json.dumps(note).replace('"from": "1.0.0"', wrong)
+        text = text.replace(', "to": "1.0.1"', "") if "to" in wrong else text
+        text = text.replace('"id": "base", ', "") if "id" in wrong else text
+        noted.write_text(text, encoding="utf-8")
+        told_of = {p.kind.code: p for p in compared(BASE / "questionnaire.yaml", new).problems}
+        assert told_of.keys() == {"D001", "D006"}, wrong
+        assert "questionnaire base 1.0.0 → 1.0.1" in told_of["D006"].message()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "effect"),
+    [
+        ("{en: '%', cy: '%'}", "{en: books, cy: llyfrau}", BREAKS),
+        ("{en: '%', cy: '%'}", "{en: '%', cy: y cant}", BAR),
+        ("{en: '%', cy: '%'}", "{en: '%.', cy: '%'}", NEUTRAL),
+    ],
+)
+def test_another_unit_is_another_quantity(tmp_path: Path, old: str, new: str, effect: Effect) -> None:
+    paths = []
+    for folder, unit in (("old", old), ("new", new)):
+        (tmp_path / folder).mkdir()
+        data = rich(Q)
+        question = next(
+            q
+            for d in data["dimensions"]
+            for t in d["themes"]
+            for q in t["questions"]
+            if q["id"] == "people.trained"
+        )
+        question["number"]["unit"] = yaml.safe_load(unit)
+        (tmp_path / folder / "questionnaire.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
+        paths.append(tmp_path / folder)
+    assert told(compared(*paths)) == [("questions/people.trained/number/unit", "changed", effect)]
+
+
+def test_findings_move_no_score() -> None:
+    """Sentences on a page are neutral; one that counts other answers under its old id is not."""
+    old = opened(rich(Q), "old")
+    for number, key, value, effect in (
+        (0, "text", {"en": "Planned by {count} of {answered}", "cy": "{count} o {answered}"}, NEUTRAL),
+        (0, "options", ["whole"], BAR),
+        (1, "at_least", 40, BAR),
+        (2, "below", 40, BAR),
+    ):
+        data = rich(Q)
+        data["findings"][number][key] = value
+        assert {c.effect for c in changes_of(_pair(Q, old, opened(data, "new")))} == {effect}, key
+    data = rich(Q)
+    del data["findings"][1]
+    assert [(c.what, c.effect) for c in changes_of(_pair(Q, old, opened(data, "new")))] == [("gone", NEUTRAL)]
+
+
+def test_themes_have_their_names_beside_their_ids(tmp_path: Path) -> None:
+    new = edited(tmp_path, Q, *MADE["a question that moves to another theme"].edits)
+    (change,) = [c for c in compared(BASE / "questionnaire.yaml", new).changes if c.what == "moved"]
+    assert (change.old, change.new) == ("Plan (work.plan)", "Tools (work.tools)")
 
 
 def test_a_damaged_note_beside_is_told(tmp_path: Path) -> None:

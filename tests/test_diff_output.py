@@ -8,17 +8,24 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pexpect
 import pytest
+import yaml
 
+from maturity.cli.diff_text import _parts
+from maturity.models.assessment import Assessment
 from maturity.models.problem import MaturityError
 from maturity.sources.load import OURS, load
+from maturity.sources.registers import wales
 from maturity.versions.difference import diff, open_sides
 from maturity.versions.editions import edition
-from maturity.versions.markdown import changelog, code, comment, escaped
+from maturity.versions.markdown import changelog, code, comment, escaped, readable
 from maturity.versions.plain import DIFF_FORMAT
+from maturity.versions.replay import Stored
+from maturity.versions.told import not_scored
 from test_cli import maturity
 from test_diff import BASE, MADE, Q, R, edited
 
@@ -122,6 +129,8 @@ def test_names_from_files_break_no_comment(tmp_path: Path) -> None:
     for write in (comment, changelog):
         made = write(diff(open_sides(str(OLD), str(path))))
         assert "octocat" in made
+        # What stands in code means nothing to GitHub.
+        made = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", made) if write is changelog else made
         for sign in (
             "@octocat",
             "<img",
@@ -139,6 +148,45 @@ def test_names_from_files_break_no_comment(tmp_path: Path) -> None:
             assert sign not in made, sign
         rows = [line for line in made.splitlines() if line.startswith("|")]
         assert {line.count("|") for line in rows} <= {6}
+
+
+def test_a_changelog_is_read_as_text_too(tmp_path: Path) -> None:
+    """No entities: a backslash where one is enough, code where GitHub acts in spite of it, ids as they are."""
+    assert readable("yes_no, >=1.0.0,<2.0.0") == "yes_no, >=1.0.0,\\<2.0.0"
+    assert readable("[0, 1] *b* _c_ a_b") == "\\[0, 1\\] \\*b\\* \\_c\\_ a_b"
+    assert readable("socitm@1.0.0 and 5 & more") == "socitm@1.0.0 and 5 & more"
+    assert readable("ask @octocat") == "`ask @octocat`"
+    assert readable("`a` @octocat") == "`` `a` @octocat ``"
+    assert readable("&lt; <b>") == "\\&lt; \\<b>"
+    assert readable("- a") == "\\- a"
+    assert readable("1. a") == "1\\. a"
+    new = edited(tmp_path, R, ('">=1.0.0,<2.0.0"', '">=1.0.0,<3.0.0"'), version="1.0.1")
+    made = changelog(diff(open_sides(str(OLD), str(new))))
+    assert "“>=1.0.0,\\<2.0.0” → “>=1.0.0,\\<3.0.0”, changed" in made
+    assert "&#" not in made
+
+
+def test_answers_that_are_not_there_and_names_that_nobody_knows(tmp_path: Path) -> None:
+    result = maturity("diff", OLD, OLD, "--responses", tmp_path / "nothere")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "[F020]" in result.stderr
+    result = maturity("diff", OLD, "nowhere", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.count("socitm@1.0.0") == 1
+    assert "and no git revision: not a git repository" in result.stderr
+    git(tmp_path, "init", "-q")
+    assert (
+        "and no git revision: this repository does not know it"
+        in maturity("diff", OLD, "nowhere", cwd=tmp_path).stderr
+    )
+
+
+def test_bundled_files_are_called_alike() -> None:
+    found = diff(open_sides("socitm@1.0.0", "socitm@2.0.0"))
+    names = {p.file for c in found.changes for p in (c.old_place, c.new_place) if p}
+    assert names == {
+        f"questionnaires/socitm/{kind}-{version}.yaml" for kind in (Q, R) for version in ("1.0.0", "2.0.0")
+    }
 
 
 def test_addresses_are_code_only_where_they_stay_in_it() -> None:
@@ -162,13 +210,57 @@ def test_the_comment_reads(tmp_path: Path) -> None:
     assert made.startswith("**1 thing to put right**")
     assert "### Rubric base 1.0.0 → 1.0.1" in made
     assert "| changed | `items/work.plan/scale/some` | 2 | 3 |" in made
-    assert "One change of words waits for a person" in made
+    assert "One change waits for a person" in made
     assert made.count("<details") == made.count("</details>") == 2
     section = changelog(diff(open_sides(str(OLD), str(new))))
     assert section.startswith(
-        "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 moves scores, 1 may set another bar."
+        "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 that moves scores, 1 that may set another bar."
     )
     assert "- `items/work.plan/scale/some`: “2” → “3”, changed\n" in section
+
+
+def test_the_comment_shows_who_moves_and_stays_short_enough(tmp_path: Path) -> None:
+    """Everybody who moves has a row; of a comment that grows too long the rest is counted, and no table is left open."""
+    new = edited(tmp_path, R, ("weights: {work.plan: 2}", "weights: {work.plan: 3}"), version="1.1.0")
+    answers = load(BASE / "assessment.yaml").model
+    assert isinstance(answers, Assessment)
+
+    def made(councils: int) -> str:
+        given = [Stored(f"Council {n:05}", answers, f"{n}.yaml") for n in range(councils)]
+        return comment(diff(open_sides(str(OLD), str(new)), given, wales()))
+
+    short = made(22)
+    # By hand: (2 × 3 + 4 + 0) ÷ 4 = 2.5 becomes (3 × 3 + 4 + 0) ÷ 5 = 2.6; nobody changes level.
+    rows = [line for line in short.splitlines() if "2.5 high → 2.6 high (+0.1)" in line]
+    assert [re.search(r"Council \d+", row)[0] for row in rows] == [f"Council {n:05}" for n in range(22)]  # type: ignore[index]
+    assert "left out" not in short
+    long = made(1500)
+    assert 50_000 < len(long) < 60_000
+    shown = sum("(+0.1)" in line for line in long.splitlines())
+    left_out = re.search(r"And ([\d,]+) more, left out here", long)
+    assert left_out
+    assert shown + int(left_out[1].replace(",", "")) == 1500
+    assert long.count("<details") == long.count("</details>")
+
+
+def test_those_who_keep_their_level_are_named_on_the_terminal_too(tmp_path: Path) -> None:
+    new = edited(tmp_path, R, ("weights: {work.plan: 2}", "weights: {work.plan: 3}"), version="1.1.0")
+    result = maturity("diff", OLD, new, "--responses", BASE / "assessment.yaml")
+    assert "Cardiff 2026: 2.5 high → 2.6 high (+0.1)" in result.stdout
+
+
+def test_one_reason_is_one_line(tmp_path: Path) -> None:
+    answers = load(BASE / "assessment.yaml").model
+    assert isinstance(answers, Assessment)
+    given = [Stored(f"Council {n:02}", answers, f"{n}.yaml") for n in range(22)]
+    (replayed,) = diff(open_sides("socitm@1.0.0", "socitm@1.1.0"), given, wales()).replays
+    assert len(replayed.unscored) == 44
+    (line,) = not_scored(replayed)
+    assert line.startswith(
+        "22 assessments not scored with the rubrics socitm@1.0.0 and socitm@1.1.0: the answers are to base@1.0.0, "
+        "and it scores socitm. Council 00 2026 (0.yaml), Council 01 2026 (1.yaml), "
+    )
+    assert line.endswith(" and 12 more.")
 
 
 def test_nothing_changed_reads_too() -> None:
@@ -191,6 +283,17 @@ def test_forty_columns(tmp_path: Path) -> None:
     assert child.exitstatus == 0
     assert [line for line in shown.splitlines() if len(line) > 40] == []
     assert "2.5 high → 3.2 high" in " ".join(shown.split())
+
+
+def test_long_addresses_are_broken_at_their_joints() -> None:
+    address = "questions/leadership.learning.councillors/options/most-of-them"
+    for width in (14, 20, 36, 60):
+        parts = list(_parts(address, width))
+        assert "".join(parts) == address
+        assert all(len(part) <= width for part in parts)
+        assert all(part[-1] in "/.:-" for part in parts[:-1])
+        assert all(len(a) + 1 + len(b) > width for a, b in pairwise(parts))
+    assert list(_parts("x" * 50, 40)) == ["x" * 50]
 
 
 def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
@@ -336,6 +439,27 @@ def test_the_guide_holds(repository: Path) -> None:
     assert "People (dimension.people)\n  Gwynedd 2026: 1.5 closed → 2 ajar (+0.5)" in results[1].stdout
     assert results[2].stdout.startswith("## libraries rubric 0.5.0\n")
     assert "limits/no-plan/at_most" in results[3].stdout
+
+
+def test_the_job_for_pull_requests_runs(repository: Path) -> None:
+    """The commands of the example, as they stand there, in a repository with a branch and answers."""
+    workflow = yaml.safe_load((ROOT / "examples" / "ci" / "github-actions.yaml").read_text("utf-8"))
+    job = workflow["jobs"]["versions"]
+    assert job["if"] == "github.event_name == 'pull_request'"
+    assert job["steps"][0]["with"] == {"fetch-depth": 0}
+    (repository / "returns").mkdir()
+    shutil.copy(BASE / "assessment.yaml", repository / "returns" / "cardiff.yaml")
+    git(repository, "update-ref", "refs/remotes/origin/main", "main")
+    check, compare = (step for step in job["steps"] if step.get("run", "").startswith("maturity "))
+    assert compare["env"] == {"BASE": "origin/${{ github.base_ref }}"}
+    assert maturity("lock", "questionnaires", cwd=repository).returncode == 0
+    assert maturity(*check["run"].split()[1:], cwd=repository).returncode == 0
+    words, to = compare["run"].split(" >> ")
+    assert to == '"$GITHUB_STEP_SUMMARY"'
+    result = maturity(*words.replace('"$BASE"', "origin/main").split()[1:], cwd=repository)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("**The versions are right**: origin/main → HEAD")
+    assert "1 stored assessment scored with rubric base" in result.stdout
 
 
 def test_the_judgements_of_the_guide_can_be_read(tmp_path: Path) -> None:

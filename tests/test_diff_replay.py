@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from maturity.intake.collect import collect
 from maturity.intake.scored import Scored, score_all, scorer_of
-from maturity.models.assessment import Answer, Assessment, QuestionnaireRef
-from maturity.models.migration import Migration
+from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.scoring.score import Scorer
@@ -23,6 +23,7 @@ from maturity.versions.difference import Difference, diff, open_sides
 from maturity.versions.editions import errors_in
 from maturity.versions.replay import Stored
 from maturity.versions.told import farthest, named, replay_sentences
+from test_cli import maturity
 from test_diff import (
     RENAMED_Q,
     RENAMED_R,
@@ -158,11 +159,9 @@ def sides(
     return str(folder / "old"), str(folder / "new")
 
 
-def replayed(
-    names: tuple[str, str], answers: dict[str, Any], version: str = "1.0.0", **more: Any
-) -> Difference:
+def replayed(names: tuple[str, str], answers: dict[str, Any], version: str = "1.0.0") -> Difference:
     one = Stored("Cardiff", assessment(answers, version), "cardiff.yaml")
-    return diff(open_sides(*names), [one], wales(), **more)
+    return diff(open_sides(*names), [one], wales())
 
 
 def test_by_hand(tmp_path: Path) -> None:
@@ -179,21 +178,10 @@ def test_by_hand(tmp_path: Path) -> None:
     assert farthest(found.groups[0]) == "+0.25 Cardiff"
 
 
-def carried(one: Assessment, old: Questionnaire, new: Questionnaire, moves: Migration) -> Assessment:
-    """Carries over by hand what RENAMES says, so that this test looks at the replay alone."""
-    assert (old.version, new.version, moves.to) == ("1.0.0", "2.0.0", "2.0.0")
-    answers = dict(one.answers)
-    answers["work.lead"] = answers.pop("work.owner")
-    answers["work.tools"] = Answer(value=("forms", "charts"))
-    return one.model_copy(
-        update={"answers": answers, "questionnaire": QuestionnaireRef(id="base", version="2.0.0")}
-    )
-
-
 def test_answers_are_carried_over_and_score_as_they_did(tmp_path: Path) -> None:
     names = sides(tmp_path, questionnaire=RENAMED_Q, rubric=RENAMED_R, version="2.0.0")
     migration(tmp_path / "new", RENAMES)
-    found = replayed(names, ANSWERS, carry=carried)
+    found = replayed(names, ANSWERS)
     assert found.replays[0].scored == 1
     assert found.replays[0].groups == ()
     counted = {c.address: c.answers for c in found.changes if c.question}
@@ -201,6 +189,101 @@ def test_answers_are_carried_over_and_score_as_they_did(tmp_path: Path) -> None:
         "questionnaire/questions/work.lead": 1,
         "questionnaire/questions/work.tools/options/charts": 1,
     }
+
+
+def test_answers_are_carried_over_to_the_old_version_too() -> None:
+    """Both sides score version 2.0.0: the answers to 1.0.0 come to each by the migration, and nobody is lost."""
+    answers = collect([ROOT / "examples" / "wales-2017"], wales()).assessments
+    given = [Stored(c.organisation.name.to("en"), c.assessment, c.source) for c in answers]
+    assert {s.assessment.questionnaire.version for s in given} == {"1.0.0"}
+    (found,) = diff(open_sides("socitm@2.0.0", "socitm@2.0.0"), given, wales()).replays
+    assert (found.scored, found.groups, found.unscored) == (22, (), ())
+
+
+def test_a_rubric_beside_a_newer_one_is_replayed_with_its_predecessor(tmp_path: Path) -> None:
+    """NEW adds 1.1.0 though 2.0.0 is there: it is compared with 1.0.0, owes what it owes, and moves whom it moves."""
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        for file in (Q, R):
+            edited(tmp_path / name, file)
+        edited(tmp_path / name, Q, *RENAMED_Q, version="2.0.0")
+        edited(tmp_path / name, R, *RENAMED_R, version="2.0.0")
+        migration(tmp_path / name, RENAMES)
+    names = str(tmp_path / "old"), str(tmp_path / "new")
+    edited(tmp_path / "new", R, ("some: 2, whole", "some: 3, whole"), version="1.0.1")
+    found = replayed(names, ANSWERS)
+    assert [(c.subject, c.old_version, c.new_version, len(c.changes)) for c in found.compared] == [
+        ("questionnaire", "2.0.0", "2.0.0", 0),
+        ("rubric", "1.0.0", "1.0.1", 1),
+    ]
+    assert [p.kind.code for p in found.findings] == ["D001"]
+    (one,) = found.replays
+    # As in test_by_hand: the theme rises by a half, the whole by a quarter.
+    assert {g.address: [m.by for m in g.moved] for g in one.groups} == {
+        "overall": [0.25],
+        "theme.work.plan": [0.5],
+    }
+    # A version that says what it supersedes is compared with that, and a second new one with the first.
+    edited(
+        tmp_path / "new",
+        R,
+        *RENAMED_R,
+        ("version: 1.0.0\n", "version: 1.0.0\nsupersedes: 2.0.0\n"),
+        version="2.1.0",
+    )
+    edited(tmp_path / "new", R, version="1.0.2")
+    found = replayed(names, ANSWERS)
+    pairs = [(c.old_version, c.new_version) for c in found.compared if c.subject == "rubric"]
+    assert pairs == [("1.0.0", "1.0.1"), ("1.0.1", "1.0.2"), ("2.0.0", "2.1.0")]
+    assert [r.scored for r in found.replays] == [1, 1, 1]
+
+
+def test_what_changed_in_place_is_listed_and_replayed(tmp_path: Path) -> None:
+    names = sides(tmp_path, version="1.1.0")
+    edited(tmp_path / "new", Q)
+    edited(tmp_path / "new", R, ("some: 2, whole", "some: 3, whole"))
+    found = replayed(names, ANSWERS)
+    assert [p.kind.code for p in found.findings] == ["D030"]
+    in_place = next(c for c in found.compared if c.subject == "rubric" and c.new_version == "1.0.0")
+    assert [c.address for c in in_place.changes] == ["rubric/items/work.plan/scale/some"]
+    one = next(r for r in found.replays if r.new == "base@1.0.0")
+    assert [m.by for g in one.groups if g.address == "overall" for m in g.moved] == [0.25]
+
+
+NEW_QUESTION = (
+    "          - id: work.owner\n",
+    "          - id: work.money\n            type: yes_no\n"
+    "            text: {en: Does somebody pay?, cy: A oes rhywun yn talu?}\n          - id: work.owner\n",
+)
+
+
+def test_a_rubric_that_does_not_follow_yet_is_told_in_the_report(tmp_path: Path) -> None:
+    """The questionnaire has a new question, the rubric no value for it: what can be compared is, and the rest is said."""
+    names = sides(tmp_path, questionnaire=(NEW_QUESTION,), version="1.0.1")
+    found = replayed(names, ANSWERS)
+    assert [(c.address, c.effect) for c in found.changes] == [
+        ("questionnaire/questions/work.money", Effect.moves_scores)
+    ]
+    codes = [p.kind.code for p in found.findings]
+    assert codes[0] == "D001"
+    assert len(codes) > 1
+    assert all(code.startswith("R") for code in codes[1:])
+    assert found.replays == ()
+    (why,) = found.not_replayed
+    assert why.startswith("Not replayed, because there is an error in ")
+    for output in ("text", "markdown", "json"):
+        result = maturity("diff", *names, "--responses", write_answers(tmp_path), "--format", output)
+        assert result.returncode == 1
+        assert "Not replayed, because" in result.stdout
+        assert codes[1] in result.stdout
+
+
+def write_answers(folder: Path) -> Path:
+    path = folder / "cardiff.yaml"
+    path.write_text(
+        yaml.safe_dump(assessment(ANSWERS).model_dump(mode="json", by_alias=True, exclude_none=True))
+    )
+    return path
 
 
 def test_nobody_is_lost_in_silence(tmp_path: Path) -> None:

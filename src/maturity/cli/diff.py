@@ -74,8 +74,14 @@ def diff(
 
 def _stored(paths: list[Path], sides: Sides) -> tuple[list[Stored], bool]:
     """The answers, and whether something was wrong with them, which is said. Raises MaturityError for stdin."""
+    from maturity.models.problem import MaturityError
+    from maturity.sources.files import NOT_THERE, problem_with
     from maturity.versions.replay import Stored
 
+    unreadable = [problem_with(path) for path in paths if str(path) != "-"]
+    missing = [problem for problem in unreadable if problem and problem.kind is NOT_THERE]
+    if missing:
+        raise MaturityError(*missing)
     collection = options.collect_with_progress(paths, None, asked=sides.asked)
     print_problems(sorted(collection.problems, key=lambda p: p.order))
     if collection.left_aside:

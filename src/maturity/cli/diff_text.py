@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maturity.cli.blocks import Column, draw
@@ -13,6 +15,7 @@ from maturity.versions.told import (
     heading,
     movement,
     named,
+    not_scored,
     place_of,
     replay_sentences,
     summary,
@@ -36,6 +39,8 @@ def show_difference(out: Console, found: Difference) -> None:
         _compared(out, one)
     for replayed in found.replays:
         _replayed(out, replayed)
+    for sentence in found.not_replayed:
+        _line(out, sentence)
     for words, names in (("Only in OLD", found.only_old), ("Only in NEW", found.only_new)):
         if names:
             _line(out, f"{words}: {', '.join(names)}.")
@@ -73,7 +78,7 @@ def _replayed(out: Console, one: Replay) -> None:
     for sentence in replay_sentences(one):
         _line(out, sentence)
     if one.groups:
-        key = [Column("Measure", [place.address for place in one.groups], right=False)]
+        key = [Column("Measure", [place_of(group) for group in one.groups], right=False)]
         columns = [
             Column("Moved", [str(len(g.moved)) for g in one.groups]),
             Column(f"of {who(one)}s", [str(g.of) for g in one.groups], short="of"),
@@ -87,8 +92,8 @@ def _replayed(out: Console, one: Replay) -> None:
         if more:
             _line(out, f"and {more} more that keep their level", 2)
         out.print()
-    for u in one.unscored:
-        _line(out, f"Not scored: {u.organisation} {u.period} ({u.source}), {u.side} rubric: {u.why}")
+    for sentence in not_scored(one):
+        _line(out, sentence)
 
 
 def _problem(out: Console, problem: Problem) -> None:
@@ -106,8 +111,22 @@ def _line(out: Console, words: str, indent: int = 0, style: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    text = Text(" ".join(words.split()), style=style, overflow="fold")
     if out.is_terminal:
+        broken = " ".join(part for word in words.split() for part in _parts(word, out.width - indent))
+        text = Text(broken, style=style, overflow="fold")
         out.print(Padding(text, (0, 0, 0, indent)))
     else:
-        out.print(Text(" " * indent).append_text(text), soft_wrap=True)
+        out.print(Text(" " * indent).append(" ".join(words.split()), style=style), soft_wrap=True)
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word, or one that no line can hold in pieces that end where an address has a joint; each but the last is so long
+    that what follows stands on the next line."""
+    line = ""
+    for piece in re.findall(r"[^/.:-]*[/.:-]*", word) if len(word) > width else [word]:
+        if line and len(line) + len(piece) > width:
+            yield line
+            line = ""
+        line += piece
+    if line:
+        yield line

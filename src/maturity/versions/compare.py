@@ -31,7 +31,10 @@ SIMILAR = 0.75
 
 @dataclass(frozen=True)
 class Pair:
-    """A questionnaire or rubric, old and new, with what is known around them."""
+    """A questionnaire or rubric, old and new, with what is known around them.
+
+    `asked` are the questionnaires that two rubrics score, where both are known.
+    """
 
     subject: Subject
     old: Questionnaire | Rubric
@@ -42,6 +45,7 @@ class Pair:
     migration: Migration | None = None
     rubrics: tuple[Rubric, ...] = ()
     judgements: tuple[Loaded, ...] = ()
+    asked: Pair | None = None
 
 
 def changes_of(pair: Pair) -> list[Change]:
@@ -135,6 +139,8 @@ def _shown(model: Questionnaire | Rubric, path: Path, here: Leaf | None, there: 
     if here.value == WHOLE:
         return _called(model, path)
     value = here.value
+    if path[-1] == "place" and isinstance(model, Questionnaire):
+        return _theme(model, str(value))
     if here.order is not None and there is not None and here.value == there.value:
         value = here.order
     if isinstance(value, dict) and all(k in LANGUAGES for k in value):
@@ -154,7 +160,19 @@ def _called(model: Questionnaire | Rubric, path: Path) -> str | None:
             return question.text.to("en")
         if len(path) == 4:
             return next((o.text.to("en") for o in question.choices if o.id == path[3]), None)
+    if isinstance(model, Questionnaire) and path[0] in ("dimensions", "themes") and len(path) == 2:
+        names = {dimension.id: dimension.name.to("en") for dimension in model.dimensions}
+        return names.get(path[1]) if path[0] == "dimensions" else _theme(model, path[1])
     return None
+
+
+def _theme(model: Questionnaire, address: str) -> str:
+    """A theme's name with its id: 'Strategy (leadership.strategy)'."""
+    for dimension in model.dimensions:
+        for theme in dimension.themes:
+            if f"{dimension.id}.{theme.id}" == address:
+                return f"{theme.name.to('en')} ({address})"
+    return address
 
 
 def _note(pair: Pair, path: Path, what: What, old: Leaf | None, new: Leaf | None) -> str:

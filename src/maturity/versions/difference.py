@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from maturity.sources.load import Loaded
 from maturity.versions.changes import Change, Compared
 from maturity.versions.compare import Pair, changes_of
 from maturity.versions.editions import Edition, asked_file, edition, errors_in, rubric_file
-from maturity.versions.owed import migration_between, problems_of
+from maturity.versions.owed import NO_MIGRATION, passed_over, problems_of
 from maturity.versions.pairs import Match, matches, pair_of
-from maturity.versions.replay import Carry, Replay, Stored, replay
+from maturity.versions.replay import Replay, Stored, replay
+from maturity.versions.route import AtHand
 
 CHANGED_UNDER_VERSION = Kind(
     "D030",
@@ -42,13 +43,17 @@ NOTHING_TO_SCORE = Kind(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changed, what is owed, what became of stored answers. `notes` are for the person, no findings."""
+    """What changed, what is owed, what became of stored answers.
+
+    `not_replayed` says which rubrics could score no answers, and why; `notes` are for the person, no findings.
+    """
 
     old: str
     new: str
     compared: tuple[Compared, ...]
     problems: tuple[Problem, ...]
     replays: tuple[Replay, ...] = ()
+    not_replayed: tuple[str, ...] = ()
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -66,17 +71,18 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """OLD and NEW, opened, sound, and matched."""
+    """OLD and NEW, opened and matched. `problems` are errors of rubrics, which do not keep them from being compared."""
 
     before: Edition
     after: Edition
     matched: tuple[Match, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def asked(self) -> tuple[Questionnaire, Loaded] | None:
         """The old questionnaire, against which stored answers are read; None where none is at hand."""
         for match in self.matched:
-            file = match.old if match.subject == "questionnaire" else asked_file(match.old, self.before)
+            file = match.old if match.subject == "questionnaire" else asked_file(match.old, match.old_side)
             if file is not None and isinstance(file.model, Questionnaire):
                 return file.model, file
         return None
@@ -89,25 +95,25 @@ def open_sides(old: str, new: str, folder: Path | None = None) -> Sides:
     """
     before, after = _both(old, new, folder)
     matched = matches(before, after)
-    _sound(matched, before, after)
-    return Sides(before, after, tuple(matched))
+    wrong = _unsound(matched)
+    if any(isinstance(file.model, Questionnaire) for file, _ in wrong):
+        raise MaturityError(*_sorted(p for _, problems in wrong for p in problems))
+    return Sides(before, after, tuple(matched), _sorted(p for _, problems in wrong for p in problems))
 
 
 def diff(
     sides: Sides,
     stored: Sequence[Stored] | None = None,
     register: Register | None = None,
-    carry: Carry | None = None,
 ) -> Difference:
     """Every change, what is owed for it, and with `stored` answers whom it moves.
 
-    `register` knows who gave the answers; `carry` takes them over where there is a migration, by default
-    `versions.migrate`. Raises MaturityError where the answers cannot be scored with either side.
+    `register` knows who gave the answers. They are carried over where there is a migration.
     """
     before, after, matched = sides.before, sides.after, sides.matched
     compared = []
     for match in matched:
-        pair = pair_of(match, before, after)
+        pair = pair_of(match)
         changes = tuple(replace(c, answers=_answers(c, pair, stored)) for c in changes_of(pair))
         found = Compared(
             pair.subject,
@@ -118,17 +124,22 @@ def diff(
             pair.new_file.document.file,
             changes,
         )
-        compared.append(replace(found, problems=tuple(problems_of(pair, found, after.migrations))))
-    problems = [p for one in compared for p in one.problems] + list(_published(before, after))
+        told = tuple(problems_of(pair, found, after.migrations, in_place=match.in_place))
+        compared.append(replace(found, problems=told))
+    problems = _one_migration(p for one in compared for p in one.problems)
+    problems += [*passed_over(after.judgements, compared), *_published(sides), *sides.problems]
     replays: tuple[Replay, ...] = ()
+    not_replayed: list[str] = []
     if stored is not None and register is not None:
-        replays = tuple(_replays(sides, stored, register, carry))
+        replays, not_replayed, missing = _replays(sides, stored, register)
+        problems += [problem for problem in missing if problem not in problems]
     return Difference(
         old=before.name,
         new=after.name,
         compared=tuple(compared),
         problems=tuple(problems),
         replays=replays,
+        not_replayed=tuple(not_replayed),
         only_old=tuple(_alone(before, after, matched)),
         only_new=tuple(_alone(after, before, matched)),
         notes=tuple(note for note in (before.note, after.note) if note),
@@ -148,6 +159,7 @@ def _both(old: str, new: str, folder: Path | None) -> tuple[Edition, Edition]:
         raise MaturityError(*_once(problems))
     before, after = found
     before.elsewhere, after.elsewhere = after.all_files, before.all_files
+    before.migrations_elsewhere, after.migrations_elsewhere = after.migrations, before.migrations
     return before, after
 
 
@@ -156,17 +168,33 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
     return [*{(p.kind.code, p.place, p.message()): p for p in problems}.values()]
 
 
-def _sound(matched: Sequence[Match], before: Edition, after: Edition) -> None:
-    """Raises MaturityError where `validate` finds errors: what is not sound cannot be told apart by ids."""
-    wrong: list[Problem] = []
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(_once(list(problems)), key=lambda problem: problem.order))
+
+
+def _one_migration(problems: Iterable[Problem]) -> list[Problem]:
+    """One migration that is missing is told once, though questionnaire and rubric both want it."""
+    found: dict[object, Problem] = {}
+    for problem in problems:
+        wanted = (
+            (problem.details["id"], problem.details["to"]) if problem.kind is NO_MIGRATION else len(found)
+        )
+        found.setdefault(wanted, problem)
+    return list(found.values())
+
+
+def _unsound(matched: Sequence[Match]) -> list[tuple[Loaded, list[Problem]]]:
+    """The files in which `validate` finds errors. A questionnaire's questions must be told apart by their ids; a rubric
+    can be compared though it does not follow its questionnaire yet."""
+    wrong = []
     for match in matched:
-        for file, side in ((match.old, before), (match.new, after)):
+        for file, side in ((match.old, match.old_side), (match.new, match.new_side)):
             asked = asked_file(file, side)
             found = errors_in(file, asked.model if asked and isinstance(asked.model, Questionnaire) else None)
             # What a rubric says can be compared without its questionnaire.
-            wrong += [p for p in found if p.kind is not NOT_AT_HAND]
-    if wrong:
-        raise MaturityError(*sorted(_once(wrong), key=lambda problem: problem.order))
+            found = [p for p in found if p.kind is not NOT_AT_HAND]
+            wrong += [(file, found)] if found else []
+    return wrong
 
 
 def _answers(change: Change, pair: Pair, stored: Sequence[Stored] | None) -> int | None:
@@ -185,8 +213,9 @@ def _answers(change: Change, pair: Pair, stored: Sequence[Stored] | None) -> int
     return sum(change.option == v or (isinstance(v, tuple) and change.option in v) for v in given)
 
 
-def _published(before: Edition, after: Edition) -> Iterator[Problem]:
-    """Versions that both sides have and that differ, and those that a revision had and that are gone."""
+def _published(sides: Sides) -> Iterator[Problem]:
+    """Versions that were published and say something else, and those that a revision had and that are gone."""
+    before, after = sides.before, sides.after
     for (subject, name), versions in before.files.items():
         others = after.files.get((subject, name), {})
         for version, file in sorted(versions.items()):
@@ -201,14 +230,39 @@ def _published(before: Edition, after: Edition) -> Iterator[Problem]:
 
 
 def _replays(
-    sides: Sides, stored: Sequence[Stored], register: Register, carry: Carry | None
-) -> Iterator[Replay]:
-    """For each rubric that is compared, or else for each questionnaire: what it does to the answers."""
+    sides: Sides, stored: Sequence[Stored], register: Register
+) -> tuple[tuple[Replay, ...], list[str], list[Problem]]:
+    """For each rubric that is compared, or else for each questionnaire: what it does to the answers.
+
+    With the rubrics that could not be replayed, each with the reason, and what is missing for that.
+    """
+    found: list[Replay] = []
+    why_not: list[str] = []
+    problems: list[Problem] = []
     rubrics = [m for m in sides.matched if m.subject == "rubric"]
     for match in rubrics or sides.matched:
-        old, new = _scorer(match.old, sides.before), _scorer(match.new, sides.after)
-        migration = migration_between(old.questionnaire, new.questionnaire, sides.after.migrations)
-        yield replay(old, new, stored, register, migration, carry)
+        scorers: list[Scorer] = []
+        for file, side in ((match.old, match.old_side), (match.new, match.new_side)):
+            try:
+                scorers.append(_scorer(file, side))
+            except MaturityError as error:
+                problems += [p for p in error.problems if p not in problems]
+                n = len(error.problems)
+                what = "is an error" if n == 1 else f"are {n} errors"
+                why_not.append(
+                    f"Not replayed, because there {what} in {file.document.file}: {error.problems[0].message()}"
+                )
+        if len(scorers) == 2:
+            at_hand = _at_hand(match.old_side), _at_hand(match.new_side)
+            found.append(replay(scorers[0], scorers[1], stored, register, at_hand))
+    return tuple(found), list(dict.fromkeys(why_not)), problems
+
+
+def _at_hand(side: Edition) -> AtHand:
+    """The questionnaires and migrations by which answers come to a side; its own first."""
+    files = [*side.all_files, *side.elsewhere]
+    questionnaires = tuple(f.model for f in files if isinstance(f.model, Questionnaire))
+    return AtHand(questionnaires, (*side.migrations, *side.migrations_elsewhere))
 
 
 def _scorer(file: Loaded, side: Edition) -> Scorer:

@@ -20,7 +20,7 @@ from maturity.sources.search import TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import OnShelf, fits, on_shelf
 from maturity.sources.yaml_reader import NOT_A_MAPPING
 from maturity.versions.changes import Subject
-from maturity.versions.revisions import looks_like_revision, read_revision
+from maturity.versions.revisions import looks_like_revision, read_revision, why_no_revision
 
 NOTHING_HERE = Kind(
     "D010",
@@ -31,7 +31,7 @@ NOTHING_HERE = Kind(
 NOT_NAMED = Kind(
     "D011",
     "error",
-    "'{name}' is no file, no folder and nothing that is bundled: {known}.",
+    "'{name}' is no file, no folder, nothing that is bundled ({known}), and no git revision: {reason}.",
     "Name a git revision as REVISION:PATH, or check the spelling.",
 )
 TWICE = Kind(
@@ -50,7 +50,8 @@ class Edition:
 
     `beside` are the files around one that was named, where what goes with it is looked for, and then
     `elsewhere`, on the other side. `revision` says that
-    it is a git revision without a file's name, which holds all versions that were published.
+    it is a git revision without a file's name, which holds all versions that were published; `folder` that it is that
+    or a folder, in which every version counts and not the newest alone.
     """
 
     name: str
@@ -60,8 +61,10 @@ class Edition:
     problems: list[Problem] = field(default_factory=list)
     beside: list[Loaded] = field(default_factory=list)
     elsewhere: list[Loaded] = field(default_factory=list)
+    migrations_elsewhere: list[Migration] = field(default_factory=list)
     note: str = ""
     revision: bool = False
+    folder: bool = False
 
     @property
     def all_files(self) -> list[Loaded]:
@@ -83,7 +86,8 @@ def edition(name: str, folder: Path | None = None) -> Edition:
     bundled = [entry for kind in ("questionnaire", "rubric") for entry in on_shelf(kind)]
     if is_there(path):
         found = _of_files(name, _opened(path))
-        found.beside = [] if path.is_dir() else _in_folder(path.parent)
+        found.folder = path.is_dir()
+        found.beside = [] if found.folder else _in_folder(path.parent)
         if looks_like_revision(name, folder):
             found.note = f"'{name}' is a file or folder here, and a git revision too: the file is compared."
     elif any(name in (entry.id, str(entry)) for entry in bundled):
@@ -92,9 +96,12 @@ def edition(name: str, folder: Path | None = None) -> Edition:
         files, beside, is_file = read_revision(name, folder)
         found = _of_files(name, files)
         found.beside, found.revision = beside, not is_file
+        found.folder = found.revision
     else:
-        known = ", ".join(map(str, bundled))
-        raise MaturityError(Problem(NOT_NAMED, Place(name), {"name": name, "known": known}))
+        known = sorted(bundled, key=lambda entry: (entry.id, version_key(entry.version)))
+        details = {"name": name, "known": ", ".join(dict.fromkeys(map(str, known)))}
+        details["reason"] = why_no_revision(folder)
+        raise MaturityError(Problem(NOT_NAMED, Place(name), details))
     _add_notes(found)
     if found.problems:
         raise MaturityError(*sorted(found.problems, key=lambda problem: problem.order))
@@ -216,7 +223,7 @@ def _of_shelf(name: str) -> Edition:
     entries = [[e for e in on_shelf(kind) if name in (e.id, str(e))][-1:] for kind in kinds]
     found = _of_files(name, [_from_shelf(entry) for kind in entries for entry in kind])
     folder = next(entry.path.parent for kind in entries for entry in kind)
-    found.beside = _in_folder(folder)
+    found.beside = [load(file, _name_of(file)) for file in sorted(folder.glob("*.yaml"))]
     rubric, asked = found.newest(("rubric", wanted)), found.newest(("questionnaire", wanted))
     missing = asked_file(rubric, found) if rubric and not asked else None
     missing = rubric_file(asked, found) if asked and not rubric else missing
@@ -226,7 +233,12 @@ def _of_shelf(name: str) -> Edition:
 
 
 def _from_shelf(entry: OnShelf) -> Loaded:
-    return load(entry.path, f"{entry.id}/{entry.path.name}")
+    return load(entry.path, _name_of(entry.path))
+
+
+def _name_of(bundled_file: Path) -> str:
+    """What a bundled file is called wherever the program lies: as in a folder of one's own."""
+    return f"questionnaires/{bundled_file.parent.name}/{bundled_file.name}"
 
 
 def _bundled(rubric: Rubric) -> list[Loaded]:

@@ -70,6 +70,18 @@ def _most(_context: Context, _path: Path, old: Any, new: Any) -> Effect:
     return BREAKS if new is not None and (old is None or new < old) else BAR
 
 
+def _unit(_context: Context, _path: Path, old: Any, new: Any) -> Effect:
+    """60 per cent are not 60 books: a number has no words of its own that would keep its meaning. Where one language keeps
+    its unit, it vouches for the number, and a translation was mended."""
+    effect = _words(_context, _path, old, new)
+    if effect is NEUTRAL or not isinstance(old, dict) or not isinstance(new, dict):
+        return effect
+    kept = (
+        effect_of_words({name: words}, {name: new.get(name, "")}) is NEUTRAL for name, words in old.items()
+    )
+    return BAR if any(kept) else BREAKS
+
+
 def _decimals(_context: Context, _path: Path, old: Any, new: Any) -> Effect:
     return BREAKS if new < old else BAR
 
@@ -132,6 +144,8 @@ def tags_used(rubric: Rubric) -> set[str]:
 GROUPED = _always(MOVES)
 """Groups have the names of dimensions and themes: with another name, it is another group."""
 
+# Findings are sentences on a page that count answers ("9 of 22 councils …"): no score knows of them. One that counts other
+# answers under the same id cannot be set beside last year's.
 QUESTIONNAIRE: tuple[tuple[str, Row], ...] = (
     ("id", _always(BREAKS)),
     ("languages", _languages),
@@ -162,18 +176,18 @@ QUESTIONNAIRE: tuple[tuple[str, Row], ...] = (
     ("questions/*/options/*/text", _words),
     ("questions/*/options/*/exclusive", _exclusive),
     ("questions/*/number", _always(BREAKS)),
-    ("questions/*/number/unit", _words),
+    ("questions/*/number/unit", _unit),
     ("questions/*/number/min", _least),
     ("questions/*/number/max", _most),
     ("questions/*/number/decimals", _decimals),
     ("questions/*/number/dont_know", _allowed),
     ("findings", _always(NEUTRAL)),
-    ("findings/*", _always(MOVES)),
-    ("findings/*/question", _always(MOVES)),
-    ("findings/*/options", _always(MOVES)),
-    ("findings/*/at_least", _always(MOVES)),
-    ("findings/*/below", _always(MOVES)),
-    ("findings/*/text", _words),
+    ("findings/*", _always(NEUTRAL)),
+    ("findings/*/question", _always(BAR)),
+    ("findings/*/options", _always(BAR)),
+    ("findings/*/at_least", _always(BAR)),
+    ("findings/*/below", _always(BAR)),
+    ("findings/*/text", _always(NEUTRAL)),
 )
 
 RUBRIC: tuple[tuple[str, Row], ...] = (

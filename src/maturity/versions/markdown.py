@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from maturity.models.problem import Problem
 from maturity.versions.changes import Change, Compared, Effect
 from maturity.versions.difference import Difference
-from maturity.versions.replay import Replay
+from maturity.versions.replay import GroupMoves, Replay
 from maturity.versions.told import (
     HEADINGS,
     both,
@@ -20,7 +22,7 @@ from maturity.versions.told import (
     farthest,
     heading,
     movement,
-    named,
+    not_scored,
     place_of,
     replay_sentences,
     summary,
@@ -29,26 +31,74 @@ from maturity.versions.told import (
     who,
 )
 
-MOST_ROWS = 200
-"""A comment has a largest size; beyond so many rows it says how many more there are."""
+MOST_CHARACTERS = 59_000
+"""GitHub takes 65,536; some room is left for what a workflow puts around it."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|@~&$]|:(?=[\w/+-])|(?<=www)\.|^[-+](?=\s)|^\d+(?=[.)]\s)")
 """What means something to GitHub: a colon before a word may start an emoji or a link, a dash before a blank a list."""
+_CALLS = re.compile(r"(?<![\w.-])@\w|#\d|:[\w+-]+:|://|www\.|[$]")
+"""What GitHub acts on though a backslash stands before it: mentions, references, emoji, links, mathematics."""
+_MARKS = re.compile(r"[\\`*\[\]<|~]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w)|^[-+>#](?=\s|>|#|$)|(?<=^\d)[.)](?=\s)")
+"""What a backslash makes harmless; an underscore within a word, as ids have them, is harmless by itself."""
 _PLAIN = re.compile(r"[\w./:@ ×–-]+(?<! )")
 
 
+@dataclass
+class Part:
+    """A part of the comment: what stands before and after its `rows`, of which the last can be left out."""
+
+    head: list[str]
+    rows: list[str] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+    @property
+    def lines(self) -> list[str]:
+        more = f"And {self.left_out:,} more, left out here for length."
+        return [*self.head, *self.rows, *(["", more] if self.left_out else []), *self.tail]
+
+    @property
+    def size(self) -> int:
+        return sum(len(line) + 1 for line in self.lines)
+
+
 def comment(found: Difference) -> str:
-    """The pull request's comment: what is owed first, then each class as a table, then who moves, folded away."""
-    lines = [_verdict(found), ""]
-    for problem in found.problems:
-        word = "**Wrong:** " if problem.kind.severity == "error" else "Note: "
-        place = escaped(str(problem.place))
-        lines.append(f"- {word}{escaped(problem.message())} {escaped(problem.remedy())} ({place})")
-    lines += ["", *(line for one in found.compared for line in _compared(one))]
-    lines += [line for one in found.replays for line in _replayed(one)]
+    """The pull request's comment: what is owed first, then each class as a table, then who moves, folded away.
+
+    It keeps below MOST_CHARACTERS: what is left out is counted where it would have stood.
+    """
+    parts = [Part([_verdict(found), ""], [_problem(problem) for problem in found.problems], [""])]
+    parts += [part for one in found.compared for part in _compared(one)]
+    parts += [part for one in found.replays for part in _replayed(one)]
+    parts += [Part([escaped(sentence), ""]) for sentence in found.not_replayed]
     for words, names in (("Only in OLD", found.only_old), ("Only in NEW", found.only_new)):
         if names:
-            lines += [f"{words}: {', '.join(map(escaped, names))}.", ""]
+            parts.append(Part([f"{words}: {', '.join(map(escaped, names))}.", ""]))
+    _shorten(parts)
+    lines = [line for part in parts for line in part.lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _shorten(parts: list[Part]) -> None:
+    """Leaves out the last rows of what is longest until the whole is short enough, and then whole parts from the end."""
+    sizes = [part.size for part in parts]
+    while sum(sizes) > MOST_CHARACTERS and any(part.rows for part in parts):
+        longest = max((n for n, part in enumerate(parts) if part.rows), key=lambda n: sizes[n])
+        part = parts[longest]
+        gone = max(len(part.rows) // 8, 1)
+        part.rows, part.left_out = part.rows[:-gone], part.left_out + gone
+        sizes[longest] = part.size
+    whole = len(parts)
+    while sum(sizes) > MOST_CHARACTERS and len(parts) > 1:
+        parts.pop()
+        sizes.pop()
+    if len(parts) < whole:
+        parts.append(Part([f"And {count(whole - len(parts), 'part')} more, left out here for length."]))
+
+
+def _problem(problem: Problem) -> str:
+    word = "**Wrong:** " if problem.kind.severity == "error" else "Note: "
+    said = f"{escaped(problem.message())} {escaped(problem.remedy())}"
+    return f"- {word}{said} ({escaped(str(problem.place))}, {problem.kind.code})"
 
 
 def changelog(found: Difference) -> str:
@@ -57,16 +107,16 @@ def changelog(found: Difference) -> str:
     for one in found.compared:
         if not one.changes:
             continue
-        lines += [f"## {escaped(one.id)} {one.subject} {one.new_version}", ""]
-        lines += [f"Since {one.old_version}: {escaped(summary(one))}", ""]
+        lines += [f"## {readable(one.id)} {one.subject} {one.new_version}", ""]
+        lines += [f"Since {one.old_version}: {summary(one)}", ""]
         for effect, words in HEADINGS.items():
             changes = [change for change in one.changes if change.effect is effect]
             if changes:
                 lines += [f"### {words}", "", *map(_line, changes), ""]
     for replayed in found.replays:
         lines += ["### What it does to stored answers", ""]
-        lines += [f"- {escaped(sentence)}" for sentence in replay_sentences(replayed)]
-        lines += [f"- {escaped(sentence)}" for sentence in _farthest(replayed)] + [""]
+        lines += [f"- {readable(sentence)}" for sentence in replay_sentences(replayed)]
+        lines += [f"- {readable(sentence)}" for sentence in _farthest(replayed)] + [""]
     return "\n".join(lines).strip() + "\n" if lines else "Nothing changed.\n"
 
 
@@ -74,6 +124,16 @@ def escaped(words: str) -> str:
     """Words from a file as Markdown that shows them and does nothing else."""
     words = "".join(" " if c in "\r\n\t" else c for c in words if c in "\r\n\t" or _shows(c))
     return _SPECIAL.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), words)
+
+
+def readable(words: str) -> str:
+    """Words from a file as Markdown for a file that people read as text too: a backslash before what means something, and
+    whole as code where no backslash would keep GitHub from calling somebody or linking."""
+    words = "".join(" " if c in "\r\n\t" else c for c in words if c in "\r\n\t" or _shows(c))
+    if not _CALLS.search(words):
+        return _MARKS.sub(r"\\\g<0>", words)
+    fence = "`" * (max((len(run) for run in re.findall("`+", words)), default=0) + 1)
+    return f"{fence} {words} {fence}" if "`" in words else f"{fence}{words}{fence}"
 
 
 def code(words: str) -> str:
@@ -92,30 +152,23 @@ def _verdict(found: Difference) -> str:
     return f"{said}: {escaped(found.old)} → {escaped(found.new)}"
 
 
-def _compared(one: Compared) -> Iterator[str]:
-    yield f"### {escaped(heading(one))}"
-    yield ""
-    yield escaped(summary(one))
-    yield ""
+def _compared(one: Compared) -> Iterator[Part]:
+    head = [f"### {escaped(heading(one))}", "", escaped(summary(one)), ""]
     if undecided(one):
-        yield f"**{escaped(undecided(one))}**"
-        yield ""
+        head += [f"**{escaped(undecided(one))}**", ""]
+    yield Part(head)
     for effect, words in HEADINGS.items():
         changes = [change for change in one.changes if change.effect is effect]
-        if not changes:
-            continue
-        folded = effect is Effect.neutral or len(changes) > 20
-        yield f"<details{'' if folded else ' open'}><summary>{words}: {len(changes)}</summary>"
-        yield ""
-        yield "| what | where | before | after | places |"
-        yield "|---|---|---|---|---|"
-        yield from map(_row, changes[:MOST_ROWS])
-        yield ""
-        if len(changes) > MOST_ROWS:
-            yield f"And {len(changes) - MOST_ROWS} more."
-            yield ""
-        yield "</details>"
-        yield ""
+        if changes:
+            folded = effect is Effect.neutral or len(changes) > 20
+            columns = "| what | where | before | after | places |\n|---|---|---|---|---|"
+            yield _folded(f"{words}: {len(changes)}", columns, map(_row, changes), is_open=not folded)
+
+
+def _folded(title: str, columns: str, rows: Iterable[str], *, is_open: bool = False) -> Part:
+    """A table that a reader opens."""
+    head = [f"<details{' open' if is_open else ''}><summary>{title}</summary>", "", columns]
+    return Part(head, list(rows), ["", "</details>", ""])
 
 
 def _row(change: Change) -> str:
@@ -126,44 +179,44 @@ def _row(change: Change) -> str:
 
 
 def _line(change: Change) -> str:
-    old, new = (f"“{escaped(words)}”" if words else None for words in both(change))
+    old, new = (_quoted(words) if words else None for words in both(change))
     said = f"{old} → {new}" if old and new else old or new or ""
     address = code(change.address.partition("/")[2] or change.subject)
-    return f"- {address}: {said}{', ' if said else ''}{escaped(what_happened(change))}"
+    return f"- {address}: {said}{', ' if said else ''}{readable(what_happened(change))}"
 
 
-def _replayed(one: Replay) -> Iterator[str]:
-    yield "### What it does to stored answers"
-    yield ""
-    for sentence in replay_sentences(one):
-        yield f"- {escaped(sentence)}"
-    yield ""
+def _quoted(words: str) -> str:
+    return f"“{readable(words)}”"
+
+
+def _replayed(one: Replay) -> Iterator[Part]:
+    yield Part(["### What it does to stored answers", ""])
+    yield Part([], [f"- {escaped(sentence)}" for sentence in replay_sentences(one)], [""])
     if one.groups:
-        yield f"| measure | moved | of {who(one)}s | farthest |"
-        yield "|---|---:|---:|---|"
-        for group in one.groups:
-            yield f"| {escaped(place_of(group))} | {len(group.moved)} | {group.of} | {escaped(farthest(group))} |"
-        yield ""
-    moves = list(named(one))
-    if moves:
-        yield "<details><summary>Who moves</summary>"
-        yield ""
-        for group, movements, more in moves:
-            yield f"**{escaped(place_of(group))}**"
-            yield ""
-            for m in movements:
-                yield f"- {escaped(m.organisation)} {escaped(m.period)}: {escaped(movement(m))}"
-            if more:
-                yield f"- and {more} more that keep their level"
-            yield ""
-        yield "</details>"
-        yield ""
-    if one.unscored:
-        yield f"**Not scored with both: {len(one.unscored)}**"
-        yield ""
-        for u in one.unscored:
-            yield f"- {escaped(f'{u.organisation} {u.period} ({u.source}), {u.side} rubric: {u.why}')}"
-        yield ""
+        columns = f"| measure | moved | of {who(one)}s | farthest |\n|---|---:|---:|---|"
+        rows = [
+            f"| {escaped(place_of(g))} | {len(g.moved)} | {g.of} | {escaped(farthest(g))} |"
+            for g in one.groups
+        ]
+        yield Part([columns], rows, [""])
+        columns = f"| measure | {who(one)} | before → after |\n|---|---|---|"
+        moves = [row for group in _gravest(one) for row in _moves(group)]
+        if moves:
+            yield _folded(f"Who moves: {len(moves)}", columns, moves)
+    sentences = [f"- {escaped(sentence)}" for sentence in not_scored(one, most=22)]
+    if sentences:
+        yield Part(["**Not scored with both**", ""], sentences, [""])
+
+
+def _gravest(one: Replay) -> list[GroupMoves]:
+    """What stands for all first, so that the end of a long table is what can best be left out."""
+    return sorted((g for g in one.groups if g.only is None), key=lambda g: g.address != one.headline)
+
+
+def _moves(group: GroupMoves) -> Iterator[str]:
+    for m in group.moved:
+        whose = escaped(f"{m.organisation} {m.period}")
+        yield f"| {escaped(place_of(group))} | {whose} | {escaped(movement(m))} |"
 
 
 def _farthest(one: Replay) -> Iterator[str]:

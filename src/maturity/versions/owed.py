@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from maturity.models.base import version_key
+from maturity.models.judgements import Judgements
 from maturity.models.migration import Migration
 from maturity.models.problem import Kind, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
-from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect, bumped
-from maturity.versions.compare import Pair, judged_in
+from maturity.sources.load import Loaded
+from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect, bump_between, bumped
+from maturity.versions.compare import Pair, changes_of, judged_in
 from maturity.versions.ranges import bounds
 
 TOO_SMALL = Kind(
@@ -43,6 +45,12 @@ NOT_JUDGED = Kind(
     "Nothing changed, or nothing that people judge, at '{change}'.",
     "Correct the address as 'maturity diff' writes it, or delete the entry.",
 )
+NOT_THESE = Kind(
+    "D006",
+    "warning",
+    "What is judged here holds for {id} from {start} to {end}, and {compared} is compared: none of it counts.",
+    "Correct 'id', 'from' and 'to', or give the file the name of the version that it is about.",
+)
 SAYS = {
     Bump.none: "no step",
     Bump.patch: "a patch",
@@ -51,8 +59,15 @@ SAYS = {
 }
 
 
-def problems_of(pair: Pair, compared: Compared, migrations: Iterable[Migration]) -> Iterator[Problem]:
-    """A version that rises too little, answers that no migration carries, judgements of nothing."""
+def problems_of(
+    pair: Pair, compared: Compared, migrations: Iterable[Migration], *, in_place: bool = False
+) -> Iterator[Problem]:
+    """A version that rises too little, answers that no migration carries, judgements of nothing.
+
+    Where a published version changed `in_place`, nothing is owed but that it is put back.
+    """
+    if in_place:
+        return
     yield from _bump(pair, compared)
     breaking = [c for c in compared.changes if c.effect is Effect.breaks_answers]
     if breaking and isinstance(pair.new, Questionnaire):
@@ -63,6 +78,29 @@ def problems_of(pair: Pair, compared: Compared, migrations: Iterable[Migration])
     for judged, place in judged_in(pair):
         if judged.change.startswith(f"{pair.subject}/") and judged.change not in known:
             yield Problem(NOT_JUDGED, place, {"change": judged.change})
+
+
+def passed_over(judgements: Iterable[Loaded], compared: Sequence[Compared]) -> Iterator[Problem]:
+    """Judgements that lie beside a new version, by their name or by what stands in them, and are for others."""
+    for file in judgements:
+        noted = file.model
+        if not isinstance(noted, Judgements):
+            continue
+        folder, _, name = file.document.file.rpartition("/")
+        subjects = {judged.change.partition("/")[0] for judged in noted.judged}
+        versions = (noted.id, noted.from_, noted.to)
+        about = [
+            one for one in compared if one.subject in subjects or not subjects & {"questionnaire", "rubric"}
+        ]
+        if any(versions == (one.id, one.old_version, one.new_version) for one in about):
+            continue
+        for one in about:
+            meant = name.startswith(f"judged-{one.new_version}.") or noted.to == one.new_version
+            if meant and one.new_file.rpartition("/")[0] == folder and one.old_version != one.new_version:
+                what = f"{one.subject} {one.id} {one.old_version} → {one.new_version}"
+                details = {"id": noted.id, "start": noted.from_, "end": noted.to, "compared": what}
+                yield file.document.problem(NOT_THESE, ("to",), **details)
+                break
 
 
 def _bump(pair: Pair, compared: Compared) -> Iterator[Problem]:
@@ -83,10 +121,9 @@ def _carried(pair: Pair, breaking: list[Change]) -> Iterator[Problem]:
     if pair.migration is None:
         questions = list(dict.fromkeys(c.question for c in breaking if c.question))
         shown = ", ".join(questions[:3]) + (f" and {len(questions) - 3} more" if len(questions) > 3 else "")
-        to = pair.new.version
-        if to == pair.old.version:
-            to = bumped(pair.old.version, Bump.major)
+        to = _owed_version(pair)
         details = {
+            "id": pair.new.id,
             "old": f"{pair.old.id}@{pair.old.version}",
             "new": f"{pair.new.id}@{to}",
             "to": to,
@@ -103,6 +140,12 @@ def _carried(pair: Pair, breaking: list[Change]) -> Iterator[Problem]:
         details = {"to": pair.migration.to, "what": str(what), "question": change.question}
         place = change.old_place or pair.new_file.document.place()
         yield Problem(NOT_CARRIED, place, details)
+
+
+def _owed_version(pair: Pair) -> str:
+    """The version of the questionnaire that answers are to be carried to: its own where it rose far enough."""
+    old, new = pair.old.version, pair.new.version
+    return new if bump_between(old, new) is Bump.major else bumped(old, Bump.major)
 
 
 def carries(migration: Migration, change: Change) -> bool:
@@ -136,16 +179,23 @@ def _range_carried(pair: Pair, breaking: list[Change], migrations: Iterable[Migr
     assert isinstance(pair.new, Rubric)
     before, after = pair.old.questionnaire, pair.new.questionnaire
     (low, high), (lower, higher) = bounds(before.versions), bounds(after.versions)
+    if before.id == after.id:
+        if pair.asked is not None:
+            # A range that only narrowed leaves no answer behind while the questions are the same.
+            if all(c.effect is not Effect.breaks_answers for c in changes_of(pair.asked)):
+                return
+        elif lower <= low:
+            return
     for migration in migrations:
         least, most = bounds(migration.from_)
         arrives = lower <= version_key(migration.to) < higher
         if migration.questionnaire == after.id and arrives and max(low, least) < min(high, most):
             return
-    least_version = ".".join(map(str, lower))
     details = {
+        "id": after.id,
         "old": f"{before.id} {before.versions}",
         "new": f"{after.id} {after.versions}",
-        "to": least_version,
+        "to": _owed_version(pair.asked) if pair.asked else ".".join(map(str, lower)),
         "entries": "an entry for each question that changed",
     }
     yield pair.new_file.document.problem(NO_MIGRATION, ("questionnaire", "versions"), **details)

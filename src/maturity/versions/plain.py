@@ -20,6 +20,7 @@ def difference_data(found: Difference) -> dict[str, object]:
         "compared": [_compared(one) for one in found.compared],
         "problems": [_problem(problem) for problem in found.problems],
         "replays": [_replay(one) for one in found.replays],
+        "not_replayed": list(found.not_replayed),
         "only_old": list(found.only_old),
         "only_new": list(found.only_new),
         "notes": list(found.notes),

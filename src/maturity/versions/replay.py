@@ -9,8 +9,8 @@ from typing import Literal
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import Assessment, QuestionnaireRef
-from maturity.models.migration import Migration
-from maturity.models.questionnaire import Questionnaire
+from maturity.models.base import version_key
+from maturity.models.problem import MaturityError
 from maturity.models.register import Register
 from maturity.models.scorecard import Group, Score, Scorecard
 from maturity.scoring.names import group_text, headline
@@ -18,8 +18,8 @@ from maturity.scoring.numbers import settle
 from maturity.scoring.score import Scorer, in_display_order
 from maturity.sources.shelf import fits
 from maturity.sources.yaml_reader import Document
+from maturity.versions.route import AtHand, travel
 
-Carry = Callable[[Assessment, Questionnaire, Questionnaire, Migration], Assessment]
 State = Literal["scored", "not scored", "not there"]
 
 
@@ -132,20 +132,19 @@ def replay(
     new: Scorer,
     stored: Sequence[Stored],
     register: Register,
-    migration: Migration | None = None,
-    carry: Carry | None = None,
+    at_hand: tuple[AtHand, AtHand],
 ) -> Replay:
     """Scores each assessment with both. Every one is either among the scored or listed as unscored.
 
-    Answers to another version of the questionnaire count where the rubric scores that version and they pass the
-    checks against it; else they are carried over with `migration`.
+    Answers to an earlier version of the questionnaire are carried over to the old one, and from there to the new one, by
+    the migrations that each side has `at_hand`. Where none is needed, they count if they pass the checks.
     """
     cards: list[tuple[Stored, Scorecard, Scorecard]] = []
     unscored: list[Unscored] = []
     for one in sorted(stored, key=lambda s: (s.organisation, s.assessment.period, s.source)):
-        before = _fitted(one.assessment, old, old.questionnaire, register, None, None)
+        before = _fitted(one.assessment, old, register, at_hand[0])
         start = one.assessment if isinstance(before, str) else before
-        after = _fitted(start, new, old.questionnaire, register, migration, carry or migrated)
+        after = _fitted(start, new, register, at_hand[1])
         if isinstance(before, str) or isinstance(after, str):
             sides: tuple[tuple[Literal["old", "new"], Assessment | str], ...] = (
                 ("old", before),
@@ -164,30 +163,15 @@ def replay(
     return Replay(*name, len(cards), groups, tuple(unscored), headline(new.rubric))
 
 
-def migrated(
-    assessment: Assessment, old: Questionnaire, new: Questionnaire, migration: Migration
-) -> Assessment:
-    """The answers as answers to the new questionnaire."""
-    from maturity.versions.migrate import migrate
-
-    return migrate(assessment, old, new, migration).assessment
-
-
-def _fitted(
-    assessment: Assessment,
-    scorer: Scorer,
-    answered: Questionnaire,
-    register: Register,
-    migration: Migration | None,
-    carry: Carry | None,
-) -> Assessment | str:
+def _fitted(assessment: Assessment, scorer: Scorer, register: Register, at_hand: AtHand) -> Assessment | str:
     """The assessment as one to the scorer's questionnaire, or why it cannot be."""
     wanted = scorer.questionnaire
     asked = assessment.questionnaire
     if asked.id != wanted.id:
         return f"the answers are to {asked.id}@{asked.version}, and it scores {wanted.id}"
-    if migration is not None and carry is not None and asked.version == answered.version:
-        assessment = carry(assessment, answered, wanted, migration)
+    carried = _carried(assessment, wanted.version, at_hand)
+    if carried is not None:
+        assessment = carried
     elif fits(scorer.rubric, asked.id, asked.version):
         reference = QuestionnaireRef(id=wanted.id, version=wanted.version)
         assessment = assessment.model_copy(update={"questionnaire": reference})
@@ -197,6 +181,20 @@ def _fitted(
     found = (p for rule in rules("assessments") for p in rule.check(subject) if p.kind.severity == "error")
     problem = next(found, None)
     return problem.message() if problem else assessment
+
+
+def _carried(assessment: Assessment, version: str, at_hand: AtHand) -> Assessment | None:
+    """The answers as answers to a later version; None where no migration leads there, or none is needed."""
+    asked = assessment.questionnaire
+    if version_key(asked.version) >= version_key(version):
+        return None
+    try:
+        steps = at_hand.route(asked.id, asked.version, version)
+    except MaturityError:
+        return None
+    if all(step.migration is None for step in steps):
+        return None
+    return travel(assessment, steps).assessment
 
 
 def _groups(

@@ -50,7 +50,7 @@ def read_revision(name: str, folder: Path | None = None) -> tuple[list[Loaded], 
     path = PurePosixPath(path).as_posix().removeprefix("./").rstrip("/") if path else ""
     commit = _commit(revision, folder)
     if commit is None:
-        reason = _why_not(folder)
+        reason = why_no_revision(folder)
         raise MaturityError(Problem(NO_REVISION, Place(name), {"revision": revision, "reason": reason}))
     wanted = "" if path in ("", ".") else path
     listed = _listed(commit, folder)
@@ -115,8 +115,12 @@ def _commit(revision: str, folder: Path | None) -> str | None:
     return commit if found.returncode == 0 and re.fullmatch("[0-9a-f]{40,64}", commit) else None
 
 
-def _why_not(folder: Path | None) -> str:
-    found = _git(["rev-parse", "--git-dir"], folder)
+def why_no_revision(folder: Path | None) -> str:
+    """Why git knows no revision of a name: there is no git, no repository, or none of that name."""
+    try:
+        found = _git(["rev-parse", "--git-dir"], folder)
+    except MaturityError:
+        return "git is not installed here"
     if found.returncode == 0:
         return "this repository does not know it"
     first = found.stderr.decode("utf-8", "replace").strip().splitlines()[:1]

@@ -15,10 +15,10 @@ HEADINGS = {
 }
 """From grave to harmless."""
 COUNTED = {
-    Effect.breaks_answers: ("breaks answers", "break answers"),
-    Effect.moves_scores: ("moves scores", "move scores"),
-    Effect.different_bar: ("may set another bar", "may set another bar"),
-    Effect.neutral: ("is neutral", "are neutral"),
+    Effect.breaks_answers: ("that breaks answers", "that break answers"),
+    Effect.moves_scores: ("that moves scores", "that move scores"),
+    Effect.different_bar: ("that may set another bar", "that may set another bar"),
+    Effect.neutral: ("that is neutral", "that are neutral"),
 }
 BUMPS = {
     Bump.none: "no new version",
@@ -57,7 +57,7 @@ def undecided(one: Compared) -> str:
     n = sum(change.undecided for change in one.changes)
     if not n:
         return ""
-    which = "One change of words waits" if n == 1 else f"{n} changes of words wait"
+    which = "One change waits" if n == 1 else f"{n} changes wait"
     return (
         f"{which} for a person to say whether the bar is another: note it in judged-{one.new_version}.yaml."
     )
@@ -170,13 +170,31 @@ def farthest(group: GroupMoves) -> str:
 
 
 def named(replayed: Replay, most: int = 5) -> Iterator[tuple[GroupMoves, list[Movement], int]]:
-    """Whom to name: in each group all who change level, gain or lose, and in what stands for all the `most` that
-    move farthest; with how many more moved. Groups that one rubric does not have concern everybody."""
+    """Whom to name: in each group all who change level, gain or lose, and of the others the farthest, up to `most`
+    together and at least one, the farthest first; with how many more moved. Groups that one rubric does not have concern everybody."""
     for group in replayed.groups:
         if group.only is not None:
             continue
-        grave = [m for m in group.moved if m.changes_level or m.gains or m.loses]
-        if group.address == replayed.headline:
-            grave += [m for m in group.moved[:most] if m not in grave]
-        if grave:
-            yield group, grave, len(group.moved) - len(grave)
+        others = [m for m in group.moved if not _is_grave(m)]
+        others = others[: max(most - (len(group.moved) - len(others)), 1)]
+        shown = [m for m in group.moved if _is_grave(m) or m in others]
+        yield group, shown, len(group.moved) - len(shown)
+
+
+def _is_grave(m: Movement) -> bool:
+    return m.changes_level or m.gains or m.loses
+
+
+def not_scored(replayed: Replay, most: int = 10) -> Iterator[str]:
+    """A sentence for each reason why answers could not be scored: how many, with which rubric, and whose they are."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for u in replayed.unscored:
+        reasons.setdefault((u.side, u.why), []).append(f"{u.organisation} {u.period} ({u.source})")
+    for (side, why), names in reasons.items():
+        both = reasons.get(("new" if side == "old" else "old", why)) == names
+        if both and side == "new":
+            continue
+        rubrics = f"rubrics {replayed.old} and {replayed.new}" if both else f"{side} rubric, "
+        rubrics += "" if both else replayed.old if side == "old" else replayed.new
+        shown = ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+        yield f"{count(len(names), 'assessment')} not scored with the {rubrics}: {why}. {shown}."
