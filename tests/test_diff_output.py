@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -196,6 +197,9 @@ def test_addresses_are_code_only_where_they_stay_in_it() -> None:
     assert not escaped("1. a").startswith("1.")
     assert escaped("a\nb\u202ec\u200b\x1b[1m") == "a bc&#91;1m"
     assert escaped("2.5: no, or so (1)!") == "2.5: no, or so (1)!"
+    # As GitHub sees it when it looks for people and issues: the entities are read by then.
+    for calling in ("@org/team", "see #12", "GH-1", "a@b"):
+        assert not re.search(r"@\w|#\d|GH-\d", html.unescape(escaped(calling))), calling
 
 
 def test_the_comment_reads(tmp_path: Path) -> None:

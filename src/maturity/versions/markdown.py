@@ -35,6 +35,7 @@ MOST_CHARACTERS = 59_000
 """GitHub takes 65,536; some room is left for what a workflow puts around it."""
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|@~&$]|:(?=[\w/+-])|(?<=www)\.|^[-+](?=\s)|^\d+(?=[.)]\s)")
 """What means something to GitHub: a colon before a word may start an emoji or a link, a dash before a blank a list."""
+_ISSUE = re.compile(r"\bGH-(?=[0-9])", re.IGNORECASE)
 _CALLS = re.compile(r"(?<![\w.-])@\w|#\d|:[\w+-]+:|://|www\.|[$]")
 """What GitHub acts on though a backslash stands before it: mentions, references, emoji, links, mathematics."""
 _MARKS = re.compile(r"[\\`*\[\]<|~]|&(?=[#\w]+;)|(?<!\w)_|_(?!\w)|^[-+>#](?=\s|>|#|$)|(?<=^\d)[.)](?=\s)")
@@ -121,9 +122,18 @@ def changelog(found: Difference) -> str:
 
 
 def escaped(words: str) -> str:
-    """Words from a file as Markdown that shows them and does nothing else."""
+    """Words from a file as Markdown that shows them and does nothing else.
+
+    GitHub looks for people and issues to link after it has read the entities: what parts a sign from the name behind it
+    is seen by nobody, and keeps it from calling anybody.
+    """
     words = "".join(" " if c in "\r\n\t" else c for c in words if c in "\r\n\t" or _shows(c))
-    return _SPECIAL.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), words)
+    words = _ISSUE.sub("\\g<0>\N{WORD JOINER}", words)
+    return _SPECIAL.sub(lambda found: "".join(_entity(c) for c in found[0]), words)
+
+
+def _entity(sign: str) -> str:
+    return f"&#{ord(sign)};" + ("\N{WORD JOINER}" if sign in "@#" else "")
 
 
 def readable(words: str) -> str:
