@@ -608,7 +608,7 @@ def test_another_agenda_and_an_agenda_among_answers_are_told(tmp_path: Path) -> 
     answers, problems = read_agenda(path, (newer, LOADED), disputed(), wales())
     assert (answers, [p.kind.code for p in problems]) == ({}, ["J010"])
     found_, problems = read_template(path, "agenda.xlsx", open_by_name=lambda _: (ASKED, LOADED))
-    assert (found_, [p.kind.code for p in problems]) == (None, ["W109"])
+    assert (found_, [p.kind.code for p in problems]) == (None, ["W115"])
     read = read_respondents([tmp_path], wales(), (ASKED, LOADED))
     assert (read.sheets, read.left_aside) == ([], [path])
 

@@ -73,7 +73,7 @@ REPORT = Kind(
     "Move it out of the folder of answers; it was left aside.",
 )
 IS_AGENDA = Kind(
-    "W109",
+    "W115",
     "warning",
     "This is the agenda of what several respondents differ on, not one respondent's answers.",
     "Give it to 'maturity merge' after --agreed; here it was left aside.",
