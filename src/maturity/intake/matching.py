@@ -37,6 +37,8 @@ _DONT_KNOW = {
     "unknown",
 }
 
+_SHAPES = str.maketrans({**dict.fromkeys("–—−‐‑", "-"), **dict.fromkeys('‘’‚‛“”„‟"`´', "'")})
+_WHOLE = re.compile(r"^(-?[0-9]+)\.0+$")
 _SPACED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
@@ -74,6 +76,18 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
+
+
+def exact(text: str) -> str:
+    """As a mapping's answers are compared: case, accents, spaces and the shapes of quotes and dashes set aside, every
+    other sign kept. 1.0 is 1, as programs write whole numbers where a column has a gap.
+
+    >>> exact("Ŷes  –  “OK”") == exact("yes - 'ok'"), exact("1.0") == exact("1"), exact("C+") == exact("C-")
+    (True, True, False)
+    """
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SHAPES)
+    return _WHOLE.sub(r"\1", " ".join(kept.split()))
 
 
 def plain(value: Cell) -> str:

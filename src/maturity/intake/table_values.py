@@ -14,6 +14,8 @@ from maturity.intake.matching import (
     MONTHS,
     Cell,
     Choices,
+    closest,
+    exact,
     fold,
     is_dont_know,
     number,
@@ -77,7 +79,7 @@ NOTHING = Read()
 class Values:
     """Reads the cells of one table. `separator` is what stands between cells of text.
 
-    `welsh`: the headings are Welsh. `mapped` is question → folded text → option.
+    `welsh`: the headings are Welsh. `mapped` is question → text, as `exact` has it → option.
     """
 
     questionnaire: Questionnaire
@@ -95,7 +97,8 @@ class Values:
             return self._wrong(question, CELL_ERROR, cell)
         if isinstance(cell, dt.date | dt.time | dt.timedelta):
             return self._wrong(question, DATE_HERE, cell)
-        if fold(text) in _NOT_APPLICABLE and question.not_applicable:
+        mapped = exact(text) in self.mapped.get(question.id, {})
+        if fold(text) in _NOT_APPLICABLE and question.not_applicable and not mapped:
             # Whether the reason is there is told when the whole answer is known.
             return Read(Answer(not_applicable=True))
         if isinstance(question, TextQuestion):
@@ -120,14 +123,19 @@ class Values:
         """The options that a cell can mean, and whether it says so by a number in the list."""
         text = plain(cell)
         folded = fold(text)
-        mapped = self.mapped.get(question.id, {}).get(folded or text)
-        if mapped is not None:
-            return frozenset([mapped]), False
+        meanings = self.mapped.get(question.id, {})
+        if meanings:
+            mapped = meanings.get(exact(text))
+            if mapped is not None:
+                return frozenset([mapped]), False
+            if any(fold(known) == folded for known in meanings):
+                # Like one that is mapped but for its signs: -1, <1 and 1? are not 1, nor is C+ C-.
+                return frozenset(), False
         if any(character.isdigit() for character in folded) and not any(map(str.isalpha, folded)):
             # "-3", "3%" and "2?" are no numbers of choices; nor is anything a number of Yes or No, since some count
-            # these 1 and 2, others 1 and 0.
+            # these 1 and 2, others 1 and 0. Who maps answers has said what numbers mean.
             by_number = _NUMBER.fullmatch(text)
-            if by_number is None or question.type != "level":
+            if by_number is None or question.type != "level" or meanings:
                 return frozenset(o.id for o in question.choices if _is_written(o, text)), False
             found = Choices.of(question, welsh=True).find(by_number[1])
             return found, True
@@ -138,8 +146,8 @@ class Values:
         named = frozenset(
             o.id for o in question.choices if o.id in found and not _half_an_id(question, o, text, folded)
         )
-        exact = found if question.type == "yes_no" else named
-        return exact or self._bilingual(question, folded), False
+        sure = found if question.type == "yes_no" else named
+        return sure or self._bilingual(question, folded), False
 
     def _bilingual(self, question: Question, folded: str) -> frozenset[str]:
         """Options whose two sentences stand after one another, as forms in both languages have them."""
@@ -228,11 +236,12 @@ class Values:
         text = plain(cell)
         if is_dated(text):
             return self._wrong(question, DATE_HERE, cell)
-        near = Choices.of(question, welsh=True).nearest(text[:300])
+        meanings = self.mapped.get(question.id, {})
+        near = _nearest(text[:300], meanings) or Choices.of(question, welsh=True).nearest(text[:300])
         hint = f" Did you mean '{near[:120]}'?" if near else ""
         found = self._wrong(question, UNKNOWN_ANSWER, cell, hint).wrong
         assert found is not None
-        counted = _NUMBER.fullmatch(text) is not None and question.type == "level"
+        counted = _NUMBER.fullmatch(text) is not None and question.type == "level" and not meanings
         foreign = None if counted else self._foreign(question, text)
         return Read(wrong=Wrong(found.kind, found.details, counted, foreign))
 
@@ -258,6 +267,12 @@ class Values:
                         found.setdefault(fold(spelling), set()).add(question.id)
             self._elsewhere = found
         return self._elsewhere
+
+
+def _nearest(text: str, meanings: Mapping[str, str]) -> str | None:
+    """The mapped text that differs by signs alone, or is close."""
+    alike = next((known for known in meanings if fold(known) == fold(text)), None)
+    return alike or closest(exact(text), meanings)
 
 
 def _is_written(option: Option, text: str) -> bool:
