@@ -7,6 +7,7 @@ that only equal texts are equal. What is merely close becomes a suggestion, neve
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -238,6 +239,9 @@ def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways",
     if isinstance(value, bool) or not isinstance(value, str | float | int):
         return None
     if not isinstance(value, str):
+        if not math.isfinite(value):
+            # A workbook can hold 1e999, which no number is.
+            return None
         return "share" if percent and 0 < abs(value) <= 1 else _positive(float(value))
     text = plain(value).replace("−", "-").replace("–", "-")
     unit = next((u for u in question.number.unit.root.values() if text.endswith(u)), "")

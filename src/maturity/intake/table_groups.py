@@ -41,6 +41,7 @@ from maturity.sources.shelf import on_shelf
 
 _PERIOD: TypeAdapter[str] = TypeAdapter(Period)
 _DASHES = str.maketrans("–—−‐‑", "-----")
+_COMMENTS = ("#", "//")
 LONGEST_LINE = 300
 Identity = tuple[str, str, str | None, str | None]
 """Council's code, period, who answered, and in which role."""
@@ -179,7 +180,8 @@ class _FactRow:
             text = plain(self.cells.get(part))
             if not text:
                 continue
-            one = groups.register.find(text)
+            # Names are looked up without their signs, but who begins a row with '#' wants it passed over.
+            one = None if text.startswith(_COMMENTS) else groups.register.find(text)
             if one is None:
                 self._unknown(part, text)
                 return None
