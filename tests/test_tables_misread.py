@@ -79,3 +79,49 @@ def test_a_second_year_follows_the_first() -> None:
 def test_no_second_year_in_a_table(tmp_path: Path) -> None:
     found = taken(tmp_path, csv_bytes([H, ["Cardiff", "2026-99", "none", "yes"]]), how=SMALL)
     assert ("W074", "t.csv:2:9") in told(found.problems) and found.answers == []
+
+
+@pytest.mark.parametrize("sign", ["✓", "✔", "✔\ufe0f", "☑", "✗", "✘"])
+def test_an_x_beside_ticks_is_no_yes(tmp_path: Path, sign: str) -> None:
+    rows: Rows = [
+        H,
+        ["Cardiff", "2026", "none", "x"],
+        ["Powys", "2026", "none", sign],
+        ["Swansea", "2026", "", "X"],
+    ]
+    found = taken(tmp_path, csv_bytes(rows), how=SMALL)
+    assert ("W109", "t.csv:2:19") in told(found.problems)
+    readable = sign != "✔\ufe0f"
+    assert [one.organisation for one, _ in found.answers] == (["Powys"] if readable else [])
+    of_x = next(p for p in found.problems if p.kind.code == "W109")
+    assert "none of the 2 answers" in of_x.message() and "line 3, column 17" in of_x.message()
+
+
+def test_an_x_alone_is_a_yes_and_ticks_elsewhere_do_not_matter(tmp_path: Path) -> None:
+    rows: Rows = [
+        [*H, "lead.plan.read"],
+        ["Cardiff", "2026", "none", "x", "✓"],
+        ["Powys", "2026", "none", "x", "✗"],
+    ]
+    found = taken(tmp_path, csv_bytes(rows), how=SMALL)
+    assert errors(found.problems) == []
+    assert [one.answers["lead.plan.named"].value for one, _ in found.answers] == ["yes", "yes"]
+
+
+def test_an_x_beside_ticks_in_a_long_table_and_among_options(tmp_path: Path) -> None:
+    long: Rows = [["council", "period", "question", "answer"]]
+    long += [["Cardiff", "2026", "lead.plan.named", "x"], ["Powys", "2026", "lead.plan.read", "✗"]]
+    found = taken(tmp_path, csv_bytes(long), how=SMALL)
+    assert ("W109", "t.csv:2:30") in told(found.problems)
+    assert [one.organisation for one, _ in found.answers] == ["Powys"]
+    ways: Rows = [
+        ["council", "period", "lead.plan.place", "serve.online.ways: phone", "serve.online.ways: desk"]
+    ]
+    ways += [
+        ["Cardiff", "2026", "", "x", ""],
+        ["Powys", "2026", "", "✗", "✗"],
+        ["Swansea", "2026", "", "yes", ""],
+    ]
+    found = taken(tmp_path, csv_bytes(ways), how=SMALL)
+    assert "W109" in errors(found.problems)
+    assert [one.organisation for one, _ in found.answers] == ["Swansea"]

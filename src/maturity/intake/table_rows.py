@@ -26,6 +26,7 @@ from maturity.intake.table_findings import (
 from maturity.intake.table_groups import Group, Groups
 from maturity.intake.table_layout import Layout, name_of
 from maturity.intake.table_odd import Blank, Marked
+from maturity.intake.table_signs import Sign, Signs, sign_of
 from maturity.intake.table_values import Read, Values
 from maturity.models.problem import Kind, Place
 from maturity.models.questionnaire import Question
@@ -45,6 +46,7 @@ class Reader:
     told: Told
     doubt: tuple[Place, str, Question] | None = None
     first_number: Place | None = None
+    signs: Signs = field(default_factory=Signs)
     _kept: dict[object, Read] = field(default_factory=dict)
 
     def read(self) -> list[Group]:
@@ -54,6 +56,7 @@ class Reader:
         else:
             self._wide()
         self._doubt_numbers()
+        self.signs.end(self.told, _short_place)
         self._never_asked()
         for group in self.groups.all.values():
             group.bad = group.bad or self.groups.refused or group.organisation.code in self.groups.doubted
@@ -228,6 +231,10 @@ class Reader:
             column = parts.columns.get(part, next(iter(parts.columns.values())))
             self.told.add(kind, lambda: self.table.place(number, column), **details)
 
+        for part, cell in parts.cells.items():
+            marks = part.startswith(":") or part == "not_applicable"
+            if marks and (sign := sign_of(cell)):
+                self._sign(group, question, sign, number, parts.columns[part])
         read = whole_answer(question, parts, self.value, tell)
         column = parts.columns.get("answer", next(iter(parts.columns.values())))
         if read is None:
@@ -238,6 +245,8 @@ class Reader:
     def _keep(self, group: Group, question: Question, read: Read, number: int, column: int) -> None:
         if read.answer is None and read.wrong is None:
             return
+        if read.sign is not None:
+            self._sign(group, question, read.sign, number, column)
         answers, name = group.answers, question.id
         if name in answers:
             self._answered_twice(group, question, number, column)
@@ -252,6 +261,11 @@ class Reader:
             self._whole_misfit(group, question, read, number, column)
         if read.wrong is not None:
             self._wrong(group, question, read, number, column)
+
+    def _sign(self, group: Group, question: Question, sign: Sign, number: int, column: int) -> None:
+        """All answers of a long table stand in one column, and all options of a question belong together."""
+        where = str(column) if self.layout.long else question.id
+        self.signs.see(where, group, sign, lambda: self.table.place(number, column))
 
     def _whole_misfit(self, group: Group, question: Question, read: Read, number: int, column: int) -> None:
         """'Not applicable' alone, without the reason."""

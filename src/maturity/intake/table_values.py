@@ -24,6 +24,7 @@ from maturity.intake.matching import (
     short,
 )
 from maturity.intake.table_findings import AMBIGUOUS_ANSWER, DATE_HERE, UNKNOWN_ANSWER
+from maturity.intake.table_signs import Sign, sign_of
 from maturity.intake.template_answers import LONGEST, is_error
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind
@@ -65,11 +66,15 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a cell says: an answer, nothing, or what is wrong. `numbered`: a choice was given by its number."""
+    """What a cell says: an answer, nothing, or what is wrong.
+
+    `numbered`: a choice was given by its number. `sign`: it was marked, with an x or with a tick or cross.
+    """
 
     answer: Answer | None = None
     wrong: Wrong | None = None
     numbered: bool = False
+    sign: Sign | None = None
 
 
 NOTHING = Read()
@@ -114,7 +119,10 @@ class Values:
     def _choice(self, question: Question, cell: Cell) -> Read:
         found, numbered = self.options(question, cell)
         if len(found) == 1:
-            return self._fitting(question, Answer(value=next(iter(found))), cell, numbered=numbered)
+            sign = self._sign(question, cell)
+            return self._fitting(
+                question, Answer(value=next(iter(found))), cell, numbered=numbered, sign=sign
+            )
         if found:
             return self._wrong(question, AMBIGUOUS_ANSWER, cell)
         return self._unknown(question, cell)
@@ -217,11 +225,24 @@ class Values:
         details = {"found": short(cell), "question": question.id, **about}
         return Read(wrong=Wrong(NO_NUMBER, details, foreign=self._foreign(question, text)))
 
-    def _fitting(self, question: Question, answer: Answer, cell: Cell, *, numbered: bool = False) -> Read:
+    def _sign(self, question: Question, cell: Cell) -> Sign | None:
+        """How Yes or No is marked, unless a mapping says what the mark means."""
+        mapped = exact(plain(cell)) in self.mapped.get(question.id, {})
+        return sign_of(cell) if question.type == "yes_no" and not mapped else None
+
+    def _fitting(
+        self,
+        question: Question,
+        answer: Answer,
+        cell: Cell,
+        *,
+        numbered: bool = False,
+        sign: Sign | None = None,
+    ) -> Read:
         """The answer, if the question can have it."""
         for kind, details in misfits(question, answer):
             return Read(wrong=Wrong(kind, {"found": short(cell), **details}))
-        return Read(answer, numbered=numbered)
+        return Read(answer, numbered=numbered, sign=sign)
 
     def _wrong(self, question: Question, kind: Kind, cell: Cell, hint: str = "") -> Read:
         details = {
@@ -243,7 +264,7 @@ class Values:
         assert found is not None
         counted = _NUMBER.fullmatch(text) is not None and question.type == "level" and not meanings
         foreign = None if counted else self._foreign(question, text)
-        return Read(wrong=Wrong(found.kind, found.details, counted, foreign))
+        return Read(wrong=Wrong(found.kind, found.details, counted, foreign), sign=self._sign(question, cell))
 
     def _choices(self, question: Question) -> str:
         if isinstance(question, NumberQuestion):

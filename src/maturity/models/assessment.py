@@ -14,7 +14,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticKnownError
 
 from maturity.models.base import DottedIdentifier, Flag, Identifier, Model, Number, Version
 
@@ -40,6 +39,8 @@ def is_period(text: str) -> bool:
 def _period(text: str) -> str:
     """No pattern can say that a year follows; the finding is the pattern's."""
     if not is_period(text):
+        from pydantic_core import PydanticKnownError
+
         raise PydanticKnownError("string_pattern_mismatch", {"pattern": PERIOD_PATTERN})
     return text
 
