@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from maturity.intake.findings import CELL_ERROR, NOT_A_CHOICE, NOT_A_MARK, TOO_LONG
 from maturity.intake.matching import Cell, fold, mark, one_of, plain, short
+from maturity.intake.other_sets import Unsound
 from maturity.intake.table import Cells, Table
 from maturity.intake.table_findings import (
     BESIDE,
@@ -103,6 +104,8 @@ class Groups:
     """Codes of councils of which some row could not be placed."""
     refused: bool = False
     """Whether a row could not be placed at all, so that anybody's answers may be missing."""
+    unplaced: list[Unsound] = field(default_factory=list)
+    """Rows of a known council that could not be read."""
     times_left: set[str] = field(default_factory=set)
     _seen: dict[Any, Group | None] = field(default_factory=dict)
     _columns: list[tuple[int, str]] = field(default_factory=list)
@@ -138,8 +141,9 @@ class Groups:
         organisation, period = row.organisation(), row.period()
         facts = row.facts()
         if organisation is None or period is None or facts is None:
-            if organisation is not None and self.layout.long:
-                self.doubted.add(organisation.code)
+            if organisation is not None:
+                self.doubted |= {organisation.code} if self.layout.long else set()
+                self.not_placed(organisation, period, number)
             return None
         identity = (organisation.code, period, facts.get("respondent.name"), facts.get("respondent.role"))
         group = self.all.get(identity)
@@ -148,6 +152,11 @@ class Groups:
         elif self.layout.long:
             self._same(group, facts, row)
         return group
+
+    def not_placed(self, organisation: Organisation, period: str | None, number: int) -> None:
+        """Keeps that a row of this council could not be read; without a period it may be of any."""
+        questionnaire = self.layout.questionnaire.id
+        self.unplaced.append(Unsound(organisation.code, period, questionnaire, self.table.place(number)))
 
     def _same(self, group: Group, facts: Mapping[str, Any], row: _FactRow) -> None:
         """Every row of a long table repeats what is said of all answers; it must say the same."""
