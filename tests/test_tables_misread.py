@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from maturity.intake.collect import collect
-from maturity.intake.tables import How, read_file
+from maturity.intake.collect import Collection, collect
+from maturity.intake.tables import How
 from maturity.models.assessment import is_period
 from maturity.sources.registers import wales
 from table_data import Rows, csv_bytes, errors, taken, told, xlsx_bytes
@@ -125,3 +125,107 @@ def test_an_x_beside_ticks_in_a_long_table_and_among_options(tmp_path: Path) -> 
     found = taken(tmp_path, csv_bytes(ways), how=SMALL)
     assert "W109" in errors(found.problems)
     assert [one.organisation for one, _ in found.answers] == ["Swansea"]
+
+
+def collected(folder: Path, **files: bytes) -> Collection:
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_bytes(content)
+    return collect([folder], wales(), small())
+
+
+GOOD = ["Cardiff", "2026", "none", "yes"]
+ELSE = ["Powys", "2026", "none", "yes"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("head", "bad", "good"),
+    [
+        ([*H, "name"], ["Cardiff", "2026", "nothing", "yes", "Ann"], [*GOOD, "Bob"]),
+        ([*H, "status"], ["Cardiff", "2026", "none", "yes", "finished"], [*GOOD, "draft"]),
+        (H, ["Cardiff", "last year", "none", "yes"], GOOD),
+        (H, ["Caerdydd", "2026", "none"], GOOD),
+        (H, ["Caerdydd", "2026", "nothing", "yes"], GOOD),
+    ],
+    ids=["two people", "facts", "period", "ragged", "same row"],
+)
+def test_of_two_sets_in_a_table_none_counts_where_one_has_errors(
+    tmp_path: Path, head: list[str], bad: list[str], good: list[str], turned: bool
+) -> None:
+    extra = [""] * (len(head) - 4)
+    rows: Rows = [head, *([good, bad] if turned else [bad, good]), [*ELSE, *extra]]
+    found = collected(tmp_path, t_csv=csv_bytes(rows))
+    assert [one.assessment.organisation for one in found.assessments] == ["Powys"]
+    lines = {p.place.line for p in found.problems if p.kind.severity == "error"}
+    assert lines >= {2, 3} or {"W077", "W085"} & set(errors(found.problems))
+
+
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_of_two_files_none_counts_where_one_has_errors(tmp_path: Path, first: str, second: str) -> None:
+    bad = csv_bytes([H, ["Cardiff", "2026", "nothing", "yes"]])
+    found = collected(tmp_path, **{f"{first}_csv": bad, f"{second}_csv": csv_bytes([H, GOOD, ELSE])})
+    assert [one.assessment.organisation for one in found.assessments] == ["Powys"]
+    assert ("W110", f"{tmp_path}/{second}.csv:2") in {
+        (c, p.removesuffix(":1")) for c, p in told(found.problems)
+    }
+    assert f"{first}.csv:2" in next(p for p in found.problems if p.kind.code == "W110").message()
+
+
+@pytest.mark.parametrize("answer", ["{lead.plan.place: nothing}", "[]"])
+def test_a_file_with_errors_beside_a_table(tmp_path: Path, answer: str) -> None:
+    text = "format: maturity-assessment/1\nquestionnaire: {id: small, version: 1.0.0}\n"
+    text += f"organisation: Caerdydd\nperiod: 2026\nanswers: {answer}\n"
+    found = collected(tmp_path, a_yaml=text.encode(), t_csv=csv_bytes([H, GOOD, ELSE]))
+    assert [one.assessment.organisation for one in found.assessments] == ["Powys"]
+    assert "W110" in errors(found.problems)
+
+
+def test_another_sheet_and_another_period(tmp_path: Path) -> None:
+    def change(workbook: object) -> None:
+        sheet = workbook.create_sheet("More")  # type: ignore[attr-defined]
+        for row in [H, GOOD, ["Cardiff", "2025", "none", "yes"]]:
+            sheet.append(row)
+
+    content = xlsx_bytes([H, ["Cardiff", "2026", "nothing", "yes"], ELSE], change)
+    found = collected(tmp_path, t_xlsx=content)
+    kept = {(one.assessment.organisation, one.assessment.period) for one in found.assessments}
+    assert kept == {("Powys", "2026"), ("Cardiff", "2025")}
+    assert ("W110", f"{tmp_path}/t.xlsx[More]!A2") in told(found.problems)
+
+
+def test_a_third_set_beside_two_people_who_disagree(tmp_path: Path) -> None:
+    two = csv_bytes([[*H, "name"], [*GOOD, "Ann"], [*GOOD, "Bob"]])
+    found = collected(tmp_path, a_csv=two, b_csv=csv_bytes([H, GOOD, ELSE]))
+    assert [one.assessment.organisation for one in found.assessments] == ["Powys"]
+    assert {"W078", "W110"} <= set(errors(found.problems))
+
+
+NOTED = ["council", "period", "lead.plan.place", "lead.plan.place note", "lead.plan.named"]
+SWALLOWING = [
+    (NOTED, ['Cardiff,2026,none,"fine,yes', "Powys,2026,none,,yes", 'Swansea,2026,none,well",yes', "Newport,2026,none,,no"]),
+    ([*NOTED, "Colour"], ['Cardiff,2026,none,,yes,"red', "Powys,2026,none,,yes,red", 'Swansea,2026,none,,yes,red"', "Newport,2026,none,,no,red"]),
+    (["ID", *NOTED], ['1,Cardiff,2026,none,"fine,yes', "2,Powys,2026,none,a, b,yes", '3,Swansea,2026,none,",yes', "4,Newport,2026,none,,no"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "lines"), SWALLOWING, ids=["note", "ignored", "numbered"])
+def test_a_stray_quote_that_swallows_rows_is_told(tmp_path: Path, head: list[str], lines: list[str]) -> None:
+    found = taken(tmp_path, "\n".join([",".join(head), *lines, ""]).encode(), how=SMALL)
+    assert ("W111", "t.csv:2:1") in told(found.problems)
+    assert "from line 3:" in next(p for p in found.problems if p.kind.code == "W111").message()
+    assert [one.organisation for one, _ in found.answers] == ["Newport"]
+
+
+def test_lines_of_prose_in_a_note_are_no_rows(tmp_path: Path) -> None:
+    note = "First, the plan.\nCardiff, Swansea, Powys, Newport, Torfaen\nPowys\nagreed, in part"
+    rows: Rows = [NOTED, ["Cardiff", "2026", "none", note, "yes"], ["Powys", "2026", "none", "", "no"]]
+    found = taken(tmp_path, csv_bytes(rows), how=SMALL)
+    assert errors(found.problems) == [] and len(found.answers) == 2
+    assert found.answers[0][0].answers["lead.plan.place"].note == note
+
+
+def test_who_was_swallowed_does_not_count_elsewhere(tmp_path: Path) -> None:
+    lines = [",".join(NOTED), *SWALLOWING[0][1], ""]
+    found = collected(tmp_path, a_csv="\n".join(lines).encode(), b_csv=csv_bytes([H, ELSE, GOOD]))
+    kept = {one.assessment.organisation for one in found.assessments}
+    assert kept == {"Newport"}

@@ -18,13 +18,13 @@ from maturity.intake.table_findings import (
     NO_COLUMNS,
     NUMBERS_DOUBTED,
     QUESTION,
-    RAGGED,
     SAME_HEADINGS_AGAIN,
     TWICE,
     Told,
 )
 from maturity.intake.table_groups import Group, Groups
 from maturity.intake.table_layout import Layout, name_of
+from maturity.intake.table_misshapen import Misshapen
 from maturity.intake.table_odd import Blank, Marked
 from maturity.intake.table_signs import Sign, Signs, sign_of
 from maturity.intake.table_values import Read, Values
@@ -82,10 +82,14 @@ class Reader:
         blank = Blank(self.table, self.told)
         marks = Marked(self.table, self.layout, self.told)
         may_be_head: dict[Cell, bool] = {}
+        misshapen = Misshapen(self.table, self.layout, self.groups, self.told)
+        tall = self.table.tall
         for number, cells in self.table.rows():
             if number <= self.layout.head:
                 continue
-            if len(cells) != width and not self._fits(number, cells, width):
+            if tall() and misshapen.swallows(number, cells):
+                continue
+            if len(cells) != width and not misshapen.fits(number, cells, width):
                 blank.row(number, cells)
                 continue
             first = cells[0]
@@ -109,20 +113,6 @@ class Reader:
                 marks.row(number, cells)
             yield number, cells
         marks.end()
-
-    def _fits(self, number: int, cells: Cells, width: int) -> bool:
-        """Whether a row of another length can be read. One that cannot be is told, and whose it may be is doubted."""
-        if is_blank(cells):
-            return False
-        if self.table.separator is None or (len(cells) > width and is_blank(cells[width:])):
-            return True
-        self.told.add(RAGGED, self.table.place(number, 0), found=len(cells), wanted=width)
-        columns = self.layout.columns("organisation", "code")
-        named = [self.groups.register.find(plain(cells[n])) for n in columns if n < len(cells)]
-        codes = {one.code for one in named if one is not None}
-        self.groups.doubted |= codes
-        self.groups.refused = self.groups.refused or not codes
-        return False
 
     # Wide
 
