@@ -125,11 +125,13 @@ def test_a_council_that_does_not_exist() -> None:
 def test_all_wrong_files_are_reported_in_one_run_and_sound_ones_scored(tmp_path: Path) -> None:
     for kind, (text, _, _) in WRONG.items():
         (tmp_path / f"{kind}.yaml").write_text(text, encoding="utf-8")
+    # Cardiff's sound answers do not count beside its own with errors; another council's do.
     (tmp_path / "good.yaml").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "powys.yaml").write_bytes((GOOD.parent / "powys.yaml").read_bytes())
     (tmp_path / "notes.txt").write_text("not answers", encoding="utf-8")
     result = maturity("score", tmp_path)
-    assert_explained(result, 1, *(code for _, code, _ in WRONG.values()), "notes.txt")
-    assert "Cardiff" in result.stdout
+    assert_explained(result, 1, *(code for _, code, _ in WRONG.values()), "notes.txt", "W110")
+    assert "Powys" in result.stdout and "Cardiff" not in result.stdout
     strict = maturity("score", tmp_path, "--strict")
     assert_explained(strict, 1, "Nothing was scored.")
     assert strict.stdout == ""

@@ -520,7 +520,7 @@ def test_a_long_csv_is_read_in_bounded_memory(tmp_path: Path) -> None:
     writer.writerow(LONG)
     names = [o.name.to("en") for o in wales().organisations]
     for n in range(40_000):
-        period = f"{1900 + n // 88 % 200}-{n // 17_600:02}"
+        period = f"{1900 + n // 88 % 200}-{1 + n // 17_600:02}"
         writer.writerow(
             [
                 names[n // 4 % 22],

@@ -51,7 +51,7 @@ answers:
     rows: Rows = [
         ["Our returns", "", "", "", "", ""],
         ["Plan so far", "plan remarks", "Ways (phone)", "Ways (desk)", "Colour", "lead.plan.named"],
-        ["done", "at last", "y", "", "red", "Ie"],
+        ["DONE!", "at last", "y", "", "red", "Ie"],
     ]
     found = mapped(tmp_path, text, csv_bytes(rows))
     (one, _) = found.answers[0]
@@ -83,6 +83,66 @@ answers:
     }
 
 
+LEVELS = """
+organisation: Cardiff
+period: '2026'
+answers:
+  lead.plan.place: {"0": none, "1": drafted, "C+": agreed, "C-": drafted, N/A: none}
+"""
+PLACES: Rows = [["lead.plan.place", "lead.plan.named"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("0", "none"), ("1", "drafted"), ("1.0", "drafted"), ("0.00", "none"), (" c+ ", "agreed"),
+        ("C–", "drafted"), ("n/a", "none"), ("agreed", "agreed"),
+    ],
+)  # fmt: skip
+def test_mapped_answers_mean_what_the_mapping_says(tmp_path: Path, cell: str, value: str) -> None:
+    found = mapped(tmp_path, LEVELS, csv_bytes([*PLACES, [cell, "yes"]]))
+    assert errors(found.problems) == []
+    assert found.answers[0][0].answers["lead.plan.place"].value == value
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2",
+        "2.0",
+        "3.",
+        "3)",
+        "5",
+        "-1",
+        "1?",
+        "<1",
+        ">0",
+        "¹",
+        "1%",
+        "£1",
+        "(1)",
+        "~0",
+        "0!",
+        "C",
+        "C*",
+        "1.5",
+        "01",
+    ],
+)
+def test_what_a_mapping_does_not_name_is_no_number_counted_from_one(tmp_path: Path, cell: str) -> None:
+    found = mapped(tmp_path, LEVELS, csv_bytes([*PLACES, [cell, "yes"]]))
+    assert found.answers == []
+    assert ("W095", "t.csv:2:1") in told(found.problems)
+    assert errors(found.problems) == ["W095"]
+    if cell == "C":
+        assert "Did you mean 'c+'?" in found.problems[0].remedy()
+
+
+def test_a_gap_in_a_mapped_column_of_a_workbook_changes_nothing(tmp_path: Path) -> None:
+    found = mapped(tmp_path, LEVELS, xlsx_bytes([*PLACES, [1.0, "yes"]]), "t.xlsx")
+    assert found.answers[0][0].answers["lead.plan.place"].value == "drafted"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
@@ -93,6 +153,7 @@ answers:
         ("answers: {lead.plan.place: {A: nothing}}", "W103", 3, 32),
         ("organisation: Atlantis", "W104", 3, 15),
         ("columns: {A b: ignore, 'a  B': period}", "W107", 3, 32),
+        ("answers: {lead.plan.place: {'1': none, '1.0': agreed}}", "W107", 3, 47),
         ("columns: {A: nothing}", "S004", 3, 14),
         ("colums: {A: ignore}", "S002", 3, 1),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from maturity.assess.menu import Entry, Menu
 from maturity.assess.talks import Talks
 from maturity.assess.wording import clean, words_in
 from maturity.locale.words import Words
-from maturity.models.assessment import PERIOD_PATTERN, Assessment
+from maturity.models.assessment import Assessment, is_period
 from maturity.models.text import Language
 from maturity.sources.registers import wales
 from maturity.sources.shelf import OnShelf
@@ -104,7 +103,7 @@ def choose_draft(terminal: Talks, held: Sequence[tuple[Path, Assessment]], langu
 
 def _period(terminal: Talks, default: str, words: Words) -> str | None:
     def fault(typed: str) -> str | None:
-        if re.fullmatch(PERIOD_PATTERN, typed):
+        if is_period(typed):
             return None
         return words("'{typed}' is not a period as in 2026, 2026-Q1, 2026-03 or 2025-26.", typed=typed)
 

@@ -107,13 +107,11 @@ def made_on() -> date:
 
 def check_period(period: str) -> None:
     """Raises MaturityError where it is no period, as in 2026 or 2026-Q1."""
-    import re
-
-    from maturity.models.assessment import PERIOD_PATTERN
+    from maturity.models.assessment import is_period
     from maturity.models.problem import MaturityError, Place, Problem
     from maturity.sources.structure import NOT_A_PERIOD
 
-    if not re.fullmatch(PERIOD_PATTERN, period.strip()):
+    if not is_period(period.strip()):
         raise MaturityError(Problem(NOT_A_PERIOD, Place("--period"), {"found": period[:60]}))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
 from maturity.checks.validate import SUBMITTED_TWICE
+from maturity.intake.other_sets import Unsound, rivalled, unsound, unsound_file
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -48,15 +49,18 @@ class Collected:
     organisation: Organisation
     source: str
     digest: str
+    place: Place
 
 
 @dataclass(slots=True)
 class Collection:
-    """All that was read, all that is wrong, and the files in folders that are not answers at all."""
+    """All that was read, all that is wrong, the files in folders that are not answers at all, and whose answers have
+    errors."""
 
     assessments: list[Collected] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_aside: list[Path] = field(default_factory=list)
+    unsound: list[Unsound] = field(default_factory=list)
 
 
 def collect(
@@ -83,7 +87,16 @@ def collect(
     for done, path in enumerate(found.files, 1):
         _read(path, path in found.named, register, asked, how, collection, seen)
         progress(done, len(found.files))
+    _leave_out_rivalled(collection)
     return collection
+
+
+def _leave_out_rivalled(collection: Collection) -> None:
+    """Where one of two sets of answers has errors, nobody knows that the other is the one that counts."""
+    sets = [(one.organisation, one.assessment, one.place) for one in collection.assessments]
+    left = dict(rivalled(sets, collection.unsound))
+    collection.problems += left.values()
+    collection.assessments = [one for n, one in enumerate(collection.assessments) if n not in left]
 
 
 def _how(asked: Asked | None, mapping: Path | None, period: str | None, register: Register) -> How:
@@ -115,6 +128,10 @@ def _read(
             return
         answers, problems = agreed(taken, register)
         collection.problems += [*taken.problems, *problems]
+        collection.unsound += taken.unsound
+        kept = {id(one) for one, _ in answers}
+        for one, place in taken.answers:
+            collection.unsound += [] if id(one) in kept else unsound(one, place, register)
         for one, place in answers:
             _add(one, place, register, collection, seen)
         return
@@ -123,8 +140,13 @@ def _read(
         collection.left_aside.append(path)
         return
     collection.problems += problems
-    if assessment is not None and not any(p.kind.severity == "error" for p in problems):
-        _add(assessment, Place(str(path)), register, collection, seen)
+    if not any(p.kind.severity == "error" for p in problems):
+        if assessment is not None:
+            _add(assessment, Place(str(path)), register, collection, seen)
+    elif assessment is not None:
+        collection.unsound += unsound(assessment, Place(str(path)), register)
+    else:
+        collection.unsound += unsound_file(load(path), register)
 
 
 def _add(
@@ -148,7 +170,7 @@ def _add(
         collection.problems.append(Problem(SUBMITTED_TWICE, place, details))
         return
     collection.assessments.append(
-        Collected(assessment, organisation, str(place), answers_digest([assessment]))
+        Collected(assessment, organisation, str(place), answers_digest([assessment]), place)
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.checks.wording import did_you_mean, listed
-from maturity.intake.matching import Cell, fold, plain, short
+from maturity.intake.matching import Cell, exact, fold, plain, short
 from maturity.intake.table import Table, first_rows
 from maturity.intake.table_findings import (
     MAPPED_COLUMN_GONE,
@@ -101,17 +101,17 @@ def _misfits(
         near = register.suggest(mapping.organisation)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         yield problem(MAPPED_COUNCIL, ("organisation",), mapping.organisation, hint=hint)
-    groups: list[tuple[Loc, Iterable[str]]] = [
-        (("columns",), mapping.columns),
-        (("questions",), mapping.questions),
-        *((("answers", question), meanings) for question, meanings in mapping.answers.items()),
+    groups: list[tuple[Loc, Iterable[str], Callable[[str], str]]] = [
+        (("columns",), mapping.columns, _key),
+        (("questions",), mapping.questions, _key),
+        *((("answers", question), meanings, exact) for question, meanings in mapping.answers.items()),
     ]
-    for loc, names in groups:
+    for loc, names, key in groups:
         seen: set[str] = set()
         for name in names:
-            if _key(name) in seen:
+            if key(name) in seen:
                 yield problem(MAPPED_TWICE, (*loc, name), name)
-            seen.add(_key(name))
+            seen.add(key(name))
 
 
 def _key(text: str) -> str:
@@ -160,7 +160,7 @@ def layout_by(mapped: Mapped, table: Table, register: Register, told: Told) -> L
         register.find(mapping.organisation) if mapping.organisation else None,
         mapping.period,
         {fold(name): question for name, question in mapping.questions.items()},
-        {q: {_key(text): o for text, o in meant.items()} for q, meant in mapping.answers.items()},
+        {q: {exact(text): o for text, o in meant.items()} for q, meant in mapping.answers.items()},
     )
     if layout.organisation is None and not layout.columns("organisation", "code"):
         told.add(NO_COUNCIL_COLUMN, table.place(head.number))

@@ -7,6 +7,7 @@ that only equal texts are equal. What is merely close becomes a suggestion, neve
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -39,6 +40,8 @@ _DONT_KNOW = {
 
 _NUMBERED = re.compile(r"\(?\s*[0-9]+\s*[.):]?\s*\)?")
 LONGEST_DOUBT = 30
+_SHAPES = str.maketrans({**dict.fromkeys("–—−‐‑", "-"), **dict.fromkeys('‘’‚‛“”„‟"`´', "'")})
+_WHOLE = re.compile(r"^(-?[0-9]+)\.0+$")
 _SPACED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
@@ -76,6 +79,18 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
+
+
+def exact(text: str) -> str:
+    """As a mapping's answers are compared: case, accents, spaces and the shapes of quotes and dashes set aside, every
+    other sign kept. 1.0 is 1, as programs write whole numbers where a column has a gap.
+
+    >>> exact("Ŷes  –  “OK”") == exact("yes - 'ok'"), exact("1.0") == exact("1"), exact("C+") == exact("C-")
+    (True, True, False)
+    """
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SHAPES)
+    return _WHOLE.sub(r"\1", " ".join(kept.split()))
 
 
 def plain(value: Cell) -> str:
@@ -240,6 +255,9 @@ def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways",
     if isinstance(value, bool) or not isinstance(value, str | float | int):
         return None
     if not isinstance(value, str):
+        if not math.isfinite(value):
+            # A workbook can hold 1e999, which no number is.
+            return None
         return "share" if percent and 0 < abs(value) <= 1 else _positive(float(value))
     text = plain(value).replace("−", "-").replace("–", "-")
     unit = next((u for u in question.number.unit.root.values() if text.endswith(u)), "")

@@ -39,6 +39,9 @@ class Table(Protocol):
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """Every row. Raises MaturityError where the file cannot be read on."""
 
+    def tall(self) -> bool:
+        """Whether the row that is being read has several lines of a file of text."""
+
     def place(self, row: int, column: int | None = None) -> Place:
         """Where a cell stands; columns count from 0."""
 
@@ -58,6 +61,9 @@ class SheetTable:
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         yield from enumerate(self._sheet.rows, 1)
+
+    def tall(self) -> bool:
+        return False
 
     def place(self, row: int, column: int | None = None) -> Place:
         return Place(self.file, sheet=self.sheet, cell=f"{letters((column or 0) + 1)}{row}")

@@ -77,7 +77,11 @@ class _Whole:
             return None
         for kind, details in misfits(self.question, answer):
             self.tell(kind, "not_applicable" if applies_not else "answer", **details)
-        return None if self.wrong else Read(answer if answer != Answer() else None, numbered=read.numbered)
+        return (
+            None
+            if self.wrong
+            else Read(answer if answer != Answer() else None, numbered=read.numbered, sign=read.sign)
+        )
 
     def tell(self, kind: Kind, part: str, **details: object) -> None:
         self.wrong = True

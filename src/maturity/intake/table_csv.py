@@ -155,6 +155,10 @@ class CsvTable:
             except UnicodeError:
                 raise self._broken(number, "a character cannot be told") from None
 
+    def tall(self) -> bool:
+        """Whether the row that is being read has several lines."""
+        return self._reader is not None and self._reader.line_num > self._number
+
     def place(self, row: int, column: int | None = None) -> Place:
         """Line and column; the column is only known of the row that is being read and those of the headings."""
         raw = None if column is None else self._raw(row)

@@ -309,7 +309,7 @@ MAPPED_TWICE = Kind(
     "W107",
     "error",
     "'{found}' stands here a second time, written a little otherwise.",
-    "Keep one of the two: space, case, accents and punctuation do not tell headings and answers apart.",
+    "Keep one of the two: space, case and accents tell nothing apart here, nor does punctuation in headings.",
 )
 
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from maturity.intake.findings import CELL_ERROR, NOT_A_CHOICE, NOT_A_MARK, TOO_LONG
 from maturity.intake.matching import Cell, fold, mark, one_of, plain, short
+from maturity.intake.other_sets import Unsound
 from maturity.intake.table import Cells, Table
 from maturity.intake.table_findings import (
     BESIDE,
@@ -41,6 +42,7 @@ from maturity.sources.shelf import on_shelf
 
 _PERIOD: TypeAdapter[str] = TypeAdapter(Period)
 _DASHES = str.maketrans("–—−‐‑", "-----")
+_COMMENTS = ("#", "//")
 LONGEST_LINE = 300
 Identity = tuple[str, str, str | None, str | None]
 """Council's code, period, who answered, and in which role."""
@@ -102,6 +104,8 @@ class Groups:
     """Codes of councils of which some row could not be placed."""
     refused: bool = False
     """Whether a row could not be placed at all, so that anybody's answers may be missing."""
+    unplaced: list[Unsound] = field(default_factory=list)
+    """Rows of a known council that could not be read."""
     times_left: set[str] = field(default_factory=set)
     _seen: dict[Any, Group | None] = field(default_factory=dict)
     _columns: list[tuple[int, str]] = field(default_factory=list)
@@ -137,8 +141,9 @@ class Groups:
         organisation, period = row.organisation(), row.period()
         facts = row.facts()
         if organisation is None or period is None or facts is None:
-            if organisation is not None and self.layout.long:
-                self.doubted.add(organisation.code)
+            if organisation is not None:
+                self.doubted |= {organisation.code} if self.layout.long else set()
+                self.not_placed(organisation, period, number)
             return None
         identity = (organisation.code, period, facts.get("respondent.name"), facts.get("respondent.role"))
         group = self.all.get(identity)
@@ -147,6 +152,11 @@ class Groups:
         elif self.layout.long:
             self._same(group, facts, row)
         return group
+
+    def not_placed(self, organisation: Organisation, period: str | None, number: int) -> None:
+        """Keeps that a row of this council could not be read; without a period it may be of any."""
+        questionnaire = self.layout.questionnaire.id
+        self.unplaced.append(Unsound(organisation.code, period, questionnaire, self.table.place(number)))
 
     def _same(self, group: Group, facts: Mapping[str, Any], row: _FactRow) -> None:
         """Every row of a long table repeats what is said of all answers; it must say the same."""
@@ -179,7 +189,8 @@ class _FactRow:
             text = plain(self.cells.get(part))
             if not text:
                 continue
-            one = groups.register.find(text)
+            # Names are looked up without their signs, but who begins a row with '#' wants it passed over.
+            one = None if text.startswith(_COMMENTS) else groups.register.find(text)
             if one is None:
                 self._unknown(part, text)
                 return None

@@ -99,6 +99,10 @@ class ParquetTable:
                 yield number, [_plain(cell) for cell in cells]
                 number += 1
 
+    def tall(self) -> bool:
+        """Rows have no lines here."""
+        return False
+
     def place(self, row: int, column: int | None = None) -> Place:
         """Row and column, counted from 1; the names stand in row 1."""
         return Place(self.file, row, 1 if column is None else column + 1)

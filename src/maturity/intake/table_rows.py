@@ -18,14 +18,15 @@ from maturity.intake.table_findings import (
     NO_COLUMNS,
     NUMBERS_DOUBTED,
     QUESTION,
-    RAGGED,
     SAME_HEADINGS_AGAIN,
     TWICE,
     Told,
 )
 from maturity.intake.table_groups import Group, Groups
 from maturity.intake.table_layout import Layout, name_of
+from maturity.intake.table_misshapen import Misshapen
 from maturity.intake.table_odd import Blank, Marked
+from maturity.intake.table_signs import Sign, Signs, sign_of
 from maturity.intake.table_values import Read, Values
 from maturity.models.problem import Kind, Place
 from maturity.models.questionnaire import Question
@@ -45,6 +46,7 @@ class Reader:
     told: Told
     doubt: tuple[Place, str, Question] | None = None
     first_number: Place | None = None
+    signs: Signs = field(default_factory=Signs)
     _kept: dict[object, Read] = field(default_factory=dict)
 
     def read(self) -> list[Group]:
@@ -54,6 +56,7 @@ class Reader:
         else:
             self._wide()
         self._doubt_numbers()
+        self.signs.end(self.told, _short_place)
         self._never_asked()
         for group in self.groups.all.values():
             group.bad = group.bad or self.groups.refused or group.organisation.code in self.groups.doubted
@@ -79,10 +82,14 @@ class Reader:
         blank = Blank(self.table, self.told)
         marks = Marked(self.table, self.layout, self.told)
         may_be_head: dict[Cell, bool] = {}
+        misshapen = Misshapen(self.table, self.layout, self.groups, self.told)
+        tall = self.table.tall
         for number, cells in self.table.rows():
             if number <= self.layout.head:
                 continue
-            if len(cells) != width and not self._fits(number, cells, width):
+            if tall() and misshapen.swallows(number, cells):
+                continue
+            if len(cells) != width and not misshapen.fits(number, cells, width):
                 blank.row(number, cells)
                 continue
             first = cells[0]
@@ -106,20 +113,6 @@ class Reader:
                 marks.row(number, cells)
             yield number, cells
         marks.end()
-
-    def _fits(self, number: int, cells: Cells, width: int) -> bool:
-        """Whether a row of another length can be read. One that cannot be is told, and whose it may be is doubted."""
-        if is_blank(cells):
-            return False
-        if self.table.separator is None or (len(cells) > width and is_blank(cells[width:])):
-            return True
-        self.told.add(RAGGED, self.table.place(number, 0), found=len(cells), wanted=width)
-        columns = self.layout.columns("organisation", "code")
-        named = [self.groups.register.find(plain(cells[n])) for n in columns if n < len(cells)]
-        codes = {one.code for one in named if one is not None}
-        self.groups.doubted |= codes
-        self.groups.refused = self.groups.refused or not codes
-        return False
 
     # Wide
 
@@ -228,6 +221,10 @@ class Reader:
             column = parts.columns.get(part, next(iter(parts.columns.values())))
             self.told.add(kind, lambda: self.table.place(number, column), **details)
 
+        for part, cell in parts.cells.items():
+            marks = part.startswith(":") or part == "not_applicable"
+            if marks and (sign := sign_of(cell)):
+                self._sign(group, question, sign, number, parts.columns[part])
         read = whole_answer(question, parts, self.value, tell)
         column = parts.columns.get("answer", next(iter(parts.columns.values())))
         if read is None:
@@ -238,6 +235,8 @@ class Reader:
     def _keep(self, group: Group, question: Question, read: Read, number: int, column: int) -> None:
         if read.answer is None and read.wrong is None:
             return
+        if read.sign is not None:
+            self._sign(group, question, read.sign, number, column)
         answers, name = group.answers, question.id
         if name in answers:
             self._answered_twice(group, question, number, column)
@@ -252,6 +251,11 @@ class Reader:
             self._whole_misfit(group, question, read, number, column)
         if read.wrong is not None:
             self._wrong(group, question, read, number, column)
+
+    def _sign(self, group: Group, question: Question, sign: Sign, number: int, column: int) -> None:
+        """All answers of a long table stand in one column, and all options of a question belong together."""
+        where = str(column) if self.layout.long else question.id
+        self.signs.see(where, group, sign, lambda: self.table.place(number, column))
 
     def _whole_misfit(self, group: Group, question: Question, read: Read, number: int, column: int) -> None:
         """'Not applicable' alone, without the reason."""

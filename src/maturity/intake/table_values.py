@@ -14,6 +14,8 @@ from maturity.intake.matching import (
     MONTHS,
     Cell,
     Choices,
+    closest,
+    exact,
     fold,
     is_dont_know,
     number,
@@ -22,6 +24,7 @@ from maturity.intake.matching import (
     short,
 )
 from maturity.intake.table_findings import AMBIGUOUS_ANSWER, DATE_HERE, UNKNOWN_ANSWER
+from maturity.intake.table_signs import Sign, sign_of
 from maturity.intake.template_answers import LONGEST, is_error
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind
@@ -63,11 +66,15 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a cell says: an answer, nothing, or what is wrong. `numbered`: a choice was given by its number."""
+    """What a cell says: an answer, nothing, or what is wrong.
+
+    `numbered`: a choice was given by its number. `sign`: it was marked, with an x or with a tick or cross.
+    """
 
     answer: Answer | None = None
     wrong: Wrong | None = None
     numbered: bool = False
+    sign: Sign | None = None
 
 
 NOTHING = Read()
@@ -77,7 +84,7 @@ NOTHING = Read()
 class Values:
     """Reads the cells of one table. `separator` is what stands between cells of text.
 
-    `welsh`: the headings are Welsh. `mapped` is question → folded text → option.
+    `welsh`: the headings are Welsh. `mapped` is question → text, as `exact` has it → option.
     """
 
     questionnaire: Questionnaire
@@ -95,7 +102,8 @@ class Values:
             return self._wrong(question, CELL_ERROR, cell)
         if isinstance(cell, dt.date | dt.time | dt.timedelta):
             return self._wrong(question, DATE_HERE, cell)
-        if fold(text) in _NOT_APPLICABLE and question.not_applicable:
+        mapped = exact(text) in self.mapped.get(question.id, {})
+        if fold(text) in _NOT_APPLICABLE and question.not_applicable and not mapped:
             # Whether the reason is there is told when the whole answer is known.
             return Read(Answer(not_applicable=True))
         if isinstance(question, TextQuestion):
@@ -111,7 +119,10 @@ class Values:
     def _choice(self, question: Question, cell: Cell) -> Read:
         found, numbered = self.options(question, cell)
         if len(found) == 1:
-            return self._fitting(question, Answer(value=next(iter(found))), cell, numbered=numbered)
+            sign = self._sign(question, cell)
+            return self._fitting(
+                question, Answer(value=next(iter(found))), cell, numbered=numbered, sign=sign
+            )
         if found:
             return self._wrong(question, AMBIGUOUS_ANSWER, cell)
         return self._unknown(question, cell)
@@ -120,14 +131,19 @@ class Values:
         """The options that a cell can mean, and whether it says so by a number in the list."""
         text = plain(cell)
         folded = fold(text)
-        mapped = self.mapped.get(question.id, {}).get(folded or text)
-        if mapped is not None:
-            return frozenset([mapped]), False
+        meanings = self.mapped.get(question.id, {})
+        if meanings:
+            mapped = meanings.get(exact(text))
+            if mapped is not None:
+                return frozenset([mapped]), False
+            if any(fold(known) == folded for known in meanings):
+                # Like one that is mapped but for its signs: -1, <1 and 1? are not 1, nor is C+ C-.
+                return frozenset(), False
         if any(character.isdigit() for character in folded) and not any(map(str.isalpha, folded)):
             # "-3", "3%" and "2?" are no numbers of choices; nor is anything a number of Yes or No, since some count
-            # these 1 and 2, others 1 and 0.
+            # these 1 and 2, others 1 and 0. Who maps answers has said what numbers mean.
             by_number = _NUMBER.fullmatch(text)
-            if by_number is None or question.type != "level":
+            if by_number is None or question.type != "level" or meanings:
                 return frozenset(o.id for o in question.choices if _is_written(o, text)), False
             found = Choices.of(question, welsh=True).find(by_number[1])
             return found, True
@@ -138,8 +154,8 @@ class Values:
         named = frozenset(
             o.id for o in question.choices if o.id in found and not _half_an_id(question, o, text, folded)
         )
-        exact = found if question.type == "yes_no" else named
-        return exact or self._bilingual(question, folded), False
+        sure = found if question.type == "yes_no" else named
+        return sure or self._bilingual(question, folded), False
 
     def _bilingual(self, question: Question, folded: str) -> frozenset[str]:
         """Options whose two sentences stand after one another, as forms in both languages have them."""
@@ -209,11 +225,24 @@ class Values:
         details = {"found": short(cell), "question": question.id, **about}
         return Read(wrong=Wrong(NO_NUMBER, details, foreign=self._foreign(question, text)))
 
-    def _fitting(self, question: Question, answer: Answer, cell: Cell, *, numbered: bool = False) -> Read:
+    def _sign(self, question: Question, cell: Cell) -> Sign | None:
+        """How Yes or No is marked, unless a mapping says what the mark means."""
+        mapped = exact(plain(cell)) in self.mapped.get(question.id, {})
+        return sign_of(cell) if question.type == "yes_no" and not mapped else None
+
+    def _fitting(
+        self,
+        question: Question,
+        answer: Answer,
+        cell: Cell,
+        *,
+        numbered: bool = False,
+        sign: Sign | None = None,
+    ) -> Read:
         """The answer, if the question can have it."""
         for kind, details in misfits(question, answer):
             return Read(wrong=Wrong(kind, {"found": short(cell), **details}))
-        return Read(answer, numbered=numbered)
+        return Read(answer, numbered=numbered, sign=sign)
 
     def _wrong(self, question: Question, kind: Kind, cell: Cell, hint: str = "") -> Read:
         details = {
@@ -228,13 +257,14 @@ class Values:
         text = plain(cell)
         if is_dated(text):
             return self._wrong(question, DATE_HERE, cell)
-        near = Choices.of(question, welsh=True).nearest(text[:300])
+        meanings = self.mapped.get(question.id, {})
+        near = _nearest(text[:300], meanings) or Choices.of(question, welsh=True).nearest(text[:300])
         hint = f" Did you mean '{near[:120]}'?" if near else ""
         found = self._wrong(question, UNKNOWN_ANSWER, cell, hint).wrong
         assert found is not None
-        counted = _NUMBER.fullmatch(text) is not None and question.type == "level"
+        counted = _NUMBER.fullmatch(text) is not None and question.type == "level" and not meanings
         foreign = None if counted else self._foreign(question, text)
-        return Read(wrong=Wrong(found.kind, found.details, counted, foreign))
+        return Read(wrong=Wrong(found.kind, found.details, counted, foreign), sign=self._sign(question, cell))
 
     def _choices(self, question: Question) -> str:
         if isinstance(question, NumberQuestion):
@@ -258,6 +288,12 @@ class Values:
                         found.setdefault(fold(spelling), set()).add(question.id)
             self._elsewhere = found
         return self._elsewhere
+
+
+def _nearest(text: str, meanings: Mapping[str, str]) -> str | None:
+    """The mapped text that differs by signs alone, or is close."""
+    alike = next((known for known in meanings if fold(known) == fold(text)), None)
+    return alike or closest(exact(text), meanings)
 
 
 def _is_written(option: Option, text: str) -> bool:

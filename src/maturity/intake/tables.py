@@ -8,6 +8,7 @@ from pathlib import Path
 
 from maturity.intake import findings as f
 from maturity.intake.mapping import Mapped, layout_by
+from maturity.intake.other_sets import Unsound, unsound
 from maturity.intake.table import MOST_COLUMNS, SheetTable, Table
 from maturity.intake.table_findings import (
     BESIDE,
@@ -43,10 +44,11 @@ class How:
 
 @dataclass(slots=True)
 class Taken:
-    """What was read of one file: sound answers with their places, and all that is wrong."""
+    """What was read of one file: sound answers with their places, all that is wrong, and whose answers have errors."""
 
     answers: list[tuple[Assessment, Place]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unsound: list[Unsound] = field(default_factory=list)
 
     @property
     def no_answers(self) -> bool:
@@ -99,8 +101,12 @@ def _workbook(path: Path, name: str, register: Register, how: How, open_by_name:
     opened = open_workbook(path, name)
     if opened.says is not None:
         assessment, problems = template_in(opened, register, open_by_name)
-        wrong = assessment is None or any(p.kind.severity == "error" for p in problems)
-        return Taken([] if wrong or assessment is None else [(assessment, Place(name))], problems)
+        if assessment is None:
+            return Taken([], problems)
+        if any(p.kind.severity == "error" for p in problems):
+            empty = any(p.kind is f.NOTHING_ANSWERED for p in problems)
+            return Taken([], problems, [] if empty else unsound(assessment, Place(name), register))
+        return Taken([(assessment, Place(name))], problems)
     told = Told(name)
     tables = list(sheet_tables(opened, told, how.mapping.mapping.sheet if how.mapping else None))
     return _tables(name, tables, register, how, told)
@@ -148,12 +154,15 @@ def _tables(
 ) -> Taken:
     told = told or Told(name)
     groups: list[tuple[Group, Layout, Table]] = []
+    unplaced: list[Unsound] = []
     others: list[Table] = []
     for table in tables:
         before, told.wrong = len(told.problems), False
         layout = _layout(table, register, how, told)
         if layout is not None:
-            groups += [(group, layout, table) for group in _read(table, layout, register, how, told)]
+            groups += [
+                (group, layout, table) for group in _read(table, layout, register, how, told, unplaced)
+            ]
         elif len(told.problems) == before:
             others.append(table)
     if others and len(others) == len(tables):
@@ -168,7 +177,7 @@ def _tables(
     for table in others:
         what = f"the sheet '{table.sheet}', which has no row of headings"
         told.add(BESIDE, Place(name, sheet=table.sheet), what=what)
-    return _taken(name, groups, told)
+    return _taken(name, groups, unplaced, told)
 
 
 def _layout(table: Table, register: Register, how: How, told: Told) -> Layout | None:
@@ -177,8 +186,11 @@ def _layout(table: Table, register: Register, how: How, told: Told) -> Layout | 
     return layout_of(table, how.asked, told)
 
 
-def _read(table: Table, layout: Layout, register: Register, how: How, told: Told) -> list[Group]:
-    """The groups of one table; all bad where something is wrong with the table itself."""
+def _read(
+    table: Table, layout: Layout, register: Register, how: How, told: Told, unplaced: list[Unsound]
+) -> list[Group]:
+    """The groups of one table; all bad where something is wrong with the table itself. What could not be placed joins
+    `unplaced`."""
     wrong = told.wrong
     groups = Groups(table, layout, register, told, how.period)
     values = Values(layout.questionnaire, table.separator, layout.welsh, layout.answers)
@@ -194,6 +206,7 @@ def _read(table: Table, layout: Layout, register: Register, how: How, told: Told
         told.add(problem.kind, problem.place, **problem.details)
     for group in found:
         group.bad = group.bad or wrong
+    unplaced += groups.unplaced
     return found
 
 
@@ -208,11 +221,18 @@ def _merged(table: SheetTable, layout: Layout, groups: Groups, told: Told) -> No
             groups.refused = True
 
 
-def _taken(name: str, groups: list[tuple[Group, Layout, Table]], told: Told) -> Taken:
+def _taken(
+    name: str, groups: list[tuple[Group, Layout, Table]], unplaced: list[Unsound], told: Told
+) -> Taken:
     left = [group for group, _, _ in groups if group.bad]
     if left:
         told.add(LEFT_OUT, Place(name), n=len(left), of=len(groups), names=listed_groups(left))
     sound = [
         (group.assessment(layout), table.place(group.row)) for group, layout, table in groups if not group.bad
     ]
-    return Taken(sound, told.all())
+    bad = [
+        Unsound(group.organisation.code, group.period, layout.questionnaire.id, table.place(group.row))
+        for group, layout, table in groups
+        if group.bad
+    ]
+    return Taken(sound, told.all(), [*bad, *unplaced])

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from maturity.models.base import DottedIdentifier, Flag, Identifier, Model, Number, Version
 
@@ -14,7 +22,32 @@ ASSESSMENT_FORMAT = "maturity-assessment/1"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 PERIOD_PATTERN = "^(19|20)[0-9]{2}(-(Q[1-4]|H[12]|[0-9]{2}))?$"
-Period = Annotated[str, StringConstraints(strip_whitespace=True, pattern=PERIOD_PATTERN)]
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period to the letter. In year-nn, nn is a month or the year that follows, in two digits.
+
+    >>> is_period("2026-12"), is_period("2025-26"), is_period("2026-99"), is_period("2026-00")
+    (True, True, False, False)
+    """
+    if re.fullmatch(PERIOD_PATTERN, text) is None:
+        return False
+    year, _, part = text.partition("-")
+    return not part.isdigit() or 1 <= int(part) <= 12 or int(part) == (int(year) + 1) % 100
+
+
+def _period(text: str) -> str:
+    """No pattern can say that a year follows; the finding is the pattern's."""
+    if not is_period(text):
+        from pydantic_core import PydanticKnownError
+
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": PERIOD_PATTERN})
+    return text
+
+
+Period = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=PERIOD_PATTERN), AfterValidator(_period)
+]
 """A year, or a year with a quarter, half-year, month or second year; the same everywhere, since periods are compared."""
 
 DONT_KNOW = "dont_know"

@@ -50,7 +50,9 @@ class MappedColumn(Model):
 class Mapping(Model):
     """How to read a table whose headings or answers are not the questionnaire's own.
 
-    Headings, questions and answers are compared without regard to space, case, accents and punctuation.
+    Headings and questions are compared without regard to space, case, accents and punctuation. Answers are compared
+    to the sign, without regard to space, case, accents and the shapes of quotes and dashes: C+ is not C-. 1.0 is 1.
+    Numbers that are not named under a question's answers mean nothing there.
     """
 
     format: Literal["maturity-mapping/1"]
