@@ -14,7 +14,6 @@ from maturity.checks.registry import rules
 from maturity.checks.rubrics import questions as rubric_questions
 from maturity.checks.rubrics.versions import readable
 from maturity.checks.subjects import AnsweredSubject, AskedSubject, ListedSubject, MovedSubject, ValuedSubject
-from maturity.checks.translations import MISSING
 from maturity.checks.whose import NOTHING_OF_OURS, is_none_of_ours
 from maturity.models.assessment import Assessment
 from maturity.models.base import version_key, within
@@ -23,6 +22,7 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
+from maturity.models.text import NO_WORDS
 from maturity.sources.load import Loaded, load
 from maturity.sources.published import LOCK_NAME, check_published
 from maturity.sources.register_file import is_register, read_register
@@ -38,7 +38,7 @@ SUBMITTED_TWICE = Kind(
     "Keep the one that counts, or move the other out of the folder.",
 )
 
-HANG_ON_QUESTIONNAIRE = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_questions.NOT_AT_HAND, MISSING)
+HANG_ON_QUESTIONNAIRE = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_questions.NOT_AT_HAND, NO_WORDS)
 """What cannot be said of a file while its questionnaire cannot be read (it says in which languages texts must stand)."""
 
 FileReader = Callable[[Path, str], tuple[bool, list[Problem]]]
