@@ -217,6 +217,64 @@ def test_a_file_of_ours_without_its_format_is_not_left_aside(tmp_path: Path) -> 
     assert [path.name for path in checked.left_aside] == ["list.json", "theirs.yaml"]
 
 
+def test_ours_by_its_name_its_modeline_or_what_it_says_is_not_left_aside(tmp_path: Path) -> None:
+    ours = {
+        "rubric-1.2.0.yaml": "fromat: maturity\nid: x\n",
+        "questionnaire-1.0.0.yml": "- a list\n",
+        "line.yaml": "# yaml-language-server: $schema=../schemas/rubric-1.json\nid: x\n",
+        "said.yaml": "fromat: maturity-rubric/1\nid: x\n",
+        "keys.yaml": "questionnaire: {id: base, version: 1.0.0}\norganisation: Cardiff\n",
+    }
+    others = {
+        "workflow.yaml": "name: CI\non: push\njobs: {test: {steps: []}}\n",
+        "hooks.yaml": "repos: [{repo: https://example.org/maturity/x, hooks: [{id: maturity-validate}]}]\n",
+        "other.yaml": "# yaml-language-server: $schema=https://example.org/my-rubric-1.json\nid: x\n",
+    }
+    for name, text in {**ours, **others}.items():
+        (tmp_path / name).write_text(text)
+    checked = validate([tmp_path], wales())
+    found = sorted((Path(p.place.file).name, p.kind.code) for p in checked.problems)
+    assert found == sorted((name, "F010" if "list" in text else "F012") for name, text in ours.items())
+    assert sorted(path.name for path in checked.left_aside) == sorted(others)
+
+
+def test_where_nothing_is_ours_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "theirs.yaml").write_text("services: {web: {image: nginx}}\n")
+    checked = validate([tmp_path], wales())
+    assert [(p.kind.code, p.place.file) for p in checked.problems] == [("F039", str(tmp_path))]
+    assert checked.checked == []
+
+
+def test_two_files_that_claim_to_be_one_version(tmp_path: Path) -> None:
+    copy, changed = tmp_path / "copy.yaml", tmp_path / "rubric.yaml"
+    copy.write_text("# the same\n" + RUBRIC)
+    changed.write_text(RUBRIC.replace("{work.plan: 2}", "{work.plan: 3}"))
+    base = DATA / "base" / "rubric.yaml"
+    assert found(base, copy) == []
+    line = next(n for n, text in enumerate(RUBRIC.splitlines(), 1) if text.startswith("version:"))
+    problems = found(base, changed)
+    assert {(p.kind.code, p.place.file, p.place.line) for p in problems} == {
+        ("F040", str(base), line),
+        ("F040", str(changed), line),
+    }
+    assert str(base) in problems[-1].message() + problems[0].message()
+
+
+@pytest.mark.parametrize("damage", [("type: level", "type: levle"), ("title:", "title: [")])
+def test_what_waits_for_a_broken_questionnaire(damage: tuple[str, str], tmp_path: Path) -> None:
+    asked, valued = tmp_path / "questionnaire.yaml", tmp_path / "rubric.yaml"
+    asked.write_text(BASE.read_text().replace(*damage, 1))
+    valued.write_text(RUBRIC.replace("of: items", "of: itmes", 1))
+    (tmp_path / "answers.yaml").write_text(HEAD.replace("Cardiff", "Cardif") + "answers: {work.plan: some}\n")
+    checked = validate([tmp_path], wales())
+    told = {(Path(p.place.file).name, p.kind.code) for p in checked.problems}
+    assert {("rubric.yaml", "F041"), ("answers.yaml", "F041")} <= told
+    # What does not hang on the questionnaire is found all the same.
+    assert {file for file, code in told if code != "F041"} == {path.name for path in tmp_path.iterdir()}
+    assert not {"R001", "A001"} & {code for _, code in told}
+    assert {path.name for path in checked.incomplete} == {path.name for path in tmp_path.iterdir()}
+
+
 def _lines(of: str, n: int) -> str:
     return "".join(of.replace("%", str(i)) for i in range(n))
 
@@ -301,8 +359,9 @@ OURS = ("maturity.sources", "maturity.checks", "maturity.intake.collect", "matur
 MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026", "A024", "I004"} | {
     c for _, wanted in MADE.values() for c, _, _ in wanted
 }
-# What is wrong with a lock, or with what it keeps, is shown in test_lock.py; keys without end in test_hostile_yaml.py.
-MADE_HERE |= {"F018", "K001", "K002", "K003", "K004", "K005", "K006"}
+# What is wrong with a lock, or with what it keeps, is shown in test_lock.py; keys without end in test_hostile_yaml.py, JSON in
+# test_checks_formats.py.
+MADE_HERE |= {"F039", "F043", "F040", "F041", "F018", "K001", "K002", "K003", "K004", "K005", "K006"}
 
 
 def test_every_kind_of_problem_has_an_example() -> None:

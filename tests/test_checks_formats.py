@@ -181,6 +181,46 @@ def test_json_is_json_and_nothing_else(returns: Path) -> None:
     }
 
 
+def test_where_more_may_follow_that_is_said(returns: Path) -> None:
+    more = "More may be found once these are corrected."
+    broken = returns / "questionnaire.yaml"
+    assert json.loads(maturity(returns, "--format", "json").stdout)["complete"] is True
+    assert more not in maturity(returns).stdout
+    broken.write_text(
+        BASE.read_text(encoding="utf-8").replace("type: level", "type: levle", 1), encoding="utf-8"
+    )
+    told = json.loads(maturity(returns, "--format", "json").stdout)
+    assert told["complete"] is False
+    assert str(broken) in told["incomplete"]
+    done = maturity(returns)
+    assert done.stdout.count(more) == 3
+    after = done.stdout.split(f"{broken}: {more}")[0]
+    assert "Did you mean 'level'?" in after.rpartition("questionnaire.yaml:")[2]
+    assert done.returncode == 1
+
+
+def test_where_nothing_is_checked_the_exit_code_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".pre-commit-config.yaml").write_text("repos: []\n", encoding="utf-8")
+    (tmp_path / "workflow.yaml").write_text("name: CI\n", encoding="utf-8")
+    done = maturity(tmp_path)
+    assert done.returncode == 2
+    assert "Nothing was checked" in done.stdout
+    assert "1 other file left aside" in done.stderr
+
+
+def test_json_is_json_as_its_name_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    answers = {"format": "maturity-assessment/1", "questionnaire": {"id": "socitm", "version": "1.0.0"}}
+    right = json.dumps({**answers, "organisation": "Cardiff", "period": "2026"})
+    path.write_text(right, encoding="utf-8")
+    assert maturity(path).returncode == 0
+    path.write_text(right[:-1] + ",\n}", encoding="utf-8")
+    assert f"{path}:" in maturity(path).stdout
+    assert "[F043]" in maturity(path).stdout
+    path.rename(tmp_path / "a.yaml")
+    assert maturity(tmp_path / "a.yaml").returncode == 0
+
+
 def test_github_is_chosen_where_it_runs(returns: Path) -> None:
     done = maturity(returns.name, cwd=returns.parent, GITHUB_ACTIONS="true")
     assert done.stdout.splitlines()[0] == (

@@ -118,7 +118,8 @@ def test_one_character_of_the_bundled_rubric_is_an_error(old: str, new: str, tmp
     assert done.returncode == 1
     told = f"{rubric}:{line_of(rubric, 'version:')}:1: error: This version is published, and something in the file is no longer as it was published. [K001]"
     assert told in done.stdout
-    assert "Give the change a version of its own: copy the file to 'socitm/rubric-1.2.0.yaml'" in done.stdout
+    suggested = content / "socitm" / "rubric-1.2.0.yaml"
+    assert f"Give the change a version of its own: copy the file to '{suggested}'" in done.stdout
 
 
 def test_every_single_character_of_a_value_counts(folder: Path) -> None:
@@ -409,3 +410,24 @@ def test_answers_and_drafts_elsewhere_are_no_business_of_the_lock(folder: Path) 
     shutil.copy(BASE / "rubric.yaml", folder / "base" / "drafts" / "mine.yaml")
     assert codes(folder) == []
     assert validate([folder], wales()).left_aside == []
+
+
+@pytest.mark.parametrize(
+    ("here", "typed", "lock", "copy"),
+    [
+        (".", ["."], "published.lock", "base/rubric-1.1.0.yaml"),
+        ("base", ["."], "../published.lock", "rubric-1.1.0.yaml"),
+        ("base", ["rubric-1.0.0.yaml"], "../published.lock", "rubric-1.1.0.yaml"),
+        ("base", ["..", "rubric-1.0.0.yaml"], "../published.lock", "../base/rubric-1.1.0.yaml"),
+        (".", ["base", "./base/rubric-1.0.0.yaml"], "published.lock", "base/rubric-1.1.0.yaml"),
+    ],
+)
+def test_places_are_as_the_person_typed_them(
+    here: str, typed: list[str], lock: str, copy: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(folder / "base" / "rubric-1.0.0.yaml", "weights: {work.plan: 2}", "weights: {work.plan: 3}")
+    (folder / "base" / "questionnaire-1.0.0.yaml").rename(folder / "questionnaire.txt")
+    monkeypatch.chdir(folder / here)
+    problems = validate([Path(one) for one in typed], wales()).problems
+    assert [p.place.file for p in problems if p.kind.code == "K002"] == [lock]
+    assert f"copy the file to '{copy}'" in next(p for p in problems if p.kind.code == "K001").remedy()

@@ -35,7 +35,7 @@ from maturity.versions.route import AtHand, travel
 
 DATA = Path(__file__).parent / "data" / "migrations"
 EXAMPLES = Path(__file__).parent.parent / "examples" / "wales-2026"
-SHELF = at_hand([DATA])
+SHELF = at_hand([DATA], wales())
 V1, V2, V21, V3 = (SHELF.questionnaire("moved", v) for v in ("1.0.0", "2.0.0", "2.1.0", "3.0.0"))
 TO_2 = expect(load(DATA / "migration-2.0.0.yaml"), Migration)
 BUNDLED = on_shelf("migration")
@@ -216,6 +216,17 @@ def test_submitted_answers_wait_for_a_person_as_a_draft_and_come_back_submitted(
     assert migrate_back(after, V1, V2, TO_2).assessment == before
     changed = after.model_copy(update={"answers": {**after.answers, "plan.there": Answer(value="none")}})
     assert migrate_back(changed, V1, V2, TO_2).assessment.status == "draft"
+
+
+def test_answers_submitted_without_a_record_come_back_submitted_too() -> None:
+    before = assessment({"plan.there": "some", "plan.reach": "few"}, status="submitted")
+    after = migrate(before, V1, V2, TO_2).assessment
+    assert (after.status, after.submission) == ("draft", None)
+    written = Assessment.model_validate(after.model_dump(exclude_defaults=True) | {"format": after.format})
+    assert migrate_back(written, V1, V2, TO_2).assessment == before
+    changed = after.model_copy(update={"answers": {**after.answers, "plan.there": Answer(value="none")}})
+    back = migrate_back(changed, V1, V2, TO_2).assessment
+    assert (back.status, back.submitted_before) == ("draft", after.submitted_before)
 
 
 def test_submitted_answers_stay_so_where_nothing_waits() -> None:

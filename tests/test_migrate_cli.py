@@ -24,8 +24,12 @@ DONE = (HEAD % "Swansea").replace("1.0.0", "2.1.0") + "answers:\n  plan.there: s
 
 
 def migrate(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return maturity("migrate", *words, "--with", DATA, cwd=cwd)
+
+
+def maturity(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "maturity", "migrate", *map(str, words), "--with", str(DATA)],
+        [sys.executable, "-m", "maturity", *map(str, words)],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -188,7 +192,7 @@ def test_what_cannot_be_written_to(tmp_path: Path) -> None:
     told(
         migrate(tmp_path / "a.yaml", tmp_path / "b" / "a.yaml", "--to", "3.0.0", "-o", tmp_path / "n"),
         1,
-        "G022",
+        "M007",
     )
     # Nor is the original written over by way of -o.
     told(migrate(tmp_path / "a.yaml", "--to", "3.0.0", "-o", tmp_path), 2, "G021")
@@ -248,3 +252,54 @@ def test_nothing_that_migrates_is_named(tmp_path: Path) -> None:
     told(migrate(DATA / "questionnaire-1.0.0.yaml"), 2, "I002")
     (tmp_path / "x.yaml").write_text("services: {}", encoding="utf-8")
     told(migrate(tmp_path, "--with", tmp_path), 2, "F012")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("to: plan.lead", "to: plan.nowhere", ["M0"]),
+        (", to: plan.lead", "", ["M0"]),
+        ("some: part", "some: much", ["M0"]),
+        ("few: part", "several: part", ["M0"]),
+    ],
+)
+def test_a_broken_migration_is_refused(old: str, new: str, codes: list[str], tmp_path: Path) -> None:
+    (tmp_path / "with").mkdir()
+    for path in DATA.glob("*-*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / "with" / path.name).write_text(text, encoding="utf-8")
+    broken = tmp_path / "with" / "migration-2.0.0.yaml"
+    text = broken.read_text(encoding="utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path = tmp_path / "a.yaml"
+    path.write_text(WAITS, encoding="utf-8")
+    result = maturity("migrate", path, "--to", "2.0.0", "--with", tmp_path / "with")
+    told(result, 2, str(broken), *codes)
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["a.yaml"]
+
+
+def test_tables_are_refused(tmp_path: Path) -> None:
+    examples = Path(__file__).parent.parent / "examples" / "tables"
+    told(migrate(examples / "long.csv", examples / "wide.csv", "--to", "2.0.0", "-o", tmp_path), 2, "M006")
+    (tmp_path / "list.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(WAITS, encoding="utf-8")
+    told(migrate(tmp_path, "--to", "2.0.0"), 1, "1 other file left aside")
+    assert not list(tmp_path.glob("*.csv-*"))
+
+
+def test_a_dry_run_of_what_was_migrated_before(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(WAITS, encoding="utf-8")
+    (tmp_path / "a-v1.0.0.yaml").write_text(WAITS, encoding="utf-8")
+    dry = migrate(tmp_path, "--to", "2.0.0", "--dry-run")
+    told(dry, 1, "2 files")
+    assert "M007" not in dry.stdout + dry.stderr
+    told(migrate(tmp_path, "--to", "2.0.0"), 1, "M007", str(tmp_path / "a.yaml"), "a-v1.0.0.yaml and")
+
+
+def test_a_file_is_called_by_the_version_that_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(WAITS, encoding="utf-8")
+    migrate(tmp_path / "a.yaml", "--to", "2.0.0")
+    told(migrate(tmp_path / "a-v2.0.0.yaml", "--to", "1.0.0", "-o", tmp_path / "back"), 0)
+    assert [p.name for p in (tmp_path / "back").iterdir()] == ["a-v1.0.0.yaml"]
+    assert opened(tmp_path / "back" / "a-v1.0.0.yaml") == opened(tmp_path / "a.yaml")

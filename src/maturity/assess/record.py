@@ -186,7 +186,13 @@ class Record:
 
     def _with(self, answers: Answers, status: Status) -> Assessment:
         in_their_order = in_order(answers, self.questionnaire.questions)
-        changes = {"status": status, "updated": self.clock(), "answers": in_their_order, "submission": None}
+        changes = {
+            "status": status,
+            "updated": self.clock(),
+            "answers": in_their_order,
+            "submission": None,
+            "submitted_before": None,
+        }
         assessment = self.assessment.model_copy(update=changes)
         if status == "draft":
             return assessment

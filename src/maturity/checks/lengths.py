@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from maturity.checks.texts import texts
-from maturity.checks.translations import NAMES
 from maturity.models.problem import Kind, Problem
+from maturity.models.text import NAMES
 from maturity.sources.yaml_reader import Document
 
 TOO_LONG = Kind(

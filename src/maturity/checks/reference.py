@@ -25,6 +25,8 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "maturity.sources.yaml_reader",
             "maturity.sources.yaml_syntax",
             "maturity.sources.load",
+            "maturity.checks.whose",
+            "maturity.checks.among",
             "maturity.sources.shelf",
             "maturity.sources.published",
         ),

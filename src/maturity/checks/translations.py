@@ -11,15 +11,9 @@ from maturity.checks.texts import alike, texts
 from maturity.models.problem import Kind, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
-from maturity.models.text import LANGUAGES, Language
+from maturity.models.text import LANGUAGES, NAMES, NO_WORDS, Language
 from maturity.sources.yaml_reader import Document, short
 
-MISSING = Kind(
-    "T001",
-    "error",
-    "The {language} is missing here.",
-    "Add '{code}:' that means the same as the other language.",
-)
 SAME = Kind(
     "T002",
     "warning",
@@ -32,7 +26,6 @@ NOWHERE = Kind(
     "'{words}' stands nowhere the same in both languages.",
     "Delete it here.",
 )
-NAMES: dict[Language, str] = {"en": "English", "cy": "Welsh"}
 _ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|www\.\S+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -45,7 +38,7 @@ def untranslated(
     for one in texts(model):
         for language in wanted:
             if not one.text.has(language):
-                yield document.problem(MISSING, one.loc, language=NAMES[language], code=language)
+                yield document.problem(NO_WORDS, one.loc, language=NAMES[language], code=language)
 
 
 def same_words(

@@ -6,10 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from maturity.checks.among import broken_questionnaires, same_version, waits
+from maturity.checks.assessments import answers
 from maturity.checks.at_hand import filed_subject
+from maturity.checks.migrations import questions
 from maturity.checks.registry import rules
+from maturity.checks.rubrics import questions as rubric_questions
 from maturity.checks.rubrics.versions import readable
 from maturity.checks.subjects import AnsweredSubject, AskedSubject, ListedSubject, MovedSubject, ValuedSubject
+from maturity.checks.whose import NOTHING_OF_OURS, is_none_of_ours
 from maturity.models.assessment import Assessment
 from maturity.models.base import version_key, within
 from maturity.models.migration import Migration
@@ -17,13 +22,14 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
-from maturity.sources.load import NO_FORMAT, Loaded, load
+from maturity.models.text import NO_WORDS
+from maturity.sources.load import Loaded, load
 from maturity.sources.published import LOCK_NAME, check_published
 from maturity.sources.register_file import is_register, read_register
 from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
 from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
-from maturity.sources.yaml_reader import NOT_A_MAPPING, Document
+from maturity.sources.yaml_reader import Document
 
 SUBMITTED_TWICE = Kind(
     "I004",
@@ -31,6 +37,9 @@ SUBMITTED_TWICE = Kind(
     "{organisation} has answered for {period} in another file too: {other}.",
     "Keep the one that counts, or move the other out of the folder.",
 )
+
+HANG_ON_QUESTIONNAIRE = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_questions.NOT_AT_HAND, NO_WORDS)
+"""What cannot be said of a file while its questionnaire cannot be read (it says in which languages texts must stand)."""
 
 FileReader = Callable[[Path, str], tuple[bool, list[Problem]]]
 
@@ -42,6 +51,8 @@ class Validation:
     checked: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_aside: list[Path] = field(default_factory=list)
+    incomplete: list[Path] = field(default_factory=list)
+    """Files in which more may be found once what was found is corrected: the rules want a file that can be read."""
 
 
 def validate(paths: Sequence[Path], register: Register, read_other: FileReader | None = None) -> Validation:
@@ -78,15 +89,22 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
         if path not in found.named and loaded.is_output:
             validation.left_aside.append(path)
             continue
-        if path not in found.named and _is_none_of_ours(loaded):
+        if path not in found.named and is_none_of_ours(loaded):
             validation.left_aside.append(path)
             continue
         validation.checked.append(path)
         validation.problems += loaded.problems
         opened.append(loaded)
     here = [one.model for one in opened if isinstance(one.model, Questionnaire)]
+    broken = broken_questionnaires(opened)
     for one in opened:
-        validation.problems += _by_rules(one, here, register)
+        waiting = waits(one, broken)
+        if one.model is None or waiting is not None:
+            validation.incomplete.append(one.path)
+        validation.problems += (
+            [waiting, *_apart(one, register)] if waiting else rule_problems(one, here, register)
+        )
+    validation.problems += same_version(opened)
     for cards in filed:
         validation.problems += cards.problems
         if cards.model is not None:
@@ -95,6 +113,8 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
     validation.problems += _twice([one for one in opened if isinstance(one.model, Assessment)], register)
     validation.problems += check_published(paths, opened)
     validation.left_aside = [path for path in validation.left_aside if path.name != LOCK_NAME]
+    if not validation.checked and not validation.problems:
+        validation.problems = [Problem(NOTHING_OF_OURS, Place(str(path))) for path in paths]
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
 
@@ -105,32 +125,43 @@ def _of_register(path: Path) -> list[Problem]:
     return [*document.problems, *(p for rule in rules("registers") for p in rule.check(subject))]
 
 
-def _is_none_of_ours(loaded: Loaded) -> bool:
-    """Whether a file in a folder is somebody else's YAML, rather than ours without its 'format:'."""
-    data = loaded.document.data
-    ours = isinstance(data, dict) and any(
-        key in data for key in ("answers", "dimensions", "measures", "changes")
-    )
-    return not ours and any(p.kind in (NO_FORMAT, NOT_A_MAPPING) for p in loaded.problems)
-
-
-def _by_rules(loaded: Loaded, here: list[Questionnaire], register: Register) -> list[Problem]:
+def rule_problems(loaded: Loaded, here: Sequence[Questionnaire], register: Register) -> list[Problem]:
+    """What the rules find in a file, against the questionnaires `here`, else the bundled ones; none without a model."""
     model, document = loaded.model, loaded.document
     subject: AskedSubject | ValuedSubject | MovedSubject | AnsweredSubject
     if isinstance(model, Questionnaire):
-        name, subject = "questionnaires", AskedSubject(document, model)
+        subject = AskedSubject(document, model)
     elif isinstance(model, Rubric):
-        name, subject = "rubrics", ValuedSubject(document, model, _scored_by(model, here))
+        subject = ValuedSubject(document, model, _scored_by(model, here))
     elif isinstance(model, Migration):
-        name, subject = "migrations", _moved(document, model, here)
+        subject = _moved(document, model, here)
     elif isinstance(model, Assessment):
-        name, subject = "assessments", AnsweredSubject(document, model, _answered_by(model, here), register)
+        subject = AnsweredSubject(document, model, _answered_by(model, here), register)
     else:
         return []
-    return [problem for rule in rules(name) for problem in rule.check(subject)]
+    return _by_rules(subject)
 
 
-def _scored_by(rubric: Rubric, here: list[Questionnaire]) -> Questionnaire | None:
+def _by_rules(subject: AskedSubject | ValuedSubject | MovedSubject | AnsweredSubject) -> list[Problem]:
+    names = {AskedSubject: "questionnaires", ValuedSubject: "rubrics", MovedSubject: "migrations"}
+    return [p for rule in rules(names.get(type(subject), "assessments")) for p in rule.check(subject)]
+
+
+def _apart(loaded: Loaded, register: Register) -> list[Problem]:
+    """What the rules find in a file whose questionnaire cannot be read: what does not hang on that."""
+    model, document = loaded.model, loaded.document
+    subject: ValuedSubject | MovedSubject | AnsweredSubject
+    if isinstance(model, Rubric):
+        subject = ValuedSubject(document, model, None)
+    elif isinstance(model, Migration):
+        subject = MovedSubject(document, model, (), None)
+    else:
+        assert isinstance(model, Assessment)
+        subject = AnsweredSubject(document, model, None, register)
+    return [problem for problem in _by_rules(subject) if problem.kind not in HANG_ON_QUESTIONNAIRE]
+
+
+def _scored_by(rubric: Rubric, here: Sequence[Questionnaire]) -> Questionnaire | None:
     if not readable(rubric.questionnaire.versions):
         return None
     fitting = [q for q in here if fits(rubric, q.id, q.version)]
@@ -142,7 +173,7 @@ def _scored_by(rubric: Rubric, here: list[Questionnaire]) -> Questionnaire | Non
     return None
 
 
-def _moved(document: Document, migration: Migration, here: list[Questionnaire]) -> MovedSubject:
+def _moved(document: Document, migration: Migration, here: Sequence[Questionnaire]) -> MovedSubject:
     versions = {q.version: q for q in here if q.id == migration.questionnaire}
     for entry in on_shelf("questionnaire"):
         wanted = entry.version == migration.to or within(entry.version, migration.from_)
@@ -153,7 +184,7 @@ def _moved(document: Document, migration: Migration, here: list[Questionnaire]) 
     return MovedSubject(document, migration, tuple(olds), versions.get(migration.to))
 
 
-def _answered_by(assessment: Assessment, here: list[Questionnaire]) -> Questionnaire | None:
+def _answered_by(assessment: Assessment, here: Sequence[Questionnaire]) -> Questionnaire | None:
     wanted = assessment.questionnaire
     for questionnaire in here:
         if (questionnaire.id, questionnaire.version) == (wanted.id, wanted.version):

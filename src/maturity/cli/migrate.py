@@ -25,12 +25,19 @@ NOT_IN_PLACE = Kind(
     "A workbook is not changed in place: its answers are written out as YAML.",
     "Leave out --in-place, or name a folder with -o.",
 )
+SAME_NAME = Kind(
+    "M007",
+    "error",
+    "{first} and {second} would both be written to this file: the second was not.",
+    "Migrate them one by one, or name a folder with -o for each.",
+)
 CHANGED = Kind(
     "M005",
     "error",
     "The file was changed while it was being read: nothing was written over it.",
     "Start again when nobody is writing to it.",
 )
+_VERSIONED = re.compile(r"-v\d+\.\d+\.\d+$")
 
 
 class Format(StrEnum):
@@ -111,9 +118,10 @@ def migrate(
         raise typer.BadParameter("Choose --in-place or --out.", param_hint="--in-place")
     if any(str(path) in options.STDIN for path in paths):
         raise MaturityError(Problem(options.NO_STDIN, Place("-")))
-    shelf = at_hand(beside or [])
+    register = wales()
+    shelf = at_hand(beside or [], register)
     with options.progress("Migrating") as step:
-        migrated = migrate_files(paths, to, shelf, wales(), step)
+        migrated = migrate_files(paths, to, shelf, register, step)
     done = _written(migrated, paths, out, in_place=in_place, dry_run=dry_run, force=force)
     problems = [*migrated.problems, *(p for one in done for p in (*one.file.problems, *one.problems))]
     print_problems(sorted(problems, key=lambda p: p.order))
@@ -141,7 +149,7 @@ def _written(
 ) -> list[Done]:
     """Writes file by file, each whole or not at all; what stands in the way of one does not stop the others."""
     done = [Done(file) for file in migrated.files]
-    targets: set[Path] = set()
+    targets: dict[Path, Path] = {}
     for one in done:
         journey = one.file.journey
         if journey is None or (not journey.steps and not (one.file.is_workbook or out)):
@@ -150,11 +158,10 @@ def _written(
         try:
             if in_place and one.file.is_workbook:
                 raise MaturityError(Problem(NOT_IN_PLACE, Place(str(target))))
-            if target.resolve() in targets:
-                from maturity.cli.overwrite import SAME_TARGET
-
-                raise MaturityError(Problem(SAME_TARGET, Place(str(target))))
-            targets.add(target.resolve())
+            first = targets.setdefault(target.resolve(), one.file.path)
+            if first != one.file.path and not dry_run:
+                details = {"first": first, "second": one.file.path}
+                raise MaturityError(Problem(SAME_NAME, Place(str(target)), details))
             if _write(one.file, target, in_place=in_place, dry_run=dry_run, force=force):
                 one.target = target
         except MaturityError as error:
@@ -189,12 +196,13 @@ def _write(file: FileMigrated, target: Path, *, in_place: bool, dry_run: bool, f
 
 def _target(file: FileMigrated, paths: Sequence[Path], out: Path | None) -> Path:
     """Beside the original with the version in the name, or under its own name in `out`, which is laid out as the
-    folder that was searched."""
+    folder that was searched. A version that the name has already becomes the one that is in the file now."""
     assert file.journey is not None
     suffix = ".yaml" if file.is_workbook else file.path.suffix
+    version = file.journey.assessment.questionnaire.version
+    stem = _VERSIONED.sub("", file.path.stem)
     if out is None:
-        version = file.journey.assessment.questionnaire.version
-        stem = re.sub(r"-v\d+\.\d+\.\d+$", "", file.path.stem)
         return file.path.with_name(f"{stem}-v{version}{suffix}")
     folder = next((p for p in paths if p.is_dir() and file.path.is_relative_to(p)), file.path.parent)
-    return (out / file.path.relative_to(folder)).with_suffix(suffix)
+    name = f"{stem}-v{version}{suffix}" if stem != file.path.stem else f"{stem}{suffix}"
+    return out / file.path.relative_to(folder).with_name(name)

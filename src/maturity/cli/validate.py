@@ -103,7 +103,10 @@ def _write(validation: Validation, output_format: Format) -> None:
     if output_format is Format.sarif:
         write_sarif(validation.problems)
         return
-    (write_github if output_format is Format.github else write)(validation.problems)
+    if output_format is Format.github:
+        write_github(validation.problems)
+    else:
+        write(validation.problems, {str(path) for path in validation.incomplete})
     errors, warnings = _counted(validation)
     said = f"{_count(len(validation.checked), 'file')} checked"
     say(f"{said}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")

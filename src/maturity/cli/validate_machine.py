@@ -20,6 +20,8 @@ def write_json(validation: Validation) -> None:
     found = {
         "checked": [_text(str(path)) for path in validation.checked],
         "left_aside": [_text(str(path)) for path in validation.left_aside],
+        "complete": not validation.incomplete,
+        "incomplete": [_text(str(path)) for path in validation.incomplete],
         "problems": [_plain(problem) for problem in validation.problems],
     }
     # Escapes instead of letters only where the stream could not hold the letters.

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from textwrap import wrap
 
@@ -21,17 +21,26 @@ TAB = "    "
 RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
-def write(problems: list[Problem]) -> None:
-    """Each problem to stdout, in the order given; in colour where a person watches and has not refused it."""
+MORE = "{file}: More may be found once these are corrected."
+
+
+def write(problems: list[Problem], incomplete: Collection[str] = ()) -> None:
+    """Each problem to stdout, in the order given; in colour where a person watches and has not refused it.
+
+    After those of a file that is `incomplete` it is said that there may be more.
+    """
     watched = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if watched else PIPED
     paint = watched and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     file, lines = "", list[str]()
-    for problem in problems:
+    for number, problem in enumerate(problems, 1):
         if problem.place.file != file:
             file = problem.place.file
             lines = _lines(file)
         told = "\n".join(_told(problem, lines, width, paint=paint, fold=watched)) + "\n"
+        is_last = number == len(problems) or problems[number].place.file != file
+        if is_last and file in incomplete:
+            told += printable(MORE.format(file=file)) + "\n"
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(told.encode(encoding, "replace").decode(encoding))
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from maturity.checks.among import same_version
+from maturity.checks.validate import rule_problems
 from maturity.intake.collect import OTHER_FORMAT, read_assessment
 from maturity.models.assessment import Assessment
 from maturity.models.migration import Migration
@@ -14,7 +16,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.sources.files import read_bytes
 from maturity.sources.load import Loaded, load
-from maturity.sources.search import TEXT_SUFFIXES, WORKBOOK_SUFFIXES, find_files
+from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
 from maturity.sources.yaml_reader import MAX_BYTES
 from maturity.versions.route import AtHand, Journey, travel
@@ -24,6 +26,13 @@ NOTHING_TO_USE = Kind(
     "error",
     "Neither a questionnaire nor a migration is in here.",
     "Name files that start with 'format: maturity-questionnaire/1' or 'format: maturity-migration/1', or their folder.",
+)
+NO_TABLES = Kind(
+    "M006",
+    "error",
+    "Answers in a table are not migrated: it has no place for what is kept aside.",
+    "Score it by the version that it answers. What is to be migrated belongs into files of answers, or workbooks that "
+    "'maturity template' made.",
 )
 
 
@@ -53,15 +62,21 @@ class FilesMigrated:
     left_aside: list[Path] = field(default_factory=list)
 
 
-def at_hand(paths: Sequence[Path]) -> AtHand:
-    """The questionnaires and migrations in these files and folders. Raises MaturityError with all that is wrong."""
+def at_hand(paths: Sequence[Path], register: Register) -> AtHand:
+    """The questionnaires and migrations in these files and folders.
+
+    Raises MaturityError with all that is wrong, by the rules too: by a broken migration answers would get lost.
+    """
     found = find_files(paths)
+    opened: list[Loaded] = []
     problems = list(found.problems)
     questionnaires: list[Questionnaire] = []
     files: dict[str, Path] = {}
     migrations: list[Migration] = []
     for path in found.files:
         loaded = load(path) if path.suffix.lower() in TEXT_SUFFIXES else None
+        if loaded and isinstance(loaded.model, Questionnaire | Migration):
+            opened.append(loaded)
         if loaded and isinstance(loaded.model, Questionnaire):
             questionnaires.append(loaded.model)
             files[f"{loaded.model.id}@{loaded.model.version}"] = path
@@ -73,8 +88,11 @@ def at_hand(paths: Sequence[Path]) -> AtHand:
             )
     if paths and not (questionnaires or migrations or problems):
         problems = [Problem(NOTHING_TO_USE, Place(str(path))) for path in paths]
-    if problems:
-        raise MaturityError(*problems)
+    problems += same_version(opened)
+    for one in opened:
+        problems += rule_problems(one, questionnaires, register)
+    if any(problem.kind.severity == "error" for problem in problems):
+        raise MaturityError(*(p for p in problems if p.kind.severity == "error"))
     return AtHand(tuple(questionnaires), tuple(migrations), files)
 
 
@@ -98,7 +116,9 @@ def migrate_files(
     migrated = FilesMigrated(problems=list(found.problems), left_aside=list(found.left_aside))
     for done, path in enumerate(found.files, 1):
         one = migrate_file(path, to, shelf, register)
-        if path not in found.named and any(p.kind is OTHER_FORMAT for p in one.problems):
+        if path not in found.named and (
+            any(p.kind is OTHER_FORMAT for p in one.problems) or _is_other_table(path, register)
+        ):
             migrated.left_aside.append(path)
         else:
             migrated.files.append(one)
@@ -106,8 +126,19 @@ def migrate_files(
     return migrated
 
 
+def _is_other_table(path: Path, register: Register) -> bool:
+    """Whether it is a table of something else than answers."""
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        return False
+    from maturity.intake.tables import read_file
+
+    return read_file(path, str(path), register).no_answers
+
+
 def migrate_file(path: Path, to: str | None, shelf: AtHand, register: Register) -> FileMigrated:
     """One file of answers, or filled-in workbook, carried over to version `to`."""
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        return FileMigrated(path, problems=(Problem(NO_TABLES, Place(str(path))),))
     try:
         raw = read_bytes(path, at_most=MAX_BYTES)
     except MaturityError as error:

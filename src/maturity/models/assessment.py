@@ -189,6 +189,10 @@ class Assessment(Model):
     started: Moment | None = None
     updated: Moment | None = None
     submission: Submission | None = None
+    submitted_before: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] | None = Field(
+        default=None,
+        description="SHA-256 of answers that were submitted without a record of it, before a migration made them a draft.",
+    )
     answers: dict[DottedIdentifier, Answer] = Field(default_factory=dict)
     kept_aside: dict[DottedIdentifier, KeptAside] = Field(
         default_factory=dict, description="Answers that a migration could not carry over whole; never scored."

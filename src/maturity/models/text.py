@@ -6,10 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, RootModel, StringConstraints
 
+from maturity.models.problem import Kind
+
 Language = Literal["en", "cy"]
 LANGUAGES: tuple[Language, ...] = ("en", "cy")
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+NO_WORDS = Kind(
+    "T001",
+    "error",
+    "The {language} is missing here.",
+    "Add '{code}:' that means the same as the other language.",
+)
+NAMES: dict[Language, str] = {"en": "English", "cy": "Welsh"}
 
 
 class Text(RootModel[Annotated[dict[Language, Words], Field(min_length=1)]]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
 from maturity.models.judgements import JUDGEMENTS_FORMAT, Judgements
 from maturity.models.mapping import MAPPING_FORMAT, Mapping
 from maturity.models.migration import MIGRATION_FORMAT, Migration
-from maturity.models.problem import Kind, MaturityError, Problem
+from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from maturity.models.rubric import RUBRIC_FORMAT, Rubric
 from maturity.sources.digest import digest
@@ -49,6 +50,12 @@ NOT_EXPECTED = Kind(
     "error",
     "This file holds: {found}. Wanted here: {wanted}.",
     "Name a file with 'format: {format}'.",
+)
+NOT_JSON = Kind(
+    "F043",
+    "error",
+    "This is not JSON, as the file's name says it is: {reason}.",
+    "Correct it here or just before: other programs refuse it. Or call the file .yaml, which allows more.",
 )
 OURS = (
     "maturity-scorecards/",
@@ -96,6 +103,8 @@ def load(path: Path, name: str | None = None) -> Loaded:
     problems = list(document.problems)
     if document.data is None and problems:
         return Loaded(path, document, None, problems)
+    if path.suffix.lower() == ".json" and not problems:
+        problems += _as_json(raw, name)
     model_type = None
     if not isinstance(document.data, dict):
         problems.append(document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT))
@@ -112,6 +121,16 @@ def load(path: Path, name: str | None = None) -> Loaded:
     told = {problem.place for problem in problems}
     problems.extend(misfit for misfit in misfits if misfit.place not in told)
     return Loaded(path, document, None if problems else model, problems)
+
+
+def _as_json(raw: bytes, name: str) -> list[Problem]:
+    """What keeps other programs from reading a file as JSON; our reader takes commas at the end, and comments."""
+    try:
+        json.loads(raw.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        reason = error.msg[0].lower() + error.msg[1:]
+        return [Problem(NOT_JSON, Place(name, error.lineno, error.colno), {"reason": reason})]
+    return []
 
 
 def expect(loaded: Loaded, model_type: type[M]) -> M:

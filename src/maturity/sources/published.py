@@ -34,7 +34,7 @@ CHANGED = Kind(
     "error",
     "This version is published, and something in the file is no longer as it was published.",
     "Put it back as it was. Give the change a version of its own: copy the file to '{suggested}', change it there, and "
-    "publish that with 'maturity lock'.",
+    "publish that with 'maturity lock'. 'maturity diff' with both files tells what changed.",
 )
 GONE = Kind(
     "K002",
@@ -144,12 +144,18 @@ def lock_text(lock: Lock, added: Iterable[Entry] = ()) -> str:
 
 
 def lock_over(path: Path) -> Path | None:
-    """The lock that a file or folder lies under: in its folder, or in the one above, as files lie in ``<id>/``."""
-    here = Path(os.path.abspath(path))  # noqa: PTH100 - absolute() keeps '..', resolve() follows links
-    problem = problem_with(here)
+    """The lock that a file or folder lies under, as the path was typed: in its folder, or in the one above, as files
+    lie in ``<id>/``."""
+    problem = problem_with(path)
     is_folder = problem is not None and problem.kind is IS_FOLDER
-    folders = (here, here.parent) if is_folder else (here.parent, here.parent.parent)
-    return next((folder / LOCK_NAME for folder in folders if is_there(folder / LOCK_NAME)), None)
+    folder = path if is_folder else path.parent
+    return next((one / LOCK_NAME for one in (folder, _above(folder)) if is_there(one / LOCK_NAME)), None)
+
+
+def _above(folder: Path) -> Path:
+    """The folder above: that of '.' has no name that could be taken away."""
+    above = Path(os.path.normpath(folder / ".."))
+    return above if folder.name != ".." else folder / ".."
 
 
 def published_name(loaded: Loaded) -> str | None:
@@ -164,9 +170,16 @@ def published_name(loaded: Loaded) -> str | None:
 
 def check_published(paths: Sequence[Path], opened: Sequence[Loaded]) -> Iterator[Problem]:
     """What is wrong with locks and what they keep: `paths` were to be checked, `opened` are the files found there."""
-    over = {one.path: lock_over(one.path) for one in opened if _can_be_published(one)}
-    found = [*(lock_over(path) for path in paths), *over.values()]
-    locks = {path: read_lock(path) for path in found if path is not None}
+    # One lock may be reached by several spellings; problems call it by the first.
+    spelled: dict[str, Path] = {}
+
+    def lock_of(path: Path) -> Path | None:
+        found = lock_over(path)
+        return found and spelled.setdefault(os.path.abspath(found), found)  # noqa: PTH100 - resolve() follows links
+
+    asked = [lock_of(path) for path in paths]
+    over = {one.path: lock_of(one.path) for one in opened if _can_be_published(one)}
+    locks = {path: read_lock(path) for path in [*asked, *over.values()] if path is not None}
     for lock in locks.values():
         yield from lock.problems
         for entry in lock.entries.values():
@@ -189,12 +202,19 @@ def _compared(loaded: Loaded, lock: Lock) -> Iterator[Problem]:
     if wanted is not None and wanted != name:
         yield loaded.document.key_problem(MISNAMED, _version_key(loaded), found=name, wanted=wanted)
     elif entry is not None and loaded.document.data is not None and loaded.digest != entry.digest:
-        yield loaded.document.key_problem(CHANGED, _version_key(loaded), suggested=_next(name, lock))
+        yield loaded.document.key_problem(
+            CHANGED, _version_key(loaded), suggested=_beside(loaded.path, _next(name, lock))
+        )
 
 
 def _version_key(loaded: Loaded) -> tuple[str]:
     """Where a file says which version it is."""
     return ("to" if isinstance(loaded.model, Migration) else "version",)
+
+
+def _beside(path: Path, name: str) -> Path:
+    """Where a file that the lock calls `name` stands, next to `path` as it was typed."""
+    return path.with_name(PurePosixPath(name).name)
 
 
 def _next(name: str, lock: Lock) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
 from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
 from maturity.models.problem import Kind, Problem
@@ -195,7 +196,10 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         known = choices.replace(" or ", ", ").replace("'", "").split(", ")
         hint = _did_you_mean(quoted, tuple(known))
         return report(NOT_CHOSEN, loc, found=quoted, choices=", ".join(known), hint=hint)
-    if found is None:
+    if found is None or kind == "string_too_short":
+        language = _language_without_words(document.data, error["loc"])
+        if language is not None:
+            return document.key_problem(text.NO_WORDS, loc, language=text.NAMES[language], code=language)
         return report(NOTHING, loc)
     if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
         return report(
@@ -206,8 +210,6 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     if kind in ("too_short", "too_long"):
         bound = {"least": context.get("min_length"), "most": context.get("max_length")}
         return report(TOO_FEW if kind == "too_short" else TOO_MANY, loc, found=len(found), **bound)
-    if kind == "string_too_short":
-        return report(NOTHING, loc)
     if kind == "string_too_long":
         return report(TOO_LONG, loc, found=len(found), most=context["max_length"])
     for name, words in _BOUNDS.items():
@@ -221,6 +223,13 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         return report(NOT_AN_ANSWER, loc, found=quoted)
     reason = str(context.get("error") or error["msg"])
     return report(OTHER, loc, found=quoted, reason=reason[0].lower() + reason[1:])
+
+
+def _language_without_words(data: Any, loc: Loc) -> text.Language | None:
+    """Which language's words are meant where none stand, in a file that is to have them."""
+    languages = data.get("languages") if isinstance(data, dict) else None
+    wanted = languages if isinstance(languages, list) else text.LANGUAGES
+    return next((one for one in text.LANGUAGES if loc[-1:] == (one,) and one in wanted), None)
 
 
 _TYPES = {

@@ -17,7 +17,7 @@ import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
-from maturity.sources.yaml_syntax import syntax_problem
+from maturity.sources.yaml_syntax import syntax_problems
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
 Loc = tuple[str | int, ...]
@@ -154,10 +154,10 @@ def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
     try:
         _build(document, text, most_nodes)
     except yaml.MarkedYAMLError as error:
-        document.problems.append(syntax_problem(error, text, file))
+        document.problems += syntax_problems(error, text, file)
     if document.data is None and not document.problems:
         document.problems.append(Problem(EMPTY, Place(file, 1, 1)))
-    if any(p.kind not in (DUPLICATE_KEY, LEADING_ZERO) for p in document.problems):
+    if any(p.kind not in (DUPLICATE_KEY, LEADING_ZERO, INVISIBLE) for p in document.problems):
         document.data = None
     return document
 

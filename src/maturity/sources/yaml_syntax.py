@@ -70,13 +70,39 @@ ESCAPE = Kind(
     'A backslash inside "..." is not followed by anything that it can stand with.',
     "Write the backslash twice, or put the text into '...'.",
 )
+CONFLICT = Kind(
+    "F042",
+    "error",
+    "The file was not merged to the end: a conflict of git stands here ('{marker}').",
+    "Choose what counts of the two sides, or join them, and delete the lines that start with '<<<<<<<', '=======' and "
+    "'>>>>>>>'.",
+)
+
+MOST_CONFLICTS = 20
+"""So many are told of one file."""
 
 _CLOSING = {"[": "]", "{": "}"}
 _BREAKS = re.compile(r"\r\n|\r|\n")
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: .*)?")
+_NEXT_KEY = re.compile(r"[^\s'\",{}\[\]]+:(?:\s|$)")
 
 
-def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    """The parser's `error` about `text` as a problem of a person's file."""
+def syntax_problems(error: yaml.MarkedYAMLError, text: str, file: str) -> list[Problem]:
+    """The parser's `error` about `text` as problems of a person's file: each conflict that git left, else what it says."""
+    marks = [
+        (number, found[1])
+        for number, line in enumerate(_BREAKS.split(text), 1)
+        if (found := _CONFLICT.fullmatch(line))
+    ]
+    starts = [mark for mark in marks if mark[1] == "<" * 7] or marks[:1]
+    conflicts = [
+        Problem(CONFLICT, Place(file, line, 1), {"marker": marker})
+        for line, marker in starts[:MOST_CONFLICTS]
+    ]
+    return conflicts or [_syntax_problem(error, text, file)]
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     said, doing = error.problem or "", error.context or ""
     lines = _BREAKS.split(text)
     here, start = _position(error.problem_mark), _position(error.context_mark)
@@ -93,6 +119,8 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
         closes = "unexpected end of stream" in said or "document indicator" in said
         return problem(OPEN_QUOTE, start) if closes else problem(ESCAPE, here)
     if "flow" in doing and _character(lines, start) in _CLOSING:
+        if _goes_on_after_quote(_line(lines, here), here[1] - 1):
+            return problem(AFTER_QUOTE, here)
         bracket = _character(lines, start)
         return problem(OPEN_BRACKET, start, bracket=bracket, closing=_CLOSING[bracket], line=here[0])
     if "cannot start any token" in said or ("expected node content" in said and character in (",", "]", "}")):
@@ -105,6 +133,14 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem
         before = _line(lines, here)[: here[1] - 1].rstrip()
         return problem(AFTER_QUOTE if before.endswith(("'", '"')) else INDENTATION, here)
     return problem(NOT_YAML, here, reason=said or doing or "the reader cannot say why")
+
+
+def _goes_on_after_quote(line: str, at: int) -> bool:
+    """Whether words go on after a closing quotation mark, as in {en: 'Council's plan'}, and no next key starts there."""
+    before, character = line[:at], line[at : at + 1]
+    if not (character.isalnum() and before.rstrip().endswith(("'", '"'))):
+        return False
+    return before.endswith(("'", '"')) or _NEXT_KEY.match(line, at) is None
 
 
 def _position(mark: yaml.Mark | None) -> tuple[int, int] | None:

@@ -113,11 +113,13 @@ def _along(
     fates = tuple(_fate(q, crossing, way) for q in assessment.answers)
     role = assessment.respondent.role if assessment.respondent else None
     waiting = tuple(_waiting(crossing, way, attributes, role))
+    status = _status(assessment, crossing.found, waiting, backwards=way.backwards)
     changes = {
         "questionnaire": QuestionnaireRef(id=way.end.id, version=way.end.version),
         "answers": crossing.found,
         "kept_aside": _kept_aside(assessment, crossing, fates, waiting_aside),
-        "status": _status(assessment, crossing.found, waiting, backwards=way.backwards),
+        "status": status,
+        "submitted_before": _submitted_before(assessment, status),
     }
     return Migrated(assessment.model_copy(update=changes), fates, tuple(crossing.restored), waiting)
 
@@ -258,6 +260,17 @@ def _status(
     submitted again.
     """
     draft = assessment.model_copy(update={"answers": answers})
-    if backwards and assessment.submission and answers_digest([draft]) == assessment.submission.digest:
+    record = assessment.submission
+    known = (record.digest if record else None, assessment.submitted_before)
+    if backwards and any(known) and answers_digest([draft]) in known:
         return "submitted"
     return "draft" if waiting else assessment.status
+
+
+def _submitted_before(assessment: Assessment, status: str) -> str | None:
+    """What tells that answers were submitted, where no record of it does, as long as they are a draft."""
+    if status == "submitted":
+        return None
+    if assessment.status == "submitted" and assessment.submission is None:
+        return answers_digest([assessment])
+    return assessment.submitted_before
