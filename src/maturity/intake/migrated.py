@@ -16,7 +16,9 @@ from maturity.sources.files import read_bytes
 from maturity.sources.load import Loaded, load
 from maturity.sources.search import TEXT_SUFFIXES, WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
-from maturity.sources.yaml_reader import MAX_BYTES
+from maturity.sources.structure import to_model
+from maturity.sources.write_assessment import to_json, to_yaml
+from maturity.sources.yaml_reader import MAX_BYTES, read_yaml
 from maturity.versions.route import AtHand, Journey, travel
 
 NOTHING_TO_USE = Kind(
@@ -24,6 +26,12 @@ NOTHING_TO_USE = Kind(
     "error",
     "Neither a questionnaire nor a migration is in here.",
     "Name files that start with 'format: maturity-questionnaire/1' or 'format: maturity-migration/1', or their folder.",
+)
+NOT_READ_BACK = Kind(
+    "M007",
+    "error",
+    "What would be written of this file could not be read again: {why}",
+    "Take out of kept_aside what nobody needs any longer, or shorten notes. The original stays as it was.",
 )
 
 
@@ -141,3 +149,22 @@ def _read(path: Path, shelf: AtHand, register: Register) -> tuple[Assessment | N
     if asked and f"{asked.id}@{asked.version}" in shelf.files:
         return read_assessment(path, register, shelf.questionnaire(asked.id, asked.version))
     return assessment, problems
+
+
+def text_of(file: FileMigrated, suffix: str) -> str:
+    """What is to be written of a file that was migrated, as JSON where `suffix` says so, else as YAML.
+
+    Raises MaturityError where our reader would not read it as the same answers.
+    """
+    assert file.journey is not None
+    to_text = to_json if suffix.lower() == ".json" else to_yaml
+    text = to_text(file.journey.assessment)
+    document = read_yaml(text.encode("utf-8"), str(file.path))
+    problems = list(document.problems)
+    read = None
+    if not problems:
+        read, problems = to_model(Assessment, document)
+    if read is None or to_text(read) != text:
+        why = problems[0].message() if problems else "the answers would be others."
+        raise MaturityError(Problem(NOT_READ_BACK, Place(str(file.path)), {"why": why}))
+    return text
