@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.intake.collect import OTHER_FORMAT, read_assessment
+from maturity.intake.migrated_rivals import rivals
 from maturity.models.assessment import Assessment
 from maturity.models.migration import Migration
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -68,6 +69,7 @@ def at_hand(paths: Sequence[Path]) -> AtHand:
     questionnaires: list[Questionnaire] = []
     files: dict[str, Path] = {}
     migrations: list[Migration] = []
+    opened: list[tuple[Path, Questionnaire | Migration]] = []
     for path in found.files:
         loaded = load(path) if path.suffix.lower() in TEXT_SUFFIXES else None
         if loaded and isinstance(loaded.model, Questionnaire):
@@ -79,6 +81,9 @@ def at_hand(paths: Sequence[Path]) -> AtHand:
             problems += (
                 loaded.problems if loaded and loaded.problems else [Problem(NOTHING_TO_USE, Place(str(path)))]
             )
+        if loaded and isinstance(loaded.model, Questionnaire | Migration):
+            opened.append((path, loaded.model))
+    problems += rivals(opened)
     if paths and not (questionnaires or migrations or problems):
         problems = [Problem(NOTHING_TO_USE, Place(str(path))) for path in paths]
     if problems:
