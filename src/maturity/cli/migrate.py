@@ -25,18 +25,6 @@ NOT_IN_PLACE = Kind(
     "A workbook is not changed in place: its answers are written out as YAML.",
     "Leave out --in-place, or name a folder with -o.",
 )
-SAME_NAME = Kind(
-    "M007",
-    "error",
-    "{first} and {second} would both be written to this file: the second was not.",
-    "Migrate them one by one, or name a folder with -o for each.",
-)
-CHANGED = Kind(
-    "M005",
-    "error",
-    "The file was changed while it was being read: nothing was written over it.",
-    "Start again when nobody is writing to it.",
-)
 _VERSIONED = re.compile(r"-v\d+\.\d+\.\d+$")
 
 
@@ -147,9 +135,16 @@ def _written(
     dry_run: bool,
     force: bool,
 ) -> list[Done]:
-    """Writes file by file, each whole or not at all; what stands in the way of one does not stop the others."""
+    """Writes file by file, each whole or not at all; what stands in the way of one does not stop the others.
+
+    Only where several would be written to one name nothing is written at all: which of them was meant is not known.
+    """
+    from maturity.cli.migrate_write import Planned, plan, same_targets, write
+    from maturity.cli.overwrite import SAME_TARGET
+
     done = [Done(file) for file in migrated.files]
-    targets: dict[Path, Path] = {}
+    planned: list[tuple[Done, Planned]] = []
+    inputs = [file.path for file in migrated.files]
     for one in done:
         journey = one.file.journey
         if journey is None or (not journey.steps and not (one.file.is_workbook or out)):
@@ -158,40 +153,20 @@ def _written(
         try:
             if in_place and one.file.is_workbook:
                 raise MaturityError(Problem(NOT_IN_PLACE, Place(str(target))))
-            first = targets.setdefault(target.resolve(), one.file.path)
-            if first != one.file.path and not dry_run:
-                details = {"first": first, "second": one.file.path}
-                raise MaturityError(Problem(SAME_NAME, Place(str(target)), details))
-            if _write(one.file, target, in_place=in_place, dry_run=dry_run, force=force):
-                one.target = target
+            planned.append((one, plan(one.file, target, inputs, in_place=in_place, force=force)))
+        except MaturityError as error:
+            one.problems += error.problems
+    shared = same_targets([wanted.target for _, wanted in planned])
+    for one, wanted in planned:
+        if wanted.target in shared:
+            one.problems.append(Problem(SAME_TARGET, Place(str(wanted.target))))
+    for one, wanted in planned:
+        try:
+            if not shared and not dry_run and write(wanted):
+                one.target = wanted.target
         except MaturityError as error:
             one.problems += error.problems
     return done
-
-
-def _write(file: FileMigrated, target: Path, *, in_place: bool, dry_run: bool, force: bool) -> bool:
-    """Whether there was anything to write. Raises MaturityError."""
-    from maturity.sources.files import make_folder, read_bytes, write_atomically
-    from maturity.sources.write_assessment import to_json, to_yaml
-
-    assert file.journey is not None
-    to_text = to_json if target.suffix.lower() == ".json" else to_yaml
-    content = to_text(file.journey.assessment).encode("utf-8")
-    if target.exists():
-        there = read_bytes(target)
-        if there == content:
-            return False
-        if in_place and there != file.raw:
-            raise MaturityError(Problem(CHANGED, Place(str(target))))
-        if not in_place and (target.samefile(file.path) or not force):
-            from maturity.cli.overwrite import ALREADY_THERE
-
-            raise MaturityError(Problem(ALREADY_THERE, Place(str(target))))
-    if dry_run:
-        return False
-    make_folder(target.parent, above=True)
-    write_atomically(target, content)
-    return True
 
 
 def _target(file: FileMigrated, paths: Sequence[Path], out: Path | None) -> Path:

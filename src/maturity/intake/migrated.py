@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maturity.checks.among import same_version
 from maturity.checks.validate import rule_problems
 from maturity.intake.collect import OTHER_FORMAT, read_assessment
+from maturity.intake.migrated_rivals import rivals
 from maturity.models.assessment import Assessment
 from maturity.models.migration import Migration
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -18,7 +18,9 @@ from maturity.sources.files import read_bytes
 from maturity.sources.load import Loaded, load
 from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, WORKBOOK_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
-from maturity.sources.yaml_reader import MAX_BYTES
+from maturity.sources.structure import to_model
+from maturity.sources.write_assessment import to_json, to_yaml
+from maturity.sources.yaml_reader import MAX_BYTES, read_yaml
 from maturity.versions.route import AtHand, Journey, travel
 
 NOTHING_TO_USE = Kind(
@@ -28,11 +30,17 @@ NOTHING_TO_USE = Kind(
     "Name files that start with 'format: maturity-questionnaire/1' or 'format: maturity-migration/1', or their folder.",
 )
 NO_TABLES = Kind(
-    "M006",
+    "M040",
     "error",
     "Answers in a table are not migrated: it has no place for what is kept aside.",
     "Score it by the version that it answers. What is to be migrated belongs into files of answers, or workbooks that "
     "'maturity template' made.",
+)
+NOT_READ_BACK = Kind(
+    "M007",
+    "error",
+    "What would be written of this file could not be read again: {why}",
+    "Take out of kept_aside what nobody needs any longer, or shorten notes. The original stays as it was.",
 )
 
 
@@ -86,9 +94,11 @@ def at_hand(paths: Sequence[Path], register: Register) -> AtHand:
             problems += (
                 loaded.problems if loaded and loaded.problems else [Problem(NOTHING_TO_USE, Place(str(path)))]
             )
+    problems += rivals(
+        [(one.path, one.model) for one in opened if isinstance(one.model, Questionnaire | Migration)]
+    )
     if paths and not (questionnaires or migrations or problems):
         problems = [Problem(NOTHING_TO_USE, Place(str(path))) for path in paths]
-    problems += same_version(opened)
     for one in opened:
         problems += rule_problems(one, questionnaires, register)
     if any(problem.kind.severity == "error" for problem in problems):
@@ -172,3 +182,22 @@ def _read(path: Path, shelf: AtHand, register: Register) -> tuple[Assessment | N
     if asked and f"{asked.id}@{asked.version}" in shelf.files:
         return read_assessment(path, register, shelf.questionnaire(asked.id, asked.version))
     return assessment, problems
+
+
+def text_of(file: FileMigrated, suffix: str) -> str:
+    """What is to be written of a file that was migrated, as JSON where `suffix` says so, else as YAML.
+
+    Raises MaturityError where our reader would not read it as the same answers.
+    """
+    assert file.journey is not None
+    to_text = to_json if suffix.lower() == ".json" else to_yaml
+    text = to_text(file.journey.assessment)
+    document = read_yaml(text.encode("utf-8"), str(file.path))
+    problems = list(document.problems)
+    read = None
+    if not problems:
+        read, problems = to_model(Assessment, document)
+    if read is None or to_text(read) != text:
+        why = problems[0].message() if problems else "the answers would be others."
+        raise MaturityError(Problem(NOT_READ_BACK, Place(str(file.path)), {"why": why}))
+    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -122,7 +123,7 @@ class Submission(Model):
     )
 
 
-class KeptAside(Model):
+class PutAside(Model):
     """An answer whose question the questionnaire no longer asks, or asks otherwise."""
 
     version: Version = Field(description="Of the questionnaire that asked the question.")
@@ -130,10 +131,29 @@ class KeptAside(Model):
     became: tuple[DottedIdentifier, ...] = Field(
         default=(), description="The questions that it was carried to, where something was lost on the way."
     )
-    earlier: KeptAside | None = Field(
-        default=None,
-        description="What another version's answer to a question of this id was, kept aside before.",
+    replaced: Flag = Field(
+        default=False,
+        description="Whether another answer, or none, was given in its place since: it is kept, but never comes back.",
     )
+
+
+class KeptAside(PutAside):
+    """The answer that was put aside last under its id, with those before it."""
+
+    earlier: tuple[PutAside, ...] = Field(
+        default=(), description="What was put aside under this id before, the latest first."
+    )
+
+    @property
+    def all(self) -> tuple[PutAside, ...]:
+        """Each answer by itself, the latest first."""
+        return (PutAside(**{name: getattr(self, name) for name in PutAside.model_fields}), *self.earlier)
+
+    @classmethod
+    def of(cls, entries: Sequence[PutAside]) -> KeptAside:
+        """The reverse of `all`; of one entry at least."""
+        first = {name: getattr(entries[0], name) for name in PutAside.model_fields}
+        return cls(**first, earlier=tuple(entries[1:]))
 
 
 How = Literal["unanimous", "mode", "role", "chosen", "only_one", "united"]

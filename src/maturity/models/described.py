@@ -123,6 +123,7 @@ KEYS: dict[str, str] = {
     "Answer.sure": "How sure the respondent is.",
     "Evidence.text": "A link, or a paper named in words.",
     "KeptAside.answer": "The answer as it was given.",
+    "PutAside.answer": "The answer as it was given.",
     "Merged.respondents": "Those whose answers were agreed.",
     "MergedRespondent.name": "The respondent's name; needs not be told.",
     "MergedRespondent.role": "The respondent's post.",

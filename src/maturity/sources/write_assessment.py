@@ -103,4 +103,4 @@ def _plain(answer: dict[str, Any]) -> dict[str, Any]:
 def _whole(entry: dict[str, Any]) -> dict[str, Any]:
     """An entry of what was kept aside, with what was kept aside before it."""
     entry = entry | {"answer": _plain(entry["answer"])}
-    return entry | {"earlier": _whole(entry["earlier"])} if "earlier" in entry else entry
+    return entry | {"earlier": [_whole(one) for one in entry["earlier"]]} if "earlier" in entry else entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -91,7 +91,7 @@ class Way:
 
     def over(self, answers: Answers) -> tuple[dict[str, Answer], list[Outcome]]:
         """The answers at the end, in its order, and what became of each question's."""
-        outcomes = list(self._inverted(answers) if self.backwards else self._carried(answers))
+        outcomes = self._back_again(answers) if self.backwards else list(self._carried(answers))
         found: dict[str, Answer] = {}
         settled: list[Outcome] = []
         for outcome in outcomes:
@@ -139,6 +139,18 @@ class Way:
         if several and all(isinstance(value, tuple) for value in values):
             return tuple(dict.fromkeys(o for value in values if isinstance(value, tuple) for o in value))
         raise _TroubleError("differ", dict.fromkeys(v for v in values if isinstance(v, str)))
+
+    def _back_again(self, answers: Answers) -> list[Outcome]:
+        """The way back, without the answers from which the way forth would answer questions that nobody did: of a
+        question that was split, one half's answer or note alone does not tell what was said of the whole."""
+        outcomes = list(self._inverted(answers))
+        while True:
+            made = {o.target: o.answer for o in outcomes if o.answer is not None}
+            extra = [o for o in self.back._carried(made) if o.answer and o.target not in answers]
+            if not extra:
+                return outcomes
+            unsure = {source: outcome.target for outcome in extra for source in outcome.sources}
+            outcomes = [_without_rest(o, unsure.get(o.target)) for o in outcomes]
 
     def _inverted(self, answers: Answers) -> Iterable[Outcome]:
         """Of a question whose answer went to several, all must lead back to the same answer."""
@@ -190,6 +202,14 @@ class Way:
             told = kind.wording.format_map(details)
             return Outcome(outcome.target, outcome.sources, None, "misfit", told=told, why=outcome.why)
         return outcome
+
+
+def _without_rest(outcome: Outcome, rest: str | None) -> Outcome:
+    """The outcome, which is none where the question `rest` belongs to it and nobody answered that."""
+    if outcome.answer is None or rest is None:
+        return outcome
+    told = f"'{rest}', which belongs to it as well, has no answer"
+    return replace(outcome, answer=None, trouble="no_way_back", told=told)
 
 
 def _leading_to(change: Carried, options: list[str], option: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Carries an assessment from one version of its questionnaire to another, and back.
 
 An answer that could not be told again from what became of it is kept aside under its old id. So nothing is lost, and
-going back gives what was there before, as long as what became of it was not changed since.
+going back gives what was there before, as long as what became of it was not changed since. Where it was changed or
+deleted, what was kept stays aside for good: no later way brings back what a person has replaced.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from maturity.models.assessment import Answer, Assessment, KeptAside, QuestionnaireRef
+from maturity.checks.answers import misfits
+from maturity.models.assessment import Answer, Assessment, KeptAside, PutAside, QuestionnaireRef
 from maturity.models.base import version_key, within
 from maturity.models.migration import Migration
 from maturity.models.questionnaire import Questionnaire
@@ -117,7 +119,7 @@ def _along(
     changes = {
         "questionnaire": QuestionnaireRef(id=way.end.id, version=way.end.version),
         "answers": crossing.found,
-        "kept_aside": _kept_aside(assessment, crossing, fates, waiting_aside),
+        "kept_aside": _kept_aside(assessment, crossing, fates, waiting_aside, way, migration),
         "status": status,
         "submitted_before": _submitted_before(assessment, status),
     }
@@ -145,15 +147,21 @@ def _cross(answers: Answers, aside: Mapping[str, Answer], way: Way) -> _Crossing
 
 
 def _aside_there(assessment: Assessment, way: Way, migration: Migration | None) -> dict[str, Answer]:
-    """What was kept aside of the versions at the way's end, by question: the latest of each."""
+    """What was kept aside of the versions at the way's end and may come back, by question: the latest of each."""
     found: dict[str, Answer] = {}
     for question, entry in assessment.kept_aside.items():
-        one: KeptAside | None = entry
-        while one is not None and not _is_there(one.version, way, migration):
-            one = one.earlier
-        if one is not None and question in way.end.questions:
-            found[question] = one.answer
+        asked = way.end.questions.get(question)
+        if asked is None:
+            continue
+        for one in entry.all:
+            if _may_return(one, way, migration) and not any(misfits(asked, one.answer)):
+                found[question] = one.answer
+                break
     return found
+
+
+def _may_return(entry: PutAside, way: Way, migration: Migration | None) -> bool:
+    return not entry.replaced and _is_there(entry.version, way, migration)
 
 
 def _is_there(version: str, way: Way, migration: Migration | None) -> bool:
@@ -221,34 +229,29 @@ def _waiting(
 
 
 def _kept_aside(
-    assessment: Assessment, crossing: _Crossing, fates: tuple[Fate, ...], there: Mapping[str, Answer]
+    assessment: Assessment,
+    crossing: _Crossing,
+    fates: tuple[Fate, ...],
+    there: Mapping[str, Answer],
+    way: Way,
+    migration: Migration | None,
 ) -> dict[str, KeptAside]:
     """What is aside still, and what the way now leaves aside, above what was kept under the same id before."""
-    aside = dict(assessment.kept_aside)
+    aside = {question: list(entry.all) for question, entry in assessment.kept_aside.items()}
     for question, answer in there.items():
-        if crossing.found.get(question) == answer:
-            rest = _without(aside[question], answer)
-            if rest is None:
-                del aside[question]
-            else:
-                aside[question] = rest
+        entries = aside[question]
+        may = [n for n, one in enumerate(entries) if _may_return(one, way, migration)]
+        if question in crossing.restored:
+            del entries[next(n for n in may if entries[n].answer == answer)]
+        else:
+            for n in may:
+                entries[n] = entries[n].model_copy(update={"replaced": True})
     version = assessment.questionnaire.version
     became = {fate.question: fate.to for fate in fates}
     for question, answer in crossing.lost.items():
-        below = aside.get(question)
-        if below is not None and (below.version, below.answer) == (version, answer):
-            below = below.earlier
-        aside[question] = KeptAside(version=version, answer=answer, became=became[question], earlier=below)
-    return aside
-
-
-def _without(entry: KeptAside, answer: Answer) -> KeptAside | None:
-    """The entries under one id without the latest that holds `answer`."""
-    if entry.answer == answer:
-        return entry.earlier
-    return entry.model_copy(
-        update={"earlier": _without(entry.earlier, answer) if entry.earlier is not None else None}
-    )
+        others = [e for e in aside.get(question, ()) if (e.version, e.answer) != (version, answer)]
+        aside[question] = [PutAside(version=version, answer=answer, became=became[question]), *others]
+    return {question: KeptAside.of(entries) for question, entries in aside.items() if entries}
 
 
 def _status(
