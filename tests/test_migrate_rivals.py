@@ -43,7 +43,11 @@ def test_ranges_that_overlap_are_rivals_and_others_are_not(tmp_path: Path) -> No
     over = other(MIGRATION, from_, 'from: ">=0.5.0,<=1.0.0"', tmp_path / "over.yaml")
     assert [code for code, _, _ in refused(DATA, over)] == ["M009"]
     beside = other(MIGRATION, from_, 'from: ">=0.5.0,<1.0.0"', tmp_path / "beside.yaml")
-    assert len(at_hand([DATA, beside], wales()).migrations) == len(at_hand([DATA], wales()).migrations) + 1
+    with pytest.raises(MaturityError) as error:
+        at_hand([DATA, beside], wales())
+    assert {p.kind.code for p in error.value.problems} == {"M012"}, (
+        "no rivals, only a version that is not at hand"
+    )
 
 
 def test_two_questionnaires_of_one_version(tmp_path: Path) -> None:

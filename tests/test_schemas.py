@@ -148,6 +148,7 @@ def test_what_is_sound_passes(path: Path) -> None:
 
 STRUCTURAL = re.compile(r"^# expect: (S\d{3}) at", re.MULTILINE)
 BEYOND_A_SCHEMA = {
+    "S022-no-following-year": "a pattern cannot count on from the year before",
     "S018-no-such-day": "a pattern tells how a date is written, not how many days February has",
 }
 """Damaged files of whose structure the model complains and the schema does not, and why."""
