@@ -115,6 +115,7 @@ def _along(
     waiting = tuple(_waiting(crossing, way, attributes, role))
     changes = {
         "questionnaire": QuestionnaireRef(id=way.end.id, version=way.end.version),
+        "part": assessment.part if assessment.part in {d.id for d in way.end.dimensions} else None,
         "answers": crossing.found,
         "kept_aside": _kept_aside(assessment, crossing, fates, waiting_aside),
         "status": _status(assessment, crossing.found, waiting, backwards=way.backwards),
