@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from maturity.assess.earlier import carried, read_earlier
 from maturity.assess.menu import Menu, Picked
 from maturity.assess.opening import open_again
 from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts
@@ -20,7 +21,7 @@ from maturity.cli.assess_words import how_they_come_together
 from maturity.locale.words import Words
 from maturity.models.register import Register
 from maturity.models.text import Language
-from maturity.sources.shelf import OnShelf
+from maturity.sources.shelf import OnShelf, open_questionnaire
 from pseudo_terminal import CTRL_C, DOWN, ENTER, ESCAPE, Person, held, people
 
 VISITS = str(Path(__file__).parent / "data" / "visits" / "questionnaire.yaml")
@@ -143,22 +144,38 @@ def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Pat
     assert person.ends() == 2
 
 
+SHARED_LAST_YEAR = """\
+format: maturity-assessment/1
+questionnaire: {id: socitm, version: 1.0.0}
+organisation: Cardiff
+period: '2025'
+answers:
+  transactions.online.range: most
+  data.accounts.identity-pilot: {not_applicable: true, reason: Not ours}
+  data.openness.sharing: full-list
+"""
+
+
 @needs_terminal
 def test_last_periods_answers_to_an_earlier_version_are_carried_over(tmp_path: Path) -> None:
-    """By hand, of the migration to 2.0.0: what waits for a person there is unanswered here."""
-    last = tmp_path / "cardiff-2025.yaml"
-    source = Path(__file__).parents[1] / "examples" / "cardiff-2025.yaml"
-    last.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-    before = last.read_bytes()
+    """By hand, of the migration to 2.0.0: one stays, one has a new id; one was split into two that a person must answer."""
+    last = tmp_path / "last.yaml"
+    last.write_text(SHARED_LAST_YEAR, encoding="utf-8")
+    loaded, assessment = read_earlier(last)
+    questionnaire = open_questionnaire("socitm@2.0.0")[0]
+    there = carried(loaded, assessment, questionnaire, "Caerdydd").assessment.answers
+    assert list(there) == ["transactions.online.range", "data.accounts.prove-identity"]
+    assert there["transactions.online.range"].value == "most"
+    assert there["data.accounts.prove-identity"].reason == "Not ours"
     with people(tmp_path) as sit:
-        person = sit("--from", "cardiff-2025.yaml", "--role", "", "--name", "")
-        person.sees("Which period", "2026").press(ENTER)
-        person.sees("answers are to version 1.0.0. Carried over to 2.0.0, each to be").sees(
-            "Last period (2025)"
+        person = (
+            sit("--from", "last.yaml", "--role", "", "--name", "").sees("Which period", "2026").press(ENTER)
         )
-        person.press("q")
+        person.sees("answers are to version 1.0.0. Carried over to 2.0.0", "2. To be answered anew: 75.")
+        person.sees("last.yaml", "stays as it is.", "Last period (2025)").press("q")
         assert person.ends() == 0
-    assert last.read_bytes() == before
+    assert last.read_text(encoding="utf-8") == SHARED_LAST_YEAR
+    assert "answers: {}" in held(tmp_path / "cardiff-2026.yaml")
 
 
 @needs_terminal

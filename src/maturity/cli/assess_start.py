@@ -214,11 +214,10 @@ class Opening:
         named = f"{ref.id}@{ref.version}"
         if self.wish.questionnaire:
             asked = open_questionnaire(self.wish.questionnaire)[0]
-            here = [self.wish.questionnaire] if (asked.id, asked.version) == (ref.id, ref.version) else []
-            bundled_id = self.wish.questionnaire == ref.id
-            return next(
-                iter(here), named if bundled_id and named in map(str, on_shelf("questionnaire")) else None
-            )
+            if (asked.id, asked.version) == (ref.id, ref.version):
+                return self.wish.questionnaire
+            if self.wish.questionnaire != ref.id:
+                return None
         if named in map(str, on_shelf("questionnaire")):
             return named
         for path in self.beside:
