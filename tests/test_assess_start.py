@@ -151,7 +151,7 @@ organisation: Cardiff
 period: '2025'
 answers:
   transactions.online.range: most
-  data.accounts.identity-pilot: {not_applicable: true, reason: Not ours}
+  data.accounts.identity-pilot: 'yes'
   data.openness.sharing: full-list
 """
 
@@ -166,7 +166,7 @@ def test_last_periods_answers_to_an_earlier_version_are_carried_over(tmp_path: P
     there = carried(loaded, assessment, questionnaire, "Caerdydd").assessment.answers
     assert list(there) == ["transactions.online.range", "data.accounts.prove-identity"]
     assert there["transactions.online.range"].value == "most"
-    assert there["data.accounts.prove-identity"].reason == "Not ours"
+    assert there["data.accounts.prove-identity"].value == "yes"
     with people(tmp_path) as sit:
         person = (
             sit("--from", "last.yaml", "--role", "", "--name", "").sees("Which period", "2026").press(ENTER)
