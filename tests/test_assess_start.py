@@ -15,6 +15,7 @@ import pytest
 from maturity.assess.earlier import carried, read_earlier
 from maturity.assess.menu import Menu, Picked
 from maturity.assess.opening import open_again
+from maturity.assess.pace import time_left
 from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts
 from maturity.assess.talks import Check
 from maturity.cli.assess_words import how_they_come_together
@@ -400,6 +401,13 @@ def test_going_back_asks_for_what_was_asked_before() -> None:
     assert start is not None
     assert start.role == "HR lead"
     assert "That is too long: 300 characters at most." in talks.said
+
+
+def test_the_time_left_is_told_roughly_and_not_at_the_end() -> None:
+    moments = [0.0, 50, 100, 150, 200, 250]
+    assert time_left(moments, 24) == 1200
+    assert time_left(moments, 28) == 1500  # 1400 seconds, in steps of five minutes
+    assert time_left(moments, 0) is None
 
 
 def test_the_questionnaire_is_asked_for_only_where_there_are_several() -> None:
