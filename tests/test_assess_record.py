@@ -504,6 +504,8 @@ def test_going_on_in_another_file(
     before = old.read_bytes()
     full(errno.ENOSPC)
 
+    (tmp_path / "new").mkdir()
+
     def relieved() -> Path:
         full(0)
         return tmp_path / "new" / "b.yaml"
