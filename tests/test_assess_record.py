@@ -346,6 +346,9 @@ class Person:
         self.told.append(error.problems[0].kind.code)
         return self._next()
 
+    def reopened(self, interview: Interview) -> None:
+        self.told.append("reopened")
+
     def taken_in(self, interview: Interview, questions: Sequence[str]) -> None:
         self.told.append(tuple(questions))
 
@@ -500,6 +503,8 @@ def test_going_on_in_another_file(
     old = record.path
     before = old.read_bytes()
     full(errno.ENOSPC)
+
+    (tmp_path / "new").mkdir()
 
     def relieved() -> Path:
         full(0)
@@ -745,6 +750,7 @@ def test_a_read_only_folder_is_said_before_anything_is_asked(tiny: Path, sit: Ca
 
 
 def test_a_folder_that_went_and_going_on_in_another_file(sit: Callable[..., Sitting], tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
     sitting = answer_two(sit("in/a.yaml"))
     (tmp_path / "in").rename(tmp_path / "moved")
     (tmp_path / "in").write_text("now a file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -11,13 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from maturity.assess.earlier import carried, read_earlier
 from maturity.assess.menu import Menu, Picked
+from maturity.assess.opening import open_again
+from maturity.assess.pace import time_left
 from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts
 from maturity.assess.talks import Check
+from maturity.cli.assess_words import how_they_come_together
 from maturity.locale.words import Words
 from maturity.models.register import Register
 from maturity.models.text import Language
-from maturity.sources.shelf import OnShelf
+from maturity.sources.shelf import OnShelf, open_questionnaire
 from pseudo_terminal import CTRL_C, DOWN, ENTER, ESCAPE, Person, held, people
 
 VISITS = str(Path(__file__).parent / "data" / "visits" / "questionnaire.yaml")
@@ -126,9 +131,130 @@ def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Pat
     )
     person.sees("3 questions.", "cardiff-2026-people-hr.yaml", "Question 1 of 3", "Who has tried the forms?")
     assert "Jump" not in person.seen
-    person.press("3", ENTER).sees("✓ Nobody", "Question 2 of 3").press("q").hears(0, "--dimension people")
+    person.press("3", ENTER).sees("✓ Nobody", "Question 2 of 3").press("q")
+    person.hears(0, "maturity assess cardiff-2026-people-hr.yaml")
     assert person.ends() == 0
-    assert held(tmp_path / "cardiff-2026-people-hr.yaml").endswith("answers:\n  people.tested: [none]\n")
+    path = tmp_path / "cardiff-2026-people-hr.yaml"
+    assert "part: people\n" in held(path)
+    assert held(path).endswith("answers:\n  people.tested: [none]\n")
+    # The file knows that it is a part, also where it is chosen from the list; another part belongs into another file.
+    person = sit().sees("cardiff-2026-people-hr.yaml: Cardiff, 2026, People, HR, 1 answer").press(ENTER)
+    person.sees("1 of 3 questions", "Question 2 of 3", "Save and leave").press("q")
+    assert person.ends() == 0
+    person = sit(path.name, "--dimension", "online").sees("[G005]", "for people, not for onl")
+    assert person.ends() == 2
+
+
+SHARED_LAST_YEAR = """\
+format: maturity-assessment/1
+questionnaire: {id: socitm, version: 1.0.0}
+organisation: Cardiff
+period: '2025'
+answers:
+  transactions.online.range: most
+  data.accounts.identity-pilot: 'yes'
+  data.openness.sharing: full-list
+"""
+
+
+@needs_terminal
+def test_last_periods_answers_to_an_earlier_version_are_carried_over(tmp_path: Path) -> None:
+    """By hand, of the migration to 2.0.0: one stays, one has a new id; one was split into two that a person must answer."""
+    last = tmp_path / "last.yaml"
+    last.write_text(SHARED_LAST_YEAR, encoding="utf-8")
+    loaded, assessment = read_earlier(last)
+    questionnaire = open_questionnaire("socitm@2.0.0")[0]
+    there = carried(loaded, assessment, questionnaire, "Caerdydd").assessment.answers
+    assert list(there) == ["transactions.online.range", "data.accounts.prove-identity"]
+    assert there["transactions.online.range"].value == "most"
+    assert there["data.accounts.prove-identity"].value == "yes"
+    with people(tmp_path) as sit:
+        person = (
+            sit("--from", "last.yaml", "--role", "", "--name", "").sees("Which period", "2026").press(ENTER)
+        )
+        person.sees("answers are to version 1.0.0. Carried over to 2.0.0", "2. To be answered anew: 75.")
+        person.sees("last.yaml", "stays as it is.", "Last period (2025)").press("q")
+        assert person.ends() == 0
+    assert last.read_text(encoding="utf-8") == SHARED_LAST_YEAR
+    assert "answers: {}" in held(tmp_path / "cardiff-2026.yaml")
+
+
+@needs_terminal
+def test_a_folder_that_is_not_there_is_not_made(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = sit("nope/x.yaml", "--council", "Cardiff").sees("There is no folder", "[F027]")
+    assert person.ends() == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_terminal
+def test_escape_at_the_first_prompt_leaves(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = sit().sees("Which council?").press(ESCAPE).sees("Nothing was begun, and no file was written.")
+    assert person.ends() == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_terminal
+def test_questionnaires_in_the_folder_are_offered_with_their_drafts(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(LAST_YEAR.replace("status: submitted\n", ""), encoding="utf-8")
+    with people(tmp_path) as sit:
+        person = sit().sees("mine.yaml is not offered: what it answers, visits@1.0.0, is not here.")
+        person.sees("Which council?").press(ESCAPE)
+        assert person.ends() == 0
+        (tmp_path / "visits.yaml").write_bytes(Path(VISITS).read_bytes())
+        person = sit().sees("» 1 mine.yaml: Cardiff, 2025, 4 answers").press(ENTER).sees("Question 4 of 5")
+        person.press("q").hears(0, "-q visits.yaml")
+        assert person.ends() == 0
+        person = (
+            sit()
+            .sees("» 1 mine.yaml")
+            .press(DOWN, ENTER)
+            .sees("Which questionnaire?", "» 1 socitm", "2 visits.yaml")
+        )
+        person.press("2", ENTER).sees("Which council?").press("W06000015", ENTER).sees(
+            "Cardiff / Caerdydd", "Which period"
+        )
+        person.press(ENTER).sees("Your role").press("HR", ENTER).sees("Your name").press(ENTER)
+        person.sees("Question 1 of 5", "Save and leave").press("q")
+        assert person.ends() == 0
+
+
+@needs_terminal
+def test_submitted_answers_that_are_opened_again(sit: Callable[..., Person], tmp_path: Path) -> None:
+    path = tmp_path / "last.yaml"
+    path.write_text(LAST_YEAR, encoding="utf-8")
+    person = (
+        sit("last.yaml").sees("Reopen them as a draft?").press("2", ENTER).sees("Question 4 of 5", "leave")
+    )
+    person.press("q").hears(0, "Nothing was changed: the answers stay submitted.")
+    assert person.ends() == 0
+    assert path.read_text(encoding="utf-8") == LAST_YEAR
+    person = (
+        sit("last.yaml").sees("Reopen them as a draft?").press("2", ENTER).sees("Question 4 of 5", "leave")
+    )
+    person.press("1", ENTER).sees("Reopened: these answers are a draft now").sees("All 5 questions").press(
+        "q"
+    )
+    assert person.ends() == 0
+    assert person.raw.count("Reopened:") == 1
+    assert "submitted" not in held(path)
+
+
+def test_the_files_of_several_people_are_named_for_merging(tmp_path: Path) -> None:
+    for who in ("hr", "finance"):
+        text = LAST_YEAR.replace("period:", f"respondent: {{role: {who}}}\nperiod:")
+        (tmp_path / f"cardiff-2025-{who}.yaml").write_text(text, encoding="utf-8")
+    record, _ = open_again(tmp_path / "cardiff-2025-hr.yaml", VISITS)
+    talks = Scripted()
+    how_they_come_together(record, Words("en"), talks)
+    names = [tmp_path / f"cardiff-2025{end}.yaml" for end in ("-hr", "-finance", "")]
+    assert talks.said[-1] == shlex.join(["maturity", "merge", *map(str, names[:2]), "-o", str(names[2])])
+    (tmp_path / "cardiff-2025.yaml").write_text(LAST_YEAR, encoding="utf-8")
+    alone, _ = open_again(tmp_path / "cardiff-2025.yaml", VISITS)
+    talks = Scripted()
+    how_they_come_together(alone, Words("en"), talks)
+    assert talks.said == []
+    how_they_come_together(record, Words("en"), talks)
+    assert talks.said[-1].endswith("cardiff-2025-agreed.yaml")
 
 
 @needs_terminal
@@ -186,7 +312,7 @@ def test_what_last_periods_answers_must_be(tmp_path: Path) -> None:
         "last.yaml:2:16: The earlier answers are to visits@0.9.0, and visits@1.0.0 is asked here. [G014]"
         in said
     )
-    assert "maturity migrate last.yaml --to 1.0.0" in said
+    assert "maturity migrate last.yaml --to 1.0.0 --with FOLDER" in " ".join(said.split())
     last.write_text(LAST_YEAR.replace("some", "a-few"), encoding="utf-8")
     assert "last.yaml:8:12: 'a-few' is not an option" in cannot(tmp_path, "--from", "last.yaml", "-q", VISITS)
     assert "There is no such" in cannot(tmp_path, "--from", "nowhere.yaml", "-q", VISITS)
@@ -259,17 +385,29 @@ class Scripted:
         self.said.append(fault)
         return self.line(label, _words, default, check, many=many)
 
-    def council(self, _register: Register, _language: Language) -> str:
-        return str(self.answers.pop(0))
+    def council(self, _register: Register, _language: Language) -> str | None:
+        return self.answers.pop(0)
 
 
 def test_going_back_asks_for_what_was_asked_before() -> None:
     talks = Scripted("Newport", "2026", None, "2027", None, None, "Cardiff", "2027", "HR", "")
     start = ask_start(talks, Start(None, None, None, None), "2026", "en")
     assert start == Start("Cardiff", "2027", "HR", "")
+    assert "Casnewydd" not in " ".join(talks.said)
+    talks = Scripted(None)
+    assert ask_start(talks, Start(None, "2026", "HR", "Mair"), "2026", "en") is None
     talks = Scripted("x" * 301, "HR\n lead")
-    assert ask_start(talks, Start("Cardiff", "2026", None, "Mair"), "2026", "en").role == "HR lead"
+    start = ask_start(talks, Start("Cardiff", "2026", None, "Mair"), "2026", "en")
+    assert start is not None
+    assert start.role == "HR lead"
     assert "That is too long: 300 characters at most." in talks.said
+
+
+def test_the_time_left_is_told_roughly_and_not_at_the_end() -> None:
+    moments = [0.0, 50, 100, 150, 200, 250]
+    assert time_left(moments, 24) == 1200
+    assert time_left(moments, 28) == 1500  # 1400 seconds, in steps of five minutes
+    assert time_left(moments, 0) is None
 
 
 def test_the_questionnaire_is_asked_for_only_where_there_are_several() -> None:

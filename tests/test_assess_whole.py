@@ -92,7 +92,9 @@ def test_on_the_screen(sit: Callable[..., Person], tmp_path: Path) -> None:
     person.press("1", "2", ENTER).sees("✓ Trigolion; Staff", "A oes desg")
     person.press("l").sees("Is there a desk", "[l] Cymraeg")
     # The score so far: the whole is the mean of 2 (4 and 0) and 4.
-    person.press("p").sees("Overall: 3.00 High", "Online: 2.00 Middle", "People: 4.00 High").press(ENTER)
+    person.press("p").sees(
+        "Overall: 3.00 of 4, High", "Online: 2.00 of 4, Middle", "People: 4.00 of 4, High"
+    ).press(ENTER)
     # Not applicable, with its reason.
     person.sees("Is there a desk", "Not applicable").press("x").sees("Why does it not apply?")
     person.press("Shared with Newport", ENTER).sees(
@@ -110,8 +112,8 @@ def test_on_the_screen(sit: Callable[..., Person], tmp_path: Path) -> None:
     person.press("1", ENTER).sees("Which question?", "Can fees be paid online? | No").press("2", ENTER)
     person.sees("Can fees be paid", "» 2 ● No").press(ENTER).sees("Review", "» 2 Submit").press(ENTER)
     person.sees(
-        "Overall: 3.00 High",
-        "Online: 2.00 Middle",
+        "Overall: 3.00 of 4, High",
+        "Online: 2.00 of 4, Middle",
         "Submitted. The answers are in",
         "maturity explain a.yaml",
     )
@@ -160,7 +162,7 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("1 3", "! ", "Neb")
     types("1, 2", "* Trigolion; Staff")
     types("english", "Is there a desk")
-    types("score", "Overall: 3.00 High", "Online: 2.00 Middle")
+    types("score", "Overall: 3.00 of 4, High", "Online: 2.00 of 4, Middle")
     types("", "x Not applicable")
     types("n/a", "Why does it not apply?")
     types("Shared with Newport", "* Not applicable: Shared with Newport", "What went well?")
@@ -170,7 +172,7 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("1", "2 Can fees be paid online? | No")
     types("2", "2 No (chosen)")
     types("", "* No")
-    types("", "Overall: 3.00 High", "Submitted. The answers are in", "maturity explain a.yaml")
+    types("", "Overall: 3.00 of 4, High", "Submitted. The answers are in", "maturity explain a.yaml")
     assert person.ends() == 0
     assert made(path) == MADE
     # No escape code at all; and nothing but Enter's own carriage returns.

@@ -229,6 +229,11 @@ def test_answers_submitted_without_a_record_come_back_submitted_too() -> None:
     assert (back.status, back.submitted_before) == ("draft", after.submitted_before)
 
 
+def test_a_part_stays_one_as_long_as_its_dimension_is_asked() -> None:
+    assert moved({"plan.reach": "all"}, part="plan").assessment.part == "plan"
+    assert moved({"plan.reach": "all"}, part="gone").assessment.part is None
+
+
 def test_submitted_answers_stay_so_where_nothing_waits() -> None:
     step = assessment({"plan.there": "some"}, "2.0.0", status="submitted")
     to_3 = expect(load(DATA / "migration-3.0.0.yaml"), Migration)

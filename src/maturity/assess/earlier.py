@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.checks.registry import rules
@@ -11,12 +13,14 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.sources.load import Loaded, expect, load
 from maturity.sources.registers import find_council, wales
+from maturity.versions.route import AtHand, Journey, travel
 
 OTHER_VERSION = Kind(
     "G014",
     "error",
     "The earlier answers are to {found}, and {wanted} is asked here.",
-    "Carry them over first ('maturity migrate {file} --to {version}'), and begin from what that makes.",
+    "Where you have both versions and the migration in a folder: 'maturity migrate {file} --to {version} --with FOLDER', "
+    "then name the file that it writes with --from. Else leave out --from.",
 )
 OTHER_QUESTIONNAIRE = Kind(
     "G015",
@@ -32,6 +36,30 @@ OTHER_COUNCIL = Kind(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Last period's answers, as answers to what is asked now; `journey` has how they came there from another version."""
+
+    path: Path
+    version: str
+    assessment: Assessment
+    journey: Journey | None = None
+
+
+def following(period: str) -> str | None:
+    """The period after one that is a year; None where it is none.
+
+    >>> following("2025"), following("2025-26"), following("2025-Q1"), following("2025-03")
+    ('2026', '2026-27', None, None)
+    """
+    year = int(period[:4])
+    if re.fullmatch("[0-9]{4}", period):
+        return str(year + 1)
+    if period == f"{year}-{(year + 1) % 100:02}" and int(period[5:]) > 12:  # 2009-10 may be an October
+        return f"{year + 1}-{(year + 2) % 100:02}"
+    return None
+
+
 def read_earlier(path: Path) -> tuple[Loaded, Assessment]:
     """The file that ``--from`` names. Raises MaturityError."""
     loaded = load(path)
@@ -40,17 +68,35 @@ def read_earlier(path: Path) -> tuple[Loaded, Assessment]:
     return loaded, assessment
 
 
-def check_earlier(loaded: Loaded, earlier: Assessment, questionnaire: Questionnaire, council: str) -> None:
-    """Checks that they answer the same questions for the same council. Raises MaturityError with all that is wrong."""
+def carried(loaded: Loaded, earlier: Assessment, questionnaire: Questionnaire, council: str) -> Earlier:
+    """They, as answers to this questionnaire: those to another version are carried over, and the file stays as it is.
+
+    Raises MaturityError with all that is wrong: another questionnaire or council, no way from that version, or answers
+    that do not fit.
+    """
     ref, place = earlier.questionnaire, loaded.document.place(("questionnaire",))
     found, wanted = f"{ref.id}@{ref.version}", f"{questionnaire.id}@{questionnaire.version}"
-    if found != wanted:
-        kind = OTHER_VERSION if ref.id == questionnaire.id else OTHER_QUESTIONNAIRE
-        details = {"found": found, "wanted": wanted, "file": loaded.path, "version": questionnaire.version}
-        raise MaturityError(Problem(kind, place, details))
-    if find_council(earlier.organisation) != find_council(council):
+    details = {"found": found, "wanted": wanted, "file": loaded.path, "version": questionnaire.version}
+    if ref.id != questionnaire.id:
+        raise MaturityError(Problem(OTHER_QUESTIONNAIRE, place, details))
+    organisation = find_council(earlier.organisation)
+    if organisation != find_council(council):
         details = {"found": earlier.organisation, "wanted": council}
         raise MaturityError(Problem(OTHER_COUNCIL, Place(str(loaded.path)), details))
+    if found == wanted:
+        _check(loaded, earlier, questionnaire)
+        return Earlier(loaded.path, ref.version, earlier)
+    shelf = AtHand((questionnaire,))
+    try:
+        steps = shelf.route(ref.id, ref.version, questionnaire.version)
+    except MaturityError:
+        raise MaturityError(Problem(OTHER_VERSION, place, details)) from None
+    _check(loaded, earlier, shelf.questionnaire(ref.id, ref.version))
+    journey = travel(earlier, steps, organisation.attributes)
+    return Earlier(loaded.path, ref.version, journey.assessment, journey)
+
+
+def _check(loaded: Loaded, earlier: Assessment, questionnaire: Questionnaire) -> None:
     subject = AnsweredSubject(loaded.document, earlier, questionnaire, wales())
     problems = [p for rule in rules("assessments") for p in rule.check(subject) if p.kind.severity == "error"]
     if problems:

@@ -27,6 +27,8 @@ class Choices(Protocol):
 
     def kept(self, interview: Interview, path: Path, whose: Literal["ours", "theirs"]) -> None: ...
 
+    def reopened(self, interview: Interview) -> None: ...
+
 
 @dataclass
 class Keeper:
@@ -42,6 +44,7 @@ class Keeper:
         whoever changed it, with theirs beside it. Breaking off, or closing the terminal, is as good as leaving.
         """
         answers = interview.answers
+        was_submitted = self.record.assessment.status == "submitted"
         while True:
             try:
                 taken = self.record.save(answers, status)
@@ -51,6 +54,8 @@ class Keeper:
                 if self._moved(interview, answers, error):
                     return go_on_with(interview, answers)
             else:
+                if was_submitted and self.record.assessment.status == "draft":
+                    self.choices.reopened(interview)
                 if taken:
                     self.choices.taken_in(interview, taken)
                 elif answers is interview.answers:

@@ -45,8 +45,11 @@ def begin(
     period: str,
     respondent: Respondent | None,
     clock: Clock = utc_now,
+    part: str | None = None,
 ) -> Record:
     """A new file with no answers yet, so that one that cannot be written is noticed before anybody answers.
+
+    `part` is the id of the one dimension that it is for.
 
     Raises FileError; MaturityError where a file has appeared there meanwhile.
     """
@@ -56,6 +59,7 @@ def begin(
         organisation=organisation,
         period=period,
         respondent=respondent,
+        part=part,
         started=clock(),
     )
     record = Record(path, assessment, None, questionnaire, clock)
@@ -83,7 +87,7 @@ def open_again(path: Path, wanted: str | None, clock: Clock = utc_now) -> tuple[
     return Record(path, assessment, seen, questionnaire, clock), questionnaire
 
 
-def agree(record: Record, council: str | None, period: str | None) -> None:
+def agree(record: Record, council: str | None, period: str | None, part: str | None = None) -> None:
     """Checks that a file is about what the command line says. Raises MaturityError where it is not."""
     held = record.assessment
     place = Place(str(record.path))
@@ -92,6 +96,9 @@ def agree(record: Record, council: str | None, period: str | None) -> None:
         raise MaturityError(Problem(OTHER_SUBJECT, place, details))
     if period and period.strip() != held.period:
         details = {"found": held.period, "wanted": period, "option": "--period"}
+        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
+    if part and held.part and part != held.part:
+        details = {"found": held.part, "wanted": part, "option": "--dimension"}
         raise MaturityError(Problem(OTHER_SUBJECT, place, details))
 
 

@@ -111,8 +111,8 @@ class Terminal:
                 return default
             self.say(f"! {fault}", "bold", indent="  ")
 
-    def council(self, register: Register, language: Language) -> str:
-        """Which council, typed or chosen from those whose name in either language has the letters."""
+    def council(self, register: Register, language: Language) -> str | None:
+        """Which council, typed or chosen from those whose name in either language has the letters; None after Esc."""
         words = words_in(language)
 
         def fault(typed: str) -> bool | str:
@@ -137,7 +137,9 @@ class Terminal:
             style=PLAIN,
             validate_while_typing=False,
         )
-        return str(self._run(asked))
+        _make_escapable(asked)
+        typed = self._run(asked)
+        return None if typed is None else str(typed)
 
     def _run(self, asked: questionary.Question) -> Any:
         return self.signals.run(asked.application)

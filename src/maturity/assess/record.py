@@ -19,7 +19,7 @@ from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import Assessment, Submission
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.sources.files import FileError, is_there, make_folder, read_bytes, write_atomically
+from maturity.sources.files import FileError, check_folder, is_there, read_bytes, write_atomically
 from maturity.sources.load import Loaded, load
 from maturity.sources.registers import wales
 from maturity.sources.write_assessment import to_yaml, write_assessment
@@ -156,7 +156,7 @@ class Record:
         try:
             if is_there(path):
                 raise meanwhile
-            make_folder(path.resolve().parent)
+            check_folder(path)
             with ExitStack() as locks:
                 locks.enter_context(held(path, self.clock()))
                 self.path = path

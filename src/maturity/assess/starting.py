@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from maturity.assess.talks import Talks
 from maturity.assess.wording import clean, words_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment, is_period
+from maturity.models.questionnaire import Questionnaire
 from maturity.models.text import Language
 from maturity.sources.registers import wales
 from maturity.sources.shelf import OnShelf
@@ -18,7 +20,7 @@ from maturity.sources.shelf import OnShelf
 LONGEST_LINE = 300
 MOST_DRAFTS = 8
 MOST_LOOKED_AT = 100
-_BEGINS = b"format: maturity-assessment/1"
+_ANSWERS, _QUESTIONS = b"format: maturity-assessment/1", b"format: maturity-questionnaire/1"
 _NEW = ":new"
 
 
@@ -32,12 +34,14 @@ class Start:
     name: str | None
 
 
-def ask_start(terminal: Talks, start: Start, this_year: str, language: Language) -> Start:
-    """Asks for what is not said yet, one after the other; going back asks for the one before."""
+def ask_start(terminal: Talks, start: Start, period: str, language: Language) -> Start | None:
+    """Asks for what is not said yet, one after the other; going back asks for the one before, and from the first leaves
+    (None). `period` is what is offered as such.
+    """
     words = words_in(language)
     asks: dict[str, Callable[[str], str | None]] = {
-        "council": lambda _: terminal.council(wales(), language),
-        "period": lambda earlier: _period(terminal, earlier or this_year, words),
+        "council": lambda _: _council(terminal, language),
+        "period": lambda earlier: _period(terminal, earlier or period, words),
         "role": lambda earlier: _who(
             terminal, words("Your role, as in Digital lead; or nothing"), earlier, words
         ),
@@ -49,7 +53,9 @@ def ask_start(terminal: Talks, start: Start, this_year: str, language: Language)
         key = missing[position]
         said = asks[key](getattr(start, key) or "")
         if said is None:
-            position = max(0, position - 1)
+            if position == 0:
+                return None
+            position -= 1
             continue
         start = replace(start, **{key: said})
         position += 1
@@ -58,40 +64,60 @@ def ask_start(terminal: Talks, start: Start, this_year: str, language: Language)
     return start
 
 
-def choose_questionnaire(terminal: Talks, shelf: Sequence[OnShelf], default: str, language: Language) -> str:
-    """Which of the questionnaires at hand, where there are several."""
-    known = list(dict.fromkeys(entry.id for entry in shelf))
+def choose_questionnaire(
+    terminal: Talks, shelf: Sequence[OnShelf], default: str, language: Language, files: Iterable[Path] = ()
+) -> str:
+    """Which of the questionnaires at hand, bundled or in `files`, where there are several."""
+    known = list(dict.fromkeys([*(entry.id for entry in shelf), *map(str, files)]))
     if len(known) < 2:
         return default
     words = words_in(language)
     terminal.say(words("Which questionnaire?"), "bold")
-    menu = Menu([Entry(name, name) for name in known], [], words, marked=False)
+    menu = Menu([Entry(name, clean(name)) for name in known], [], words, marked=False)
     menu.point_at(default)
     return terminal.pick(menu).values[0]
 
 
-def drafts(folder: Path) -> list[Path]:
-    """Files of answers in a folder that are not submitted, the last changed first."""
+def drafts(folder: Path, *, submitted: bool = False) -> list[Path]:
+    """Files of answers in a folder, the last changed first; those that are submitted only where that is said."""
     found = []
+    for path, head in _heads(folder):
+        if _ANSWERS in head and (submitted or b"\nstatus: submitted" not in head):
+            with suppress(OSError):
+                found.append((-path.stat().st_mtime, path))
+    return [path for _, path in sorted(found)][:MOST_DRAFTS]
+
+
+def questionnaires_in(folder: Path) -> list[Path]:
+    """Files of questionnaires in a folder, by name."""
+    return [path for path, head in _heads(folder) if _QUESTIONS in head][:MOST_DRAFTS]
+
+
+def _heads(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """The YAML files in a folder with how each begins."""
     for path in sorted(folder.glob("*.yaml"))[:MOST_LOOKED_AT]:
         try:
             with path.open("rb") as file:
                 head = file.read(4000)
-            if _BEGINS in head and b"\nstatus: submitted" not in head:
-                found.append((-path.stat().st_mtime, path))
         except OSError:
             continue
-    return [path for _, path in sorted(found)][:MOST_DRAFTS]
+        yield path, head
 
 
-def choose_draft(terminal: Talks, held: Sequence[tuple[Path, Assessment]], language: Language) -> Path | None:
-    """Which of the drafts to go on with; None for new answers."""
+def choose_draft(
+    terminal: Talks, held: Sequence[tuple[Path, Assessment, Questionnaire]], language: Language
+) -> Path | None:
+    """Which of the drafts, each with what it answers, to go on with; None for new answers."""
     words = words_in(language)
     entries = []
-    for path, assessment in held:
+    for path, assessment, questionnaire in held:
         given = sum(answer.given for answer in assessment.answers.values())
-        about = f"{path.name}: {assessment.organisation}, {assessment.period}"
-        entries.append(Entry(str(path), f"{clean(about)}, {words.count('{n} answer', '{n} answers', given)}"))
+        about = [assessment.organisation, assessment.period]
+        about += [d.name.to(language) for d in questionnaire.dimensions if d.id == assessment.part]
+        who = assessment.respondent
+        about += [said for said in (who.role or who.name,) if said] if who else []
+        about.append(words.count("{n} answer", "{n} answers", given))
+        entries.append(Entry(str(path), clean(f"{path.name}: {', '.join(about)}")))
     entries.append(Entry(_NEW, words("Begin new answers")))
     terminal.say()
     terminal.say(words("Go on with answers that are here, or begin new ones?"), "bold")
@@ -99,6 +125,15 @@ def choose_draft(terminal: Talks, held: Sequence[tuple[Path, Assessment]], langu
     menu.point_at(entries[0].value)
     chosen = terminal.pick(menu).values[0]
     return None if chosen == _NEW else Path(chosen)
+
+
+def _council(terminal: Talks, language: Language) -> str | None:
+    """A council; where a code or a part of its name was typed, its names are shown."""
+    typed = terminal.council(wales(), language)
+    found = wales().find(typed) if typed is not None else None
+    if found is not None and typed not in found.name.root.values():
+        terminal.done(" / ".join(dict.fromkeys(found.name.root.values())))
+    return typed
 
 
 def _period(terminal: Talks, default: str, words: Words) -> str | None:

@@ -50,8 +50,8 @@ class Talks(Protocol):
         `many` lines may be pasted.
         """
 
-    def council(self, register: Register, language: Language) -> str:
-        """Which council: a spelling that the register has."""
+    def council(self, register: Register, language: Language) -> str | None:
+        """Which council: a spelling that the register has; None where the person goes back."""
 
 
 def yes(terminal: Talks, question: str, words: Words) -> bool:

@@ -96,6 +96,12 @@ class Trouble:
             else words("Their answers are kept in {file}.", file=path)
         )
 
+    def reopened(self, interview: Interview) -> None:
+        """Says that the first change has taken the answers back from being submitted."""
+        self.terminal.say(
+            words_in(interview.language)("Reopened: these answers are a draft now, no longer submitted.")
+        )
+
     def _side_by_side(
         self, interview: Interview, question_id: str, error: ChangedElsewhereError, words: Words
     ) -> None:

@@ -11,7 +11,15 @@ from maturity.assess.trouble import Trouble
 from maturity.assess.wording import words_in
 from maturity.cli.assess_scores import Scores, scores_for
 from maturity.cli.assess_start import Opened, Opening, Signals, Wish, talking
-from maturity.cli.assess_words import goodbye, named, submitted, welcome, where_it_lies
+from maturity.cli.assess_words import (
+    carried_over,
+    goodbye,
+    how_they_come_together,
+    named,
+    submitted,
+    welcome,
+    where_it_lies,
+)
 from maturity.cli.errors import ExitCode, print_problems
 from maturity.locale.words import Words
 from maturity.sources.files import FileError
@@ -23,6 +31,8 @@ def run(wish: Wish) -> int:
     opening = Opening(wish)
     with talking(plain=wish.plain) as (terminal, signals), terminal.held():
         opened = opening.open(terminal)
+        if opened is None:
+            return ExitCode.DONE
         with opened.record.held():
             return _sit(opening.wish, opened, terminal, signals)
 
@@ -36,13 +46,17 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
     interview = _interview(wish, opened)
     for paragraph in welcome(record, interview, words):
         terminal.say(paragraph)
+    if earlier and earlier.journey:
+        terminal.say(carried_over(earlier, interview, words))
     if record.assessment.status == "submitted" and not yes(
         terminal, f"{submitted(record, words)} {words('Reopen them as a draft?')}", words
     ):
         return ExitCode.DONE
     who = record.assessment.respondent
     may_look = scores if scores and scores.allowed else None
-    asks = Interviewer(terminal, may_look, earlier.period if earlier else "", who.name if who else None)
+    asks = Interviewer(
+        terminal, may_look, earlier.assessment.period if earlier else "", who.name if who else None
+    )
     sitting = Sitting(interview, record, asks, Trouble(terminal))
     try:
         ending = sitting.run()
@@ -87,8 +101,8 @@ def _interview(wish: Wish, opened: Opened) -> Interview:
         wish.language,
         organisation=found.attributes if found else {},
         role=held.respondent.role if held.respondent else None,
-        previous=opened.earlier.answers if opened.earlier else {},
-        only=wish.dimension,
+        previous=opened.earlier.assessment.answers if opened.earlier else {},
+        only=wish.dimension or held.part,
     )
 
 
@@ -103,4 +117,5 @@ def _end(wish: Wish, record: Record, interview: Interview, scores: Scores | None
             terminal.say(line, indent="  ")
     else:
         terminal.say(words("No rubric that is at hand scores these answers."))
-    where_it_lies(wish, record, interview, words, terminal)
+    where_it_lies(wish, record, interview, words, terminal, scored=scores is not None)
+    how_they_come_together(record, words, terminal)

@@ -59,7 +59,7 @@ class Scores:
 
         answers = {question: answer for question, answer in interview.answers.items() if answer.given}
         assessment = self.record.assessment.model_copy(update={"answers": answers})
-        return standing(self.scorer, assessment, bounds(self.scorer.plan))
+        return standing(self.scorer, assessment, bounds(self.scorer.plan), interview.only)
 
 
 def _name(wish: Wish, questionnaire: Questionnaire) -> str:

@@ -7,25 +7,38 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import ValidationError
 
 from maturity.assess.interview import NO_DIMENSION
 from maturity.assess.opening import agree, begin, default_name, open_again
 from maturity.assess.record import Record
-from maturity.assess.starting import Start, ask_start, choose_draft, choose_questionnaire, drafts
+from maturity.assess.starting import (
+    Start,
+    ask_start,
+    choose_draft,
+    choose_questionnaire,
+    drafts,
+    questionnaires_in,
+)
 from maturity.assess.talks import Talks
-from maturity.assess.wording import clean
+from maturity.assess.wording import clean, words_in
+from maturity.cli.errors import say
 from maturity.cli.options import LanguageCode, check_period, made_on
-from maturity.models.assessment import Assessment, Respondent
+from maturity.models.assessment import Assessment, QuestionnaireRef, Respondent
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
+from maturity.sources.files import check_folder
 from maturity.sources.load import Loaded, load
 from maturity.sources.registers import find_council
 from maturity.sources.shelf import on_shelf, open_questionnaire
 from maturity.sources.structure import NOT_A_PERIOD
+
+if TYPE_CHECKING:
+    from maturity.assess.earlier import Earlier
 
 DEFAULT_QUESTIONNAIRE = "socitm"
 
@@ -46,7 +59,7 @@ class Signals(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the command line says."""
+    """What the command line says; `usual` is the period that is meant where it says none, else this year."""
 
     file: Path | None
     questionnaire: str | None
@@ -59,9 +72,10 @@ class Wish:
     dimension: str | None = None
     rubric: str | None = None
     plain: bool = False
+    usual: str | None = None
 
     def agreed_period(self) -> str:
-        return clean(self.period or "").strip() or str(made_on().year)
+        return clean(self.period or "").strip() or self.usual or str(made_on().year)
 
     def path_for(self, council: str) -> Path:
         """The file named, or one in this folder; its name is the same in whichever language one begins.
@@ -82,7 +96,7 @@ class Opened:
 
     record: Record
     questionnaire: Questionnaire
-    earlier: Assessment | None
+    earlier: Earlier | None
     theirs: Respondent | None = None
 
 
@@ -110,7 +124,13 @@ class Opening:
         respondent(wish, None)
         if wish.period:
             check_period(wish.period)
+        if wish.file and not wish.file.exists():
+            check_folder(wish.file)
         self.earlier = _earlier(wish.before) if wish.before else None
+        if self.earlier:
+            from maturity.assess.earlier import following
+
+            wish = self.wish = replace(wish, usual=following(self.earlier[1].period))
         if self.earlier and not wish.council and not (wish.file and wish.file.exists()):
             self.wish = replace(wish, council=self.earlier[1].organisation)
         if self.wish.council:
@@ -120,8 +140,8 @@ class Opening:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise MaturityError(Problem(NO_TERMINAL, Place("maturity assess")))
 
-    def open(self, terminal: Talks) -> Opened:
-        """The file, once what is missing has been asked. Raises MaturityError."""
+    def open(self, terminal: Talks) -> Opened | None:
+        """The file, once what is missing has been asked; None where the person leaves there. Raises MaturityError."""
         wish = self.wish
         if self.found is None and not (wish.file or wish.council):
             self.found = self._draft(terminal)
@@ -137,47 +157,96 @@ class Opening:
         self._checked(questionnaire, self.wish.council)
         return questionnaire
 
-    def _checked(self, questionnaire: Questionnaire, council: str | None) -> None:
+    def _checked(self, questionnaire: Questionnaire, council: str | None) -> Earlier | None:
+        """Last period's answers to it, if there are any. Raises MaturityError where it cannot be asked as wished."""
         if self.wish.dimension:
-            _check_dimension(questionnaire, self.wish.dimension)
+            _check_dimension(questionnaire, self.wish.dimension, Place("--dimension"))
         if self.earlier and council:
-            from maturity.assess.earlier import check_earlier
+            from maturity.assess.earlier import carried
 
-            check_earlier(*self.earlier, questionnaire, council)
+            return carried(*self.earlier, questionnaire, council)
+        return None
 
     def _open(self, path: Path) -> Opened:
         """A file that is gone on with. Raises MaturityError with all that is wrong with it."""
         record, questionnaire = open_again(path, self.wish.questionnaire)
-        agree(record, self.wish.council, self.wish.period)
-        self._checked(questionnaire, record.assessment.organisation)
+        agree(record, self.wish.council, self.wish.period, self.wish.dimension)
+        earlier = self._checked(questionnaire, record.assessment.organisation)
+        if part := record.assessment.part:
+            _check_dimension(questionnaire, part, Place(str(path)))
         held = record.assessment.respondent
         now = respondent(self.wish, held)
         record.assessment = record.assessment.model_copy(update={"respondent": now})
         theirs = held if held and now and _somebody_else(held, now) else None
-        return Opened(record, questionnaire, self.earlier[1] if self.earlier else None, theirs)
+        return Opened(record, questionnaire, earlier, theirs)
 
     def _draft(self, terminal: Talks) -> Opened | None:
         """One of the drafts in this folder, if there are any and the person wants to go on with one."""
         loaded = [(path, load(path).model) for path in drafts(Path())]
         held = [(path, model) for path, model in loaded if isinstance(model, Assessment)]
-        chosen = choose_draft(terminal, held, self.wish.language) if held else None
-        return self._open(chosen) if chosen else None
+        wanted = {path: self._wanted(model.questionnaire) for path, model in held}
+        words = words_in(self.wish.language)
+        if not self.wish.questionnaire:
+            for path, model in held:
+                if wanted[path] is None:
+                    ref = f"{model.questionnaire.id}@{model.questionnaire.version}"
+                    said = words(
+                        "{file} is not offered: what it answers, {questionnaire}, is not here. Name it with -q.",
+                        file=path,
+                        questionnaire=ref,
+                    )
+                    terminal.say(clean(said))
+        offered = [(path, model, open_questionnaire(q)[0]) for path, model in held if (q := wanted[path])]
+        chosen = choose_draft(terminal, offered, self.wish.language) if offered else None
+        if chosen is None:
+            return None
+        if (named := wanted[chosen]) and Path(named) in self.beside:
+            self.wish = replace(self.wish, questionnaire=named)
+        return self._open(chosen)
 
-    def _start(self, terminal: Talks) -> Opened:
+    @cached_property
+    def beside(self) -> list[Path]:
+        """The questionnaires in this folder that can be asked."""
+        return [path for path in questionnaires_in(Path()) if isinstance(load(path).model, Questionnaire)]
+
+    def _wanted(self, ref: QuestionnaireRef) -> str | None:
+        """The questionnaire that a file answers, as -q would name it; None where it is not at hand or not wanted."""
+        named = f"{ref.id}@{ref.version}"
+        if self.wish.questionnaire:
+            asked = open_questionnaire(self.wish.questionnaire)[0]
+            if (asked.id, asked.version) == (ref.id, ref.version):
+                return self.wish.questionnaire
+            if self.wish.questionnaire != ref.id:
+                return None
+        if named in map(str, on_shelf("questionnaire")):
+            return named
+        for path in self.beside:
+            one = open_questionnaire(str(path))[0]
+            if (one.id, one.version) == (ref.id, ref.version):
+                return str(path)
+        return None
+
+    def _start(self, terminal: Talks) -> Opened | None:
         """A new file, or the existing one of the council and person that were asked for only now."""
         wish, questionnaire = self.wish, self.questionnaire
         if not (wish.file and wish.council):
             if wish.questionnaire is None and self.earlier is None:
                 shelf = on_shelf("questionnaire")
-                chosen = choose_questionnaire(terminal, shelf, DEFAULT_QUESTIONNAIRE, wish.language)
+                chosen = choose_questionnaire(
+                    terminal, shelf, DEFAULT_QUESTIONNAIRE, wish.language, self.beside
+                )
                 questionnaire = open_questionnaire(chosen)[0]
+                wish = replace(wish, questionnaire=None if chosen == DEFAULT_QUESTIONNAIRE else chosen)
                 self._checked(questionnaire, wish.council)
             start = ask_start(
                 terminal,
                 Start(wish.council, wish.period, wish.role, wish.name),
-                str(made_on().year),
+                wish.agreed_period(),
                 wish.language,
             )
+            if start is None:
+                say(words_in(wish.language)("Nothing was begun, and no file was written."))
+                return None
             wish = self.wish = replace(
                 wish, council=start.council, period=start.period, role=start.role, name=start.name
             )
@@ -186,12 +255,20 @@ class Opening:
         path = wish.path_for(wish.council)
         if path.exists():
             return self._open(path)
+        earlier = self._checked(questionnaire, wish.council)
         organisation = find_council(wish.council).name.to(wish.language)
         try:
-            record = begin(path, questionnaire, organisation, wish.agreed_period(), respondent(wish, None))
+            record = begin(
+                path,
+                questionnaire,
+                organisation,
+                wish.agreed_period(),
+                respondent(wish, None),
+                part=wish.dimension,
+            )
         except ValidationError as error:
             raise _unfit(error) from None
-        return Opened(record, questionnaire, self.earlier[1] if self.earlier else None)
+        return Opened(record, questionnaire, earlier)
 
 
 def _earlier(path: Path) -> tuple[Loaded, Assessment]:
@@ -200,11 +277,11 @@ def _earlier(path: Path) -> tuple[Loaded, Assessment]:
     return read_earlier(path)
 
 
-def _check_dimension(questionnaire: Questionnaire, wanted: str) -> None:
+def _check_dimension(questionnaire: Questionnaire, wanted: str, place: Place) -> None:
     known = [dimension.id for dimension in questionnaire.dimensions]
     if wanted not in known:
         details = {"found": wanted[:60], "known": ", ".join(known)}
-        raise MaturityError(Problem(NO_DIMENSION, Place("--dimension"), details))
+        raise MaturityError(Problem(NO_DIMENSION, place, details))
 
 
 def respondent(wish: Wish, held: Respondent | None) -> Respondent | None:

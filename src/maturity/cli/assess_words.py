@@ -6,9 +6,12 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maturity.assess.interview import Interview
+from maturity.assess.opening import default_name
 from maturity.assess.record import Record
+from maturity.assess.starting import drafts
 from maturity.assess.talks import Talks
 from maturity.assess.wording import words_in
 from maturity.cli.assess_start import Wish
@@ -16,7 +19,12 @@ from maturity.cli.errors import say
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment, Respondent
 from maturity.models.questionnaire import Questionnaire
+from maturity.sources.files import is_there
+from maturity.sources.registers import wales
 from maturity.sources.shelf import on_shelf
+
+if TYPE_CHECKING:
+    from maturity.assess.earlier import Earlier
 
 
 def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
@@ -24,7 +32,7 @@ def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
     title = interview.questionnaire.title.to(words.language)
     heading = f"{title} {interview.questionnaire.version}: {held.organisation}, {held.period}"
     leave = words(
-        "Leave whenever you like; what is answered is saved, and the same file goes on where you stopped."
+        "Leave whenever you like; what is answered is saved, and the same file goes on at the first question that is open."
     )
     if held.updated == held.started and not held.answers:
         asked = words.count("{n} question.", "{n} questions.", len(interview.asked))
@@ -36,6 +44,44 @@ def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
         file=file,
     )
     return [heading, " ".join([so_far, *_who_and_when(held, words)]), leave]
+
+
+def carried_over(earlier: Earlier, interview: Interview, words: Words) -> str:
+    """How many of last period's answers to another version are there to be confirmed, and how many are to be new."""
+    asked = [interview.at(position)[0].id for position in interview.asked]
+    there = sum(q in interview.previous and interview.previous[q].given for q in asked)
+    return words(
+        "Last period's answers are to version {old}. Carried over to {new}, each to be confirmed: {carried}. "
+        "To be answered anew: {anew}. {file} stays as it is.",
+        old=earlier.version,
+        new=interview.questionnaire.version,
+        carried=there,
+        anew=len(asked) - there,
+        file=earlier.path,
+    )
+
+
+def how_they_come_together(record: Record, words: Words, terminal: Talks) -> None:
+    """For one of several people, or a part: the command that makes one file of all."""
+    held = record.assessment
+    if not (held.part or (held.respondent and held.respondent.role)):
+        return
+    found = wales().find(held.organisation)
+    council = found.name.to("en") if found else held.organisation
+    begins = default_name(council, held.period)
+    agreed = record.path.with_name(begins)
+    if is_there(agreed):
+        agreed = record.path.with_name(default_name(council, held.period, "agreed"))
+    others = (p for p in drafts(record.path.parent, submitted=True) if p != record.path and p != agreed)
+    theirs = [p for p in others if p.name.startswith(begins.removesuffix(".yaml") + "-")]
+    terminal.say()
+    terminal.say(
+        words(
+            "If others answer too, each in a file of their own: this makes one of them all. Add the files that are missing."
+        )
+    )
+    files = [_argument(path) for path in (record.path, *sorted(theirs))]
+    terminal.command(_command_line("maturity", "merge", *files, "-o", _argument(agreed)))
 
 
 def named(who: Respondent | None) -> str:
@@ -64,10 +110,15 @@ def submitted(record: Record, words: Words) -> str:
     return words("These answers were submitted on {when} by {who}.", when=when, who=stamp.name)
 
 
-def where_it_lies(wish: Wish, record: Record, interview: Interview, words: Words, terminal: Talks) -> None:
-    """After submitting: the file, and the command that shows its scores."""
+def where_it_lies(
+    wish: Wish, record: Record, interview: Interview, words: Words, terminal: Talks, *, scored: bool
+) -> None:
+    """After submitting: the file, and where it can be scored the commands that do."""
     terminal.say()
     said = words("Submitted. The answers are in {file}.", file=record.path.absolute())
+    if not scored:
+        terminal.say(said)
+        return
     terminal.say(f"{said} {words('To see where the council stands, and why:')}")
     named = [_argument(record.path), *_questionnaire(wish, interview)]
     if wish.rubric:
@@ -91,7 +142,7 @@ def goodbye(
     again = ["maturity", "assess", _argument(path), *_questionnaire(wish, interview)]
     for option, value in (
         ("--from", wish.before),
-        ("--dimension", interview.only),
+        ("--dimension", None if record.assessment.part else interview.only),
         ("--rubric", wish.rubric),
     ):
         if value is not None:
@@ -110,6 +161,8 @@ def goodbye(
         said = words("Stopped; everything so far is saved in {file}. To go on:", file=path)
     else:
         said = words("Everything so far is saved in {file}. To go on:", file=path)
+    if record.assessment.status == "submitted" and not unsaved:
+        said = f"{words('Nothing was changed: the answers stay submitted.')} {said}"
     say(said)
     say(f"    {command}")
 

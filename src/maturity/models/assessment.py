@@ -204,6 +204,9 @@ class Assessment(Model):
     organisation: Line = Field(description="A code, name or alias in the register.")
     period: Period = Field(description="As in '2026', '2026-Q1', '2026-H1', '2026-03' or '2025-26'.")
     respondent: Respondent | None = None
+    part: Identifier | None = Field(
+        default=None, description="The one dimension that is answered here, as by a colleague; else all are."
+    )
     status: Literal["draft", "submitted"] = "draft"
     made_up: Flag = Field(default=False, description="Example data: every output made of it says so.")
     started: Moment | None = None

@@ -211,6 +211,14 @@ def _move_new(temporary: Path, target: Path) -> None:
     temporary.unlink()
 
 
+def check_folder(path: Path) -> None:
+    """Checks that there is the folder of a file that is to be made. Raises FileError where it is missing."""
+    folder = path.resolve().parent
+    if not is_there(folder):
+        raise FileError(Problem(NO_FOLDER, Place(str(path)), {"folder": folder}))
+    make_folder(folder)  # says what else is wrong with it
+
+
 def make_folder(folder: Path, *, above: bool = False) -> None:
     """Makes a folder that is missing; those above it only where `above` says so. Raises FileError."""
     place = Place(str(folder))

@@ -118,6 +118,7 @@ def _along(
     status = _status(assessment, crossing.found, waiting, backwards=way.backwards)
     changes = {
         "questionnaire": QuestionnaireRef(id=way.end.id, version=way.end.version),
+        "part": assessment.part if assessment.part in {d.id for d in way.end.dimensions} else None,
         "answers": crossing.found,
         "kept_aside": _kept_aside(assessment, crossing, fates, waiting_aside, way, migration),
         "status": status,
