@@ -33,7 +33,11 @@ class Trouble:
         if error.they is None:
             say(words("What stands there now are not answers that one could go on with here."))
         elif not error.both:
-            say(words("Not only the answers have changed, but also who answers, or whether they were submitted."))
+            say(
+                words(
+                    "Not only the answers have changed, but also who answers, or whether they were submitted."
+                )
+            )
         for question in error.both[:_AT_MOST]:
             self._side_by_side(interview, question, error, words)
         if len(error.both) > _AT_MOST:
