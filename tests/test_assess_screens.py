@@ -85,7 +85,7 @@ def test_help_and_the_end(sit: Callable[..., Person], name: str, columns: int) -
     person.press(ENTER).sees("1 ○ None", "Save and leave").press("2", ENTER).sees("Question 2 of 5")
     person.press("2", ENTER).sees("Who has tried", "Save and leave").press("2", ENTER).sees("Question 4 of 5")
     person.press("1", ENTER).sees("What went well?", "Save and leave").press("Waste", ENTER)
-    person.sees("All 5 questions are answered.", "Save as a draft and leave").press("2", ENTER)
+    person.sees("All 5 questions are answered.", "Save as a draft and leave").press("3", ENTER)
     person.sees("Submit these answers as Mair?").press("2", ENTER).sees("Submitted.")
     looks_like(f"{name}/8-end", person)
     assert person.ends() == 0

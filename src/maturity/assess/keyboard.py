@@ -79,7 +79,7 @@ class Keyboard:
     def __init__(self, signals: Waiting) -> None:
         self.signals = signals
         self.typing = ""
-        self._waiting = ""
+        self._waiting: str = ""
         self._by_character = False
         self._decode = codecs.getincrementaldecoder(getattr(sys.stdin, "encoding", None) or "utf-8")(
             "replace"

@@ -37,6 +37,8 @@ PAGE = 8
 """Entries that PageUp and PageDown pass over."""
 ESCAPED = 0.05
 """Seconds within which an Esc may turn out to be the start of an arrow key."""
+AFTER_ESCAPE = 3600.0
+"""Seconds that an Esc waits for its letter: as long as it takes."""
 STYLE = Style.from_dict({"pointed": "bold", "key": "bold", "hint": "italic", "complaint": "bold"})
 """Weight instead of colour: readable on dark and light ground, and the same with NO_COLOR."""
 
@@ -49,7 +51,7 @@ def application(menu: Menu, repeats: Repeats) -> Application[Picked]:
     app: Application[Picked] = Application(
         layout=_Screen(menu).layout(), key_bindings=_keys(menu, repeats), style=STYLE, erase_when_done=True
     )
-    app.ttimeoutlen, app.timeoutlen = ESCAPED, None  # an Esc waits as long as it takes for its letter
+    app.ttimeoutlen, app.timeoutlen = ESCAPED, AFTER_ESCAPE
     return app
 
 
