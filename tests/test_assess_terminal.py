@@ -350,3 +350,36 @@ def test_what_is_pasted_into_a_menu_does_nothing(sit: Callable[..., Person], tmp
     person.sees("go on:")
     assert person.ends() == 0
     assert held(tmp_path / "a.yaml").endswith("answers: {}\n")
+
+
+def test_a_written_answer_is_gone_on_with_and_commands_are_behind_esc(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    person = answer_five(sit("a.yaml", "--council", "Cardiff", "--period", "2026"))
+    person.press("Libraries", ENTER).sees("Question 7 of 7", "[q] Save and leave").press("b")
+    person.sees("» Keep: Libraries", "Esc and then a letter").press("!").sees("> Libraries!").press(ENTER)
+    person.sees("✓ Libraries!", "Question 7 of 7", "[q] Save and leave").press("b").sees("» Keep: Libraries!")
+    person.press("and", CTRL_C).sees("What you were typing is not saved.")
+    assert person.ends() == 130
+    person = (
+        sit("a.yaml").sees("Question 7 of 7", "[q] Save and leave").press("b").sees("Esc and then a letter")
+    )
+    person.press(ESCAPE, "e").sees("A link, or").press("Lsit", ENTER).sees("Its date").press(ENTER)
+    person.sees("Evidence: Lsit").press(ESCAPE, "e").sees("» 1 Add evidence", "2 Change or remove: Lsit")
+    person.press("2", ENTER).sees("2 Remove it").press("1", ENTER).sees("> Lsit").press("\x15", "List", ENTER)
+    person.sees("Its date").press(ENTER).sees("Evidence: List").press(ESCAPE, "e").sees("remove: List")
+    person.press("2", ENTER).sees("2 Remove it").press("2", ENTER).sees_no("remove: List")
+    person.sees("Esc and then a letter").press(ESCAPE, "q")
+    assert person.ends() == 0
+    text = held(tmp_path / "a.yaml")
+    assert text.endswith("services.example: Libraries!\n")
+
+
+def test_a_key_held_down_confirms_nothing(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = answer_five(sit("a.yaml", "--council", "Cardiff", "--period", "2026"))
+    person.press("Libraries", ENTER).sees("Question 7 of 7", "[q] Save and leave").press("b")
+    person.sees("» Keep: Libraries").press(ENTER + ENTER * 20).sees("Question 7 of 7", "[q] Save")
+    assert "Choose first" not in person.still()
+    person.press("q")
+    assert person.ends() == 0
+    assert "services.end-to-end" not in held(tmp_path / "a.yaml")
