@@ -124,7 +124,7 @@ class Keyboard:
         """A line without its end. Raises KeyboardInterrupt after a signal, EOFError at the end of the input."""
         self.typing = ""
         if not self._by_character:
-            line = self._wait(sys.stdin.readline)
+            line: str = self._wait(sys.stdin.readline)
             if not line:
                 raise EOFError
             return line.removesuffix("\n")
