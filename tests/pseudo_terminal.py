@@ -16,6 +16,8 @@ import pyte
 PATIENCE = 20
 QUIET = 0.4
 """Seconds without a word after which a screen is taken as drawn."""
+A_FINGER = 0.15
+"""Seconds that somebody takes to press Enter once more; a key held down is quicker."""
 ENTER, UP, DOWN, ESCAPE, CTRL_C, CTRL_D = "\r", "\x1b[A", "\x1b[B", "\x1b", "\x03", "\x04"
 CLEAR = "\x15"
 KEPT_OUT = ("NO_COLOR", "COLUMNS", "LINES", "MATURITY_LANG", "MATURITY_PLAIN")
@@ -55,6 +57,7 @@ class Person:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
+        self.entered = False
 
     @property
     def seen(self) -> str:
@@ -87,6 +90,12 @@ class Person:
 
     def press(self, *keys: str) -> Person:
         for key in keys:
+            if key in (ENTER, "\n"):
+                if self.entered:
+                    time.sleep(A_FINGER)
+                self.entered = True
+            else:
+                self.entered = key.endswith("\n")
             self.child.send(key)
         return self
 

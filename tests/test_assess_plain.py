@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from maturity.assess.keyboard import Repeats
 from maturity.assess.menu import Action, Entry, Menu, Picked
 from maturity.assess.plain_choice import choose, listed
-from maturity.assess.wording import spelt, wrapped
+from maturity.assess.wording import columns, spelt, wrapped
 from maturity.locale.words import Words
 from pseudo_terminal import CTRL_C, CTRL_D, Person, held, people
 
@@ -91,6 +92,9 @@ def test_text_is_spelt_with_what_a_console_has() -> None:
 
 
 def test_wide_letters_take_two_columns() -> None:
+    assert wrapped("one two 日本語字 three four", 14) == ("one two 日本語", "字 three four")
+    assert wrapped("Ŵyl", 12) == ("Ŵyl",)
+    assert all(columns(line) <= 20 for line in wrapped("日本語の長い文, and words besides " * 9, 20))
     assert wrapped("日本語" * 10, 30) == ("日本語" * 5, "日本語" * 5)
     assert wrapped("", 30) == ("",)
     assert wrapped("abc def", 3) == ("abc def",)  # never narrower than 12
@@ -111,10 +115,10 @@ def test_a_council_is_found_by_a_part_of_its_name(sit: Callable[..., Person]) ->
     person = sit("--plain", rows=60).sees("Which council?").press("mon\n")
     person.sees("! Several councils have that: Isle of Anglesey, Monmouthshire.").press("Atlantis\n")
     person.sees("! No council has that name.").press("Cardif\n").sees("Which period are the answers about?")
-    person.press("\n").sees("Your role").press("b\n").press("2027\n").sees("Your role").press("\n").sees(
-        "Your name"
-    )
-    person.press("\n").sees("Visits 1.0.0: Cardiff, 2027")
+    person.press("\n").sees("Your role")
+    before = len(person.raw)
+    person.press("b\n").hears(before, "Which period").press("2027\n").hears(before, "Your role").press("\n")
+    person.sees("Your name").press("\n").sees("Visits 1.0.0: Cardiff, 2027")
 
 
 @needs_terminal
@@ -142,26 +146,81 @@ def test_breaking_off_says_what_is_saved(sit: Callable[..., Person], tmp_path: P
 
 @needs_terminal
 def test_long_and_many_lines_are_pasted_as_one_answer(sit: Callable[..., Person], tmp_path: Path) -> None:
+    """Each longer than a terminal takes in a line, with an empty line between, and the last without its end."""
     begun(sit, "--plain", "--dimension", "people", rows=60).press("q\n").ends()
     person = (
         sit("--plain", "--dimension", "people", rows=60).sees("Who has").press("1\n").sees("Is there a desk")
     )
     person.press("1\n").sees("What went well?", "Save and leave")
-    lines = [f"Line {n}: " + "tŷ " * 300 for n in range(1, 6)]
-    person.press("\n".join(lines) + "\n").sees("Nothing is left open.").press("q\n")
+    lines = [f"Line {n}: " + "tŷ " * 1500 for n in range(1, 3)]
+    before = len(person.raw)
+    pasted = "\n\n".join(lines)
+    for start in range(0, len(pasted), 1000):
+        person.press(pasted[start : start + 1000]).hears(before, pasted[start : start + 1000].split("\n")[-1])
+    person.hears(before, "Line 2", "tŷ " * 1500)
+    assert "Nothing is left open." not in person.raw
+    person.press("\n").press("\n").sees("Nothing is left open.").press("q\n")
     assert person.ends() == 0
     text = (tmp_path / "a.yaml").read_text(encoding="utf-8")
-    assert all(f"Line {n}: tŷ tŷ" in text for n in range(1, 6))
-    assert text.count("tŷ") == 1500
-    assert "was cut there" not in person.raw
+    assert all(f"Line {n}: tŷ tŷ" in text for n in range(1, 3))
+    assert text.count("tŷ") == 3000
 
 
 @needs_terminal
-def test_a_line_that_the_terminal_cut_is_told(sit: Callable[..., Person], tmp_path: Path) -> None:
-    person = begun(sit, "--plain", rows=200).press("n\n").sees("Enter leaves it out").press("x" * 5000 + "\n")
-    person.sees("! A terminal takes 4095 bytes in a line").press("q\n")
+def test_the_end_of_a_pasted_note_does_not_answer_the_question(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    person = begun(sit, "--plain", rows=60).press("n\n").sees("an empty line ends it")
+    person.press("Forms: three of\nfive, and lines are\n2").sees("lines are\n2").press("\n").press("\n")
+    person.sees("Note: Forms: three of five, and lines are 2").press("q\n")
     assert person.ends() == 0
-    assert "x" * 4000 in (tmp_path / "a.yaml").read_text(encoding="utf-8").replace("\n", "").replace(" ", "")
+    text = held(tmp_path / "a.yaml")
+    assert "value" not in text
+    assert "online.forms:" in text
+
+
+@needs_terminal
+def test_lines_pasted_into_a_menu_choose_nothing(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = begun(sit, "--plain", rows=60).press("1\n2\n").sees("! Several lines came at once").press("q\n")
+    assert person.ends() == 0
+    assert held(tmp_path / "a.yaml").endswith("answers: {}\n")
+
+
+@needs_terminal
+def test_a_line_is_corrected_as_on_any_terminal(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = begun(sit, "--plain", rows=60).press("n\n").sees("an empty line ends it")
+    person.press("gone\x15Tŷ gwny\x7f\x7fyn\x1b[D a thri\x17dau\n").press("\n")
+    person.sees("Note: Tŷ gwyn a dau").press("q\n")
+    assert person.ends() == 0
+    assert "{note: Tŷ gwyn a dau}" in held(tmp_path / "a.yaml")
+
+
+@needs_terminal
+def test_after_a_complaint_an_empty_line_only_lists(sit: Callable[..., Person]) -> None:
+    person = begun(sit, "--plain", rows=60).press("2\n").sees("Question 2 of 5").press("b\n")
+    person.sees("Enter alone chooses 2").press("9\n").sees("an empty line lists them again.")
+    before = len(person.raw)
+    person.press("\n").hears(before, "2 Some of them. (chosen)", "Save and leave")
+    assert "Question 2" not in person.raw[before:]
+    person.press("\n").hears(before, "Question 2 of 5").press("q\n")
+    assert person.ends() == 0
+
+
+@needs_terminal
+def test_what_was_being_typed_is_said_to_be_lost(sit: Callable[..., Person]) -> None:
+    person = begun(sit, "--plain", rows=60).press("n\n").sees("an empty line ends it").press("Half a")
+    person.sees("> Half a").press(CTRL_C).sees(
+        "What you were typing is not saved.", "Stopped; everything so far"
+    )
+    assert person.ends() == 130
+
+
+def test_enter_that_comes_at_once_after_enter_is_a_key_held_down() -> None:
+    times = iter([0, 0.03, 0.06, 0.3, 0.33, 0.34])
+    repeats = Repeats(lambda: next(times))
+    assert [repeats.enter() for _ in range(4)] == [False, True, True, False]
+    repeats.other()
+    assert not repeats.enter()
 
 
 @needs_terminal

@@ -605,7 +605,7 @@ def sit(warm: Warm, tmp_path: Path) -> Iterator[Callable[..., Sitting]]:
 
 
 def answer_two(sitting: Sitting) -> Sitting:
-    sitting.sees("Question 1 of 7").sees("Save and leave").press(DOWN, ENTER)
+    sitting.sees("Question 1 of 7").sees("Save and leave").press("2", ENTER)
     return sitting.sees("Question 2 of 7").sees("Save and leave")
 
 
@@ -616,7 +616,7 @@ def test_two_sittings_on_one_file(sit: Callable[..., Sitting], tmp_path: Path) -
     said = " ".join(second.text.split())
     assert re.search(rf"\(process {first.pid}\) has been answering in this file since 20\d\d-", said)
     assert "Name another file, or wait until it is left there." in said
-    first.press(ENTER).sees("Question 3 of 7, 2 answered").press("q")
+    first.press("1", ENTER).sees("Question 3 of 7, 2 answered").press("q")
     assert first.ends() == 0
     third = sit("a.yaml").sees("Question 3 of 7, 2 answered")
     third.sees("Save and leave").press("q")
@@ -652,7 +652,7 @@ def test_what_others_answered_meanwhile_is_said(sit: Callable[..., Sitting], tmp
     path = tmp_path / "a.yaml"
     sitting = answer_two(sit("a.yaml"))
     path.write_text(path.read_text() + "  services.example: Libraries\n")
-    sitting.press(ENTER).sees(r"their answer to 1 question\s+was\s+taken\s+in\.")
+    sitting.press("1", ENTER).sees(r"their answer to 1 question\s+was\s+taken\s+in\.")
     sitting.sees("Question 3 of 7, 3 answered")
     assert held_in(path) == {"strategy": "draft", "officer": "yes", "example": "Libraries"}
 
@@ -680,7 +680,7 @@ def test_a_disk_that_takes_no_more(sit: Callable[..., Sitting], tmp_path: Path, 
     sitting = answer_two(sit("a.yaml"))
     before = path.read_bytes()
     resource.prlimit(sitting.pid, resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
-    sitting.press(ENTER).sees("no space left").sees("or ask for more").sees(
+    sitting.press("1", ENTER).sees("no space left").sees("or ask for more").sees(
         "Your last answer is not saved yet"
     )
     sitting.sees("Try again").sees("Arrow keys").press(ENTER).sees("no space left").sees("Arrow keys")
@@ -728,7 +728,7 @@ def test_a_disk_that_is_really_full(tiny: Path, sit: Callable[..., Sitting]) -> 
     with pytest.raises(OSError), filler.open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
-    sitting.press(ENTER).sees("no space left on the disk").sees("Arrow keys")
+    sitting.press("1", ENTER).sees("no space left on the disk").sees("Arrow keys")
     assert path.read_bytes() == before
     filler.unlink()
     sitting.press(ENTER).sees("Question 3 of 7, 2 answered").sees("Save and leave")
@@ -754,7 +754,7 @@ def test_a_folder_that_went_and_going_on_in_another_file(sit: Callable[..., Sitt
     sitting = answer_two(sit("in/a.yaml"))
     (tmp_path / "in").rename(tmp_path / "moved")
     (tmp_path / "in").write_text("now a file")
-    sitting.press(ENTER).sees("file, not a folder").sees("Go on in another file").sees("Arrow keys")
+    sitting.press("1", ENTER).sees("file, not a folder").sees("Go on in another file").sees("Arrow keys")
     sitting.press(DOWN, ENTER).sees("The other file").press("b.yaml", ENTER)
     sitting.sees("Question 3 of 7, 2 answered").sees("Save and leave").press("q")
     sitting.sees(r"saved in b\.yaml")

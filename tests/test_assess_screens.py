@@ -82,20 +82,21 @@ def test_help_and_the_end(sit: Callable[..., Person], name: str, columns: int) -
     )
     person = sit(*visits, columns=columns).sees("Save and leave").press("h").sees("Enter goes on.")
     looks_like(f"{name}/7-help", person)
-    person.press(ENTER).sees("» 1 ○ None", "Save and leave").press(DOWN, ENTER).sees("Question 2 of 5")
+    person.press(ENTER).sees("1 ○ None", "Save and leave").press("2", ENTER).sees("Question 2 of 5")
     person.press("2", ENTER).sees("Who has tried", "Save and leave").press("2", ENTER).sees("Question 4 of 5")
     person.press("1", ENTER).sees("What went well?", "Save and leave").press("Waste", ENTER)
-    person.sees("All 5 questions are answered.", "Save as a draft and leave").press(ENTER).sees("Submitted.")
+    person.sees("All 5 questions are answered.", "Save as a draft and leave").press("3", ENTER)
+    person.sees("Submit these answers as Mair?").press("2", ENTER).sees("Submitted.")
     looks_like(f"{name}/8-end", person)
     assert person.ends() == 0
 
 
 def test_a_window_that_changes_its_size(sit: Callable[..., Person]) -> None:
     person = sit("-q", str(SMALL)).sees(
-        "» 1 ○ There is no digital strategy, and nobody has been asked to write one."
+        "1 ○ There is no digital strategy, and nobody has been asked to write one."
     )
     # Narrower: the options are broken anew, and none is cut.
-    person.resize(44).sees("[q] Save and leave", "» 1 ○ There is no digital").press(DOWN)
+    person.resize(44).sees("[q] Save and leave", "1 ○ There is no digital").press(DOWN, DOWN)
     person.sees("» 2 ○ A draft exists")
     shown = " ".join(person.still().split("» 2 ○")[1].split("3 ○")[0].split())
     assert shown.startswith(

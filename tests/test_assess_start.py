@@ -96,12 +96,12 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
     (tmp_path / "last.yaml").write_text(LAST_YEAR, encoding="utf-8")
     person = sit("a.yaml", "--from", "last.yaml", "--period", "2026")
     person.sees("Cardiff, 2026", "0 answered", "Last period (2025): Some of them.")
-    person.sees("- Note: Waste and parking", "- Evidence: Minutes (2025-02-01)", "» 2 ● Some of them.").press(
-        ENTER
-    )
+    person.sees(
+        "- Note: Waste and parking", "- Evidence: Minutes (2025-02-01)", "» 2 ○ Some of them. (last period)"
+    ).press(ENTER)
     # Not applicable last year; several options; text: each is there to be confirmed, none is an answer before.
     person.sees(
-        "Question 2 of 5, 1 answered", "» 1 ● As last period: Not applicable: No fees are taken"
+        "Question 2 of 5, 1 answered", "» 1 ○ As last period: Not applicable: No fees are taken"
     ).press(ENTER)
     person.sees("✓ Not applicable", "Question 3 of 5, 2 answered", "[x] 1 Residents", "[x] 2 Staff").press(
         "1", ENTER

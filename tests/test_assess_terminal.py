@@ -45,8 +45,8 @@ answers:
 
 
 def answer_five(person: Person) -> Person:
-    person.sees("Question 1 of 7", "[q] Save and leave").press(DOWN, ENTER)
-    person.sees("Question 2 of 7").press(ENTER)
+    person.sees("Question 1 of 7", "[q] Save and leave").press(DOWN, DOWN, ENTER)
+    person.sees("Question 2 of 7").press("1", ENTER)
     person.sees("Question 3 of 7", "[q] Save and leave").press("12,5", ENTER)
     person.sees("Question 4 of 7", "None of these").press(" ", "3", ENTER)
     person.sees("Question 5 of 7").press(ENTER).sees("without decimals").press("1250", ENTER)
@@ -62,7 +62,9 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
     person.sees(
         "Small questionnaire 1.0.0: Cardiff, 2026", "Leadership › Strategy", "Question 1 of 7, 0 answered"
     )
-    person.press(DOWN, ENTER).sees("Question 2 of 7, 1 answered").press("b")
+    # Enter alone chooses nothing.
+    person.press(ENTER).sees("! Choose first, with the arrow keys or a digit.")
+    person.press(DOWN, DOWN, ENTER).sees("Question 2 of 7, 1 answered").press("b")
     person.sees("» 2 ● A draft exists").press(DOWN, ENTER)
     person.sees("✓ The council has adopted a strategy", "Question 2 of 7, 1 answered")
     # Help, note, evidence; not applicable with its reason.
@@ -74,7 +76,9 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
         "https://x.cymru/s", ENTER
     )
     person.sees("Its date").press("31 March", ENTER).sees("'31 March' is not a date")
-    person.press("\x15", "2026-03-31", ENTER).sees("Evidence: https://x.cymru/s (2026-03-31)").press(ENTER)
+    person.press("\x15", "31 Mawrth 2026", ENTER).sees("Evidence: https://x.cymru/s (2026-03-31)").press(
+        ENTER
+    )
     person.sees("Question 2 of 7, 1 answered").press("n").sees("Note (Esc goes back)").press(
         "Gofyn i Siân: tŷ", ENTER
     )
@@ -97,14 +101,22 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
     person.sees("Gwasanaethau › Dylunio", "Sawl cais am wasanaeth", "[l] English").press("1250", ENTER)
     # Esc goes back from a line; text is typed at once; skipping; the end.
     person.sees("Pa wasanaeth", "English").press(ENTER).sees_no("English").press(ESCAPE).sees("English")
-    person.press(UP, UP, UP, UP).sees(" »English").press(ENTER).sees("Which service are", "Save and leave")
+    person.press(UP, UP, UP, UP).sees(" »[l] English").press(ENTER).sees(
+        "Which service are", "Save and leave"
+    )
     person.press("Libraries: 'ŵyl'").sees("Your answer", "> Libraries").press(ENTER)
     person.sees("Question 7 of 7").press("s")
     person.sees("- Left open for now.", "1 unanswered question", "Submit all the same").press(ENTER)
-    person.sees("» 1 ○ None of the ten.").press(UP).sees("»[q] Save and leave").press(DOWN, "3", ENTER)
-    person.sees("✓ All ten.", "All 7 questions are answered.", "Nothing is left open.", "» 2 Submit")
+    person.sees("1 ○ None of the ten.").press(UP).sees("»[q] Save and leave").press(DOWN, "3", ENTER)
+    person.sees(
+        "✓ All ten.",
+        "All 7 questions are answered.",
+        "Nothing is left open.",
+        "» 1 Change any answer",
+        "2 Submit",
+    )
     assert "status" not in held(path)
-    person.press(ENTER).sees(
+    person.press("2", ENTER).sees("Submit these answers as Mair?", "» 1 No").press("2", ENTER).sees(
         "No rubric that is at hand", "Submitted. The answers are in", "maturity score a.yaml"
     )
     assert person.ends() == 0
@@ -143,7 +155,7 @@ def test_a_kill_after_the_fifth_answer_goes_on_at_the_sixth(
     again = sit("a.yaml").sees(
         "5 of 7 questions are answered in a.yaml. Last saved ", "Question 6 of 7, 5 answered"
     )
-    again.press(UP).sees("»Save and leave").press(ENTER).sees(
+    again.press(UP).sees("»[q] Save and leave").press(ENTER).sees(
         "Everything so far is saved in a.yaml. To go on:"
     )
     assert again.ends() == 0
@@ -238,7 +250,7 @@ def test_no_colour_and_narrow_terminals(sit: Callable[..., Person], columns: int
     person = sit("a.yaml", "--council", "Cardiff", columns=columns, NO_COLOR="1").sees(
         "Question 1 of 7", "[q] Save and leave"
     )
-    person.press(DOWN, DOWN, DOWN).sees("» 4 ○", "projects that do").press("q").sees("go on:")
+    person.press(DOWN, DOWN, DOWN, DOWN).sees("» 4 ○", "projects that do").press("q").sees("go on:")
     assert person.ends() == 0
     assert not re.search(r"\x1b\[[0-9;]*(3[0-8]|9[0-7])m", person.raw)
 
@@ -332,9 +344,42 @@ def test_what_is_pasted_into_a_menu_does_nothing(sit: Callable[..., Person], tmp
     person = sit("a.yaml", "--council", "Cardiff", "--period", "2026").sees(
         "Question 1 of 7", "[q] Save and leave"
     )
-    person.press("\x1b[200~quite a long text, skip it\r\x1b[201~", DOWN).sees("» 2 ○ A draft exists").press(
-        "q"
-    )
+    person.press("\x1b[200~quite a long text, skip it\r\x1b[201~", DOWN, DOWN).sees(
+        "» 2 ○ A draft exists"
+    ).press("q")
     person.sees("go on:")
     assert person.ends() == 0
     assert held(tmp_path / "a.yaml").endswith("answers: {}\n")
+
+
+def test_a_written_answer_is_gone_on_with_and_commands_are_behind_esc(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    person = answer_five(sit("a.yaml", "--council", "Cardiff", "--period", "2026"))
+    person.press("Libraries", ENTER).sees("Question 7 of 7", "[q] Save and leave").press("b")
+    person.sees("» Keep: Libraries", "Esc and then a letter").press("!").sees("> Libraries!").press(ENTER)
+    person.sees("✓ Libraries!", "Question 7 of 7", "[q] Save and leave").press("b").sees("» Keep: Libraries!")
+    person.press("and", CTRL_C).sees("What you were typing is not saved.")
+    assert person.ends() == 130
+    person = (
+        sit("a.yaml").sees("Question 7 of 7", "[q] Save and leave").press("b").sees("Esc and then a letter")
+    )
+    person.press(ESCAPE, "e").sees("A link, or").press("Lsit", ENTER).sees("Its date").press(ENTER)
+    person.sees("Evidence: Lsit").press(ESCAPE, "e").sees("» 1 Add evidence", "2 Change or remove: Lsit")
+    person.press("2", ENTER).sees("2 Remove it").press("1", ENTER).sees("> Lsit").press("\x15", "List", ENTER)
+    person.sees("Its date").press(ENTER).sees("Evidence: List").press(ESCAPE, "e").sees("remove: List")
+    person.press("2", ENTER).sees("2 Remove it").press("2", ENTER).sees_no("remove: List")
+    person.sees("Esc and then a letter").press(ESCAPE, "q")
+    assert person.ends() == 0
+    text = held(tmp_path / "a.yaml")
+    assert text.endswith("services.example: Libraries!\n")
+
+
+def test_a_key_held_down_confirms_nothing(sit: Callable[..., Person], tmp_path: Path) -> None:
+    person = answer_five(sit("a.yaml", "--council", "Cardiff", "--period", "2026"))
+    person.press("Libraries", ENTER).sees("Question 7 of 7", "[q] Save and leave").press("b")
+    person.sees("» Keep: Libraries").press(ENTER + ENTER * 20).sees("Question 7 of 7", "[q] Save")
+    assert "Choose first" not in person.still()
+    person.press("q")
+    assert person.ends() == 0
+    assert "services.end-to-end" not in held(tmp_path / "a.yaml")

@@ -64,11 +64,11 @@ def test_on_the_screen(sit: Callable[..., Person], tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     person = sit("a.yaml", *WANTED).sees("Visits 1.0.0: Cardiff, 2026", "Question 1 of 5, 0 answered")
     # Answer, go back, change it.
-    person.press(DOWN, ENTER).sees("Question 2 of 5, 1 answered").press("b").sees("» 2 ● Some of them.")
+    person.press(DOWN, DOWN, ENTER).sees("Question 2 of 5, 1 answered").press("b").sees("» 2 ● Some of them.")
     person.press("3", ENTER).sees("✓ All of them.", "Question 2 of 5")
     # How sure, note, evidence, help: each stays at the question.
     person.press("b").sees("» 3 ● All").press("u").sees("How sure are you").press("2", ENTER).sees(
-        "Fairly sure"
+        "How sure: fairly"
     )
     person.press("n").sees("Note (Esc").press("Gofyn i Siân: tŷ", ENTER).sees("Note: Gofyn i Siân: tŷ")
     person.press("e").sees("A link, or").press("https://x.cymru/s", ENTER).sees("Its date").press(
@@ -106,11 +106,13 @@ def test_on_the_screen(sit: Callable[..., Person], tmp_path: Path) -> None:
     )
     person.sees("1 answer is kept and does not count", "» 1 1 unanswered question", "Submit all the same")
     person.press(ENTER).sees("What went well?").press("日本語 and Ελληνικά").sees("> 日本語 and").press(ENTER)
-    person.sees("Nothing is left open.", "» 2 Submit")
+    person.sees("Nothing is left open.", "» 1 Change any answer")
     assert "status" not in held(path)
     # Change any answer leads back to the review.
     person.press("1", ENTER).sees("Which question?", "Can fees be paid online? | No").press("2", ENTER)
-    person.sees("Can fees be paid", "» 2 ● No").press(ENTER).sees("Review", "» 2 Submit").press(ENTER)
+    person.sees("Can fees be paid", "» 2 ● No").press(ENTER).sees("Review", "2 Submit").press("2", ENTER)
+    person.sees("Submit these answers as Mair?", "» 1 No").press(ENTER).sees("2 Submit").press("2", ENTER)
+    person.sees("Submit these", "2 Yes").press("2", ENTER)
     person.sees(
         "Overall: 3.00 of 4, High",
         "Online: 2.00 of 4, Middle",
@@ -139,11 +141,14 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("sure", "2 Fairly sure")
     types("2", "* Kept.")
     types("note", "Enter leaves it out; b goes back.")
-    types("Gofyn i Siân: tŷ", "Note: Gofyn i Siân: tŷ")
+    types("Gofyn i Siân: tŷ\n", "Note: Gofyn i Siân: tŷ")
     types("e", "A link, or the paper's name")
-    types("https://x.cymru/s", "Its date as in 2026-03-31")
+    types("https://x.cymru/s", "Its date as in 2026-03-31 or 31 March 2026")
     types("31 March", "! '31 March' is not a date")
-    types("2026-03-31", "Evidence: https://x.cymru/s (2026-03-31)")
+    types("31/2/2026", "! There is no day '31/2/2026'.")
+    types("31.3.2096", "2096-03-31 is still to come")
+    types("1", "Its date as")
+    types("31/3/2026", "Evidence: https://x.cymru/s (2026-03-31)")
     types("?", "A list of them with its date.")
     types("", "s Next, keep this answer")
     types("s", "Question 2 of 5, 1 answered")
@@ -152,7 +157,7 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("lots", "! 'lots' is not a number.")
     types("101", "! 101 is out of range.", "A number from 0 to 100 (%)")
     types("12,5", "* 12.5 %", "Question 4 of 6")
-    types("b", "k Keep: 12.5 %")
+    types("b", "Enter or k: Keep: 12.5 %")
     types("b", "1 Yes (chosen)")
     types("2", "- 1 earlier answer does not count now", "Question 3 of 5, 2 answered")
     types("skip", "- Left open for now.")
@@ -165,14 +170,21 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("score", "Overall: 3.00 of 4, High", "Online: 2.00 of 4, Middle")
     types("", "x Not applicable")
     types("n/a", "Why does it not apply?")
-    types("Shared with Newport", "* Not applicable: Shared with Newport", "What went well?")
+    types("", "! A reason is needed.")
+    types("Shared with Newport\n", "* Not applicable: Shared with Newport", "What went well?")
     types("s", "Review", "1 1 unanswered question", "2 Change any answer")
     types("1", "Type the answer itself")
-    types("日本語 and Ελληνικά", "Nothing is left open.", "Enter alone chooses 2.")
+    types("日本語 and Ελληνικά", "an empty line ends it")
+    types("", "Nothing is left open.", "2 Submit", "Type a number or a letter:")
+    types("7", "! '7' is none of these; an empty line lists them again.")
+    types("", "2 Submit", "Type a number or a letter:")
     types("1", "2 Can fees be paid online? | No")
     types("2", "2 No (chosen)")
     types("", "* No")
-    types("", "Overall: 3.00 of 4, High", "Submitted. The answers are in", "maturity explain a.yaml")
+    types("2", "Submit these answers as Mair?")
+    types("", "2 Submit")
+    types("2", "Submit these answers as Mair?")
+    types("2", "Overall: 3.00 of 4, High", "Submitted. The answers are in", "maturity explain a.yaml")
     assert person.ends() == 0
     assert made(path) == MADE
     # No escape code at all; and nothing but Enter's own carriage returns.

@@ -15,6 +15,7 @@ from maturity.assess.menu import Entry, Menu, Picked
 from maturity.assess.opening import begin, default_name
 from maturity.assess.pace import time_left
 from maturity.assess.plain import PlainTerminal, Waiting
+from maturity.assess.proving import read_day
 from maturity.assess.question_menu import question_menu
 from maturity.assess.review import Review, review
 from maturity.assess.sitting import Ending, Sitting
@@ -534,3 +535,25 @@ def test_what_is_not_asked_is_passed_over_and_kept() -> None:
     assert changed.question and changed.question.id == "people.help.sessions"
     assert changed.back().question == interview.question
     assert changed.answered == 3
+
+
+def test_evidence_is_changed_and_removed(interview: Interview) -> None:
+    two = interview.evidence("Minutes").evidence("Lsit", dt.date(2026, 1, 31))
+    assert two.evidence("List", None, 1).current.evidence == (Evidence(text="Minutes"), Evidence(text="List"))
+    assert two.without_evidence(0).current.evidence == (Evidence(text="Lsit", date=dt.date(2026, 1, 31)),)
+
+
+def test_nothing_is_chosen_before_somebody_does(interview: Interview) -> None:
+    menu = question_menu(interview, 0)
+    assert menu.enter() is None
+    assert menu.complaint == "Choose first, with the arrow keys or a digit."
+    menu.move(-1)
+    assert menu.pointer == len(menu.entries) + len(menu.actions) - 1
+    again = question_menu(interview, 0)
+    again.move(1)
+    assert again.pointer == 0
+
+
+@pytest.mark.parametrize("typed", ["31/3/2026", "31.3.2026", "31 March 2026", "31 Mawrth 2026", "2026-03-31"])
+def test_dates_are_read_the_day_first(typed: str) -> None:
+    assert read_day(typed) == dt.date(2026, 3, 31)

@@ -360,8 +360,8 @@ def test_choosing_goes_by_disagreement_and_is_saved_at_once(sit: Callable[..., P
     assert settled(folder) == {OFFICER: "unanimous", "services.requests": "only_one", BUDGET: "chosen"}
     # It goes on where it was left: what was chosen is not asked again.
     again = sit()
-    again.sees("With whom was a service tested", "[q]").press(" ", ENTER)
-    again.sees("How far has the council a digital strategy", "[q]").press(DOWN, DOWN, ENTER)
+    again.sees("With whom was a service tested", "[q]").press("1", ENTER)
+    again.sees("How far has the council a digital strategy", "[q]").press("3", ENTER)
     assert again.ends() == 0
     answers = held(folder)["answers"]
     assert isinstance(answers, dict)

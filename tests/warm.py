@@ -22,6 +22,8 @@ import threading
 import time
 from pathlib import Path
 
+from pseudo_terminal import A_FINGER
+
 PATIENCE = 30
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
@@ -60,6 +62,7 @@ class Sitting:
 
     def __init__(self, warm: Warm, pid: int, handle: int) -> None:
         self.warm, self.pid, self.handle, self.text = warm, pid, handle, ""
+        self.last = ""
         self._code: int | None = None
 
     def read(self, seconds: float) -> bool:
@@ -86,6 +89,9 @@ class Sitting:
 
     def press(self, *keys: str) -> Sitting:
         for key in keys:
+            if key == "\r" == self.last:
+                time.sleep(A_FINGER)  # a key held down is quicker, and is passed over
+            self.last = key
             os.write(self.handle, key.encode())
         return self
 

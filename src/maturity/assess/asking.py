@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from maturity.assess.interview import Interview, StepError
 from maturity.assess.menu import Action, Entry, Menu, Picked
+from maturity.assess.proving import ask_evidence, shown
 from maturity.assess.question_menu import CONFIRM, KEEP, TYPE, other_language, question_menu
 from maturity.assess.talks import Talks
 from maturity.assess.wording import (
     SURE,
+    SURE_BRIEFLY,
     NotANumberError,
     brief,
     complaint,
@@ -33,7 +35,7 @@ class Interviewer:
     """Asks a sitting's questions.
 
     `scores` gives the score so far, None where it may not be looked at. `since` is the period of the answers that the
-    interview has as previous ones, `name` that of the person who answers.
+    interview has as previous ones, `name` that of the person who answers, `today` what day it is.
     """
 
     def __init__(
@@ -42,9 +44,10 @@ class Interviewer:
         scores: Callable[[Interview], Standing] | None = None,
         since: str = "",
         name: str | None = None,
+        today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         self.terminal, self.scores, self.since, self.name = terminal, scores, since, name
-        self.passed = False
+        self.passed, self.today = False, today
 
     def ask(self, interview: Interview, left: float | None = None) -> Interview | None:
         """Shows the question and takes one step; None is for saving and leaving. `left`: seconds that the rest takes.
@@ -149,26 +152,30 @@ class Interviewer:
         if isinstance(interview.question, NumberQuestion):
             return self._number(interview, interview.question, picked.typed)
         words, earlier = words_in(interview.language), interview.current.value
-        start = picked.typed or (earlier if isinstance(earlier, str) else "")
-        text = self.terminal.line(words("Your answer"), words, start, many=True)
+        # What is typed goes on where the earlier answer ends, which is lost by taking it away only.
+        start = (earlier if isinstance(earlier, str) else "") + picked.typed
+        check = _fault(interview.answer, words)
+        text = self.terminal.line(words("Your answer"), words, start, check, many=True)
         return interview.answer(text) if text else None
 
     def _number(self, interview: Interview, question: NumberQuestion, start: str) -> Interview | None:
         words = words_in(interview.language)
 
-        def fault(typed: str) -> str | None:
-            return _number_fault(interview, question, typed, words) if typed else None
-
-        typed = self.terminal.line(number_rule(question, words), words, start, fault)
+        check = _fault(lambda typed: interview.answer(parse_number(typed, question)), words)
+        typed = self.terminal.line(number_rule(question, words), words, start, check)
         return interview.answer(parse_number(typed, question)) if typed else None
 
     # What can be done besides answering
 
     def _not_applicable(self, interview: Interview) -> Interview | None:
         words = words_in(interview.language)
-        reason = self.terminal.line(
-            words("Why does it not apply?"), words, interview.current.reason or "", many=True
-        )
+        label, earlier = words("Why does it not apply?"), interview.current.reason or ""
+        check = _fault(interview.not_applicable, words)
+        reason = self.terminal.line(label, words, earlier, check, many=True)
+        if reason == "":
+            said = words("A reason is needed. Left out once more, the question comes back unanswered.")
+            self.terminal.say(f"! {said}", "bold", indent="  ")
+            reason = self.terminal.line(label, words, "", check, many=True)
         return interview.not_applicable(reason) if reason else None
 
     def _help(self, interview: Interview) -> None:
@@ -185,24 +192,11 @@ class Interviewer:
 
     def _note(self, interview: Interview) -> Interview | None:
         words, earlier = words_in(interview.language), interview.current.note or ""
-        note = self.terminal.line(words("Note"), words, earlier, many=True)
+        note = self.terminal.line(words("Note"), words, earlier, _fault(interview.note, words), many=True)
         return None if note is None or note == earlier else interview.note(note)
 
     def _evidence(self, interview: Interview) -> Interview | None:
-        words = words_in(interview.language)
-
-        def fault(typed: str) -> str | None:
-            if not typed or _day(typed):
-                return None
-            return words(
-                "'{typed}' is not a date as in 2026-03-31. Correct it, or leave it out.", typed=typed
-            )
-
-        text = self.terminal.line(words("A link, or the paper's name"), words)
-        if not text:
-            return None
-        day = self.terminal.line(words("Its date as in 2026-03-31, or nothing"), words, check=fault)
-        return None if day is None else interview.evidence(text, _day(day))
+        return ask_evidence(self.terminal, interview, self.today())
 
     def _sure(self, interview: Interview) -> Interview | None:
         words, now = words_in(interview.language), interview.current.sure
@@ -260,14 +254,20 @@ class Interviewer:
     }
 
 
-def _number_fault(interview: Interview, question: NumberQuestion, typed: str, words: Words) -> str | None:
-    try:
-        interview.answer(parse_number(typed, question))
-    except NotANumberError as error:
-        return words(str(error), typed=typed)
-    except StepError as error:
-        return complaint(error, words)
-    return None
+def _fault(step: Callable[[str], Interview], words: Words) -> Callable[[str], str | None]:
+    """Finds what keeps something typed from being kept, so that it can be corrected where it stands."""
+
+    def fault(typed: str) -> str | None:
+        try:
+            if typed:
+                step(typed)
+        except NotANumberError as error:
+            return words(str(error), typed=typed)
+        except StepError as error:
+            return complaint(error, words)
+        return None
+
+    return fault
 
 
 def _beside(answer: Answer, words: Words) -> Iterator[str]:
@@ -275,14 +275,6 @@ def _beside(answer: Answer, words: Words) -> Iterator[str]:
     if answer.note:
         yield f"{words('Note')}: {brief(answer.note)}"
     for piece in answer.evidence:
-        dated = f" ({piece.date.isoformat()})" if piece.date else ""
-        yield f"{words('Evidence')}: {brief(piece.text)}{dated}"
+        yield f"{words('Evidence')}: {shown(piece)}"
     if answer.sure:
-        yield words(SURE[answer.sure])
-
-
-def _day(typed: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(typed.strip())
-    except ValueError:
-        return None
+        yield words(SURE_BRIEFLY[answer.sure])

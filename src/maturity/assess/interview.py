@@ -222,13 +222,20 @@ class Interview:
         """Keeps a note beside the answer, and stays; an empty one takes the note away. Raises StepError."""
         return self._kept(note=text.strip() or None)
 
-    def evidence(self, text: str, date: dt.date | None = None) -> Self:
-        """Adds evidence to the answer, and stays. Raises StepError."""
+    def evidence(self, text: str, date: dt.date | None = None, instead_of: int | None = None) -> Self:
+        """Adds evidence to the answer, or puts it `instead_of` the piece of that number, and stays. Raises StepError."""
         try:
             piece = Evidence(text=text, date=date)
         except ValidationError as error:
             raise self._refusal(error) from None
-        return self._kept(evidence=(*self.current.evidence, piece))
+        pieces = [*self.current.evidence]
+        at = len(pieces) if instead_of is None else instead_of
+        pieces[at : at + 1] = [piece]
+        return self._kept(evidence=tuple(pieces))
+
+    def without_evidence(self, number: int) -> Self:
+        """Takes the piece of evidence of that number (from 0) away, and stays. Raises StepError."""
+        return self._kept(evidence=tuple(p for n, p in enumerate(self.current.evidence) if n != number))
 
     def sure(self, level: Literal["sure", "fairly", "unsure"]) -> Self:
         """Says how sure the answer is, and stays. Raises StepError."""
@@ -307,7 +314,9 @@ class Interview:
 
     def _refusal(self, error: ValidationError) -> StepError:
         place = Place(self.question.id if self.question else self.questionnaire.id)
-        reason = error.errors(include_url=False)[0]["msg"]
+        found = error.errors(include_url=False)
+        # A value may have several types, of which text is the one that can be too long.
+        reason = next((e["msg"] for e in found if e["type"] == "string_too_long"), found[0]["msg"])
         return StepError(Problem(UNFIT, place, {"reason": reason[0].lower() + reason[1:]}))
 
 

@@ -51,7 +51,8 @@ class Menu:
     `lines_above` is how many lines on the screen belong to the question, and must not be scrolled away.
     With `several`, entries are ticked with the space bar. What `types` starts an answer that is typed: digits, or any
     character, in which case the actions have no keys. `default` is the value pointed at from the start, where one was
-    wanted there. `simple` keeps to signs that every console has.
+    wanted there; `nowhere` has the pointer start on nothing, so that Enter alone chooses nothing. `earlier` is what was
+    answered last period: pointed at or ticked, and shown as not chosen yet. `simple` keeps to signs that every console has.
     """
 
     entries: Sequence[Entry]
@@ -64,14 +65,18 @@ class Menu:
     lines_above: int = 0
     pointer: int = 0
     default: str | None = None
+    nowhere: bool = False
+    earlier: frozenset[str] = frozenset()
     complaint: str = ""
     simple: bool = False
     ticked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.ticked = set(self.chosen)
+        self.ticked = set(self.chosen | self.earlier)
+        if self.nowhere:
+            self.pointer = -1
         for entry in reversed(self.entries):
-            if entry.value in self.chosen:
+            if entry.value in self.ticked:
                 self.point_at(entry.value)
 
     # What it does
@@ -84,7 +89,8 @@ class Menu:
 
     def move(self, by: int) -> None:
         self.complaint = ""
-        self.pointer = (self.pointer + by) % (len(self.entries) + len(self.actions))
+        start = 0 if self.pointer < 0 > by else self.pointer
+        self.pointer = (start + by) % (len(self.entries) + len(self.actions))
 
     def leap(self, by: int) -> None:
         """Moves the pointer over several entries, and stops at the first and the last."""
@@ -94,7 +100,7 @@ class Menu:
     def toggle(self) -> None:
         """Ticks or unticks where the pointer is; an exclusive entry and the others push each other out."""
         self.complaint = ""
-        if not self.several or self.pointer >= len(self.entries):
+        if not self.several or not 0 <= self.pointer < len(self.entries):
             return
         entry = self.entries[self.pointer]
         if entry.value in self.ticked:
@@ -109,6 +115,9 @@ class Menu:
         if self.pointer >= len(self.entries):
             return Picked(action=self.actions[self.pointer - len(self.entries)].value)
         if not self.several:
+            if self.pointer < 0:
+                self.complaint = self.words("Choose first, with the arrow keys or a digit.")
+                return None
             return Picked(values=(self.entries[self.pointer].value,))
         if not self.ticked:
             self.complaint = self.words("Tick at least one with the space bar, or skip the question.")
@@ -138,14 +147,14 @@ class Menu:
 
     def pointed_lines(self, width: int) -> int:
         """How many lines the entry under the pointer takes."""
-        return len(self._wrapped(self.pointer, width)) if self.pointer < len(self.entries) else 1
+        return len(self._wrapped(self.pointer, width)) if 0 <= self.pointer < len(self.entries) else 1
 
     def action_rows(self, width: int) -> tuple[list[Part], int]:
         """The actions in as many rows as they need, and how many these are."""
         shown: list[Part] = []
         used, rows = 0, 1
         for position, action in enumerate(self.actions, len(self.entries)):
-            key = "" if self.types == "anything" else f"[{action.key}] "
+            key = f"[{action.key}] "
             room = len(key) + len(action.text) + 2
             if used and used + room > min(width, WIDEST) - 1:
                 shown.append(("", "\n"))
@@ -164,7 +173,7 @@ class Menu:
         if self.types == "digits":
             return words("Type the number; or arrow keys and Enter; or a letter:")
         if self.types == "anything":
-            return words("Type the answer; or arrow keys and Enter:")
+            return words("Type the answer; or Esc and then a letter; or arrow keys and Enter:")
         if self.several:
             return words("Tick with the space bar or a digit, then Enter; or a letter:")
         if not self.actions:
@@ -172,12 +181,18 @@ class Menu:
             return words("Enter goes on.") if only else words("Arrow keys and Enter choose.")
         return words("Arrow keys or a digit, then Enter; or a letter:")
 
+    def shown(self, entry: Entry) -> str:
+        """An entry's text, and whether it was last period's answer."""
+        if entry.value in self.earlier and not entry.key:
+            return self.words("{option} (last period)", option=entry.text)
+        return entry.text
+
     @property
     def _pointer(self) -> str:
         return "> " if self.simple else "» "
 
     def _wrapped(self, position: int, width: int) -> tuple[str, ...]:
-        return wrapped(self.entries[position].text, min(width, WIDEST) - len(self._lead(position)) - 4)
+        return wrapped(self.shown(self.entries[position]), min(width, WIDEST) - len(self._lead(position)) - 4)
 
     def _lead(self, position: int) -> str:
         value = self.entries[position].value

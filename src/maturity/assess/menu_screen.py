@@ -29,23 +29,30 @@ from prompt_toolkit.layout import (
 )
 from prompt_toolkit.styles import Style
 
+from maturity.assess.keyboard import Repeats
 from maturity.assess.menu import WIDEST, Menu, Picked
 from maturity.assess.wording import clean, wrapped
 
 PAGE = 8
 """Entries that PageUp and PageDown pass over."""
+ESCAPED = 0.05
+"""Seconds within which an Esc may turn out to be the start of an arrow key."""
+AFTER_ESCAPE = 3600.0
+"""Seconds that an Esc waits for its letter: as long as it takes."""
 STYLE = Style.from_dict({"pointed": "bold", "key": "bold", "hint": "italic", "complaint": "bold"})
 """Weight instead of colour: readable on dark and light ground, and the same with NO_COLOR."""
 
 
-def application(menu: Menu) -> Application[Picked]:
+def application(menu: Menu, repeats: Repeats) -> Application[Picked]:
     """The menu as a prompt_toolkit application that is wiped when it is done.
 
-    Ctrl-C raises KeyboardInterrupt and Ctrl-D EOFError out of it.
+    Enter that `repeats` takes for a key held down does nothing. Ctrl-C raises KeyboardInterrupt and Ctrl-D EOFError out of it.
     """
-    return Application(
-        layout=_Screen(menu).layout(), key_bindings=_keys(menu), style=STYLE, erase_when_done=True
+    app: Application[Picked] = Application(
+        layout=_Screen(menu).layout(), key_bindings=_keys(menu, repeats), style=STYLE, erase_when_done=True
     )
+    app.ttimeoutlen, app.timeoutlen = ESCAPED, AFTER_ESCAPE
+    return app
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +135,20 @@ def _lines(count: int) -> Dimension:
     return Dimension(min=1, max=max(1, count), preferred=max(1, count))
 
 
-def _keys(menu: Menu) -> KeyBindings:
+def _keys(menu: Menu, repeats: Repeats) -> KeyBindings:
     keys = KeyBindings()
 
     def on(names: Iterable[str | Keys], act: Callable[[KeyPressEvent], None]) -> None:
         for name in names:
-            keys.add(name, eager=name is not Keys.Any)(act)
+            keys.add(name, eager=name is not Keys.Any)(functools.partial(noted, act=act))
+
+    def noted(event: KeyPressEvent, act: Callable[[KeyPressEvent], None]) -> None:
+        repeats.other()
+        act(event)
+
+    def enter(event: KeyPressEvent) -> None:
+        if not repeats.enter():
+            finish(event, menu.enter())
 
     def finish(event: KeyPressEvent, picked: Picked | None) -> None:
         if picked is not None:
@@ -152,7 +167,8 @@ def _keys(menu: Menu) -> KeyBindings:
     on(["up", "left", "c-p", "s-tab"], lambda _: menu.move(-1))
     on(["pagedown"], lambda _: menu.leap(PAGE))
     on(["pageup"], lambda _: menu.leap(-PAGE))
-    on(["enter", "c-j"], lambda event: finish(event, menu.enter()))
+    for name in ("enter", "c-j"):
+        keys.add(name, eager=True)(enter)
     if menu.types == "anything":
         on([Keys.Any, Keys.BracketedPaste], typed)
     elif menu.types == "digits":
@@ -160,9 +176,13 @@ def _keys(menu: Menu) -> KeyBindings:
     else:
         on(" ", lambda _: menu.toggle())
         on("123456789", digit)
-    for action in menu.actions if menu.types != "anything" else ():
-        pick = Picked(action=action.value)
-        on([action.key, action.key.upper()], functools.partial(finish, picked=pick))
+    for action in menu.actions:
+        act = functools.partial(finish, picked=Picked(action=action.value))
+        for letter in (action.key, action.key.upper()):
+            # Where any letter starts an answer, one behind Esc (or with Alt, which is sent the same) is a command.
+            keys.add("escape", letter)(functools.partial(noted, act=act))
+            if menu.types != "anything":
+                on([letter], act)
     on(["c-c", "<sigint>"], lambda event: event.app.exit(exception=KeyboardInterrupt))
     on(["c-d"], lambda event: event.app.exit(exception=EOFError))
     return keys

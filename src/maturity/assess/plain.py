@@ -5,16 +5,12 @@ For screen readers, for terminals that cannot be drawn on, and for whoever likes
 
 from __future__ import annotations
 
-import os
-import select
 import shutil
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from types import FrameType
 
+from maturity.assess.keyboard import Keyboard, Repeats, Waiting, waiting
 from maturity.assess.menu import WIDEST, Menu, Picked
 from maturity.assess.plain_choice import HARD_SPACE, choose, listed
 from maturity.assess.talks import Check
@@ -23,56 +19,27 @@ from maturity.locale.words import Words
 from maturity.models.register import Register, fold
 from maturity.models.text import Language
 
-LONGEST_LINE = 4095
-"""Bytes: what a terminal takes in one line; it drops the rest."""
+__all__ = ["PlainTerminal", "Waiting", "waiting"]
+
 TOGETHER = 0.05
 """Seconds within which further lines belong to the same paste."""
+AFTER_AN_EMPTY_LINE = 0.3
+"""Seconds within which what follows an empty line is the next paragraph of a paste, and not meant for what comes."""
 MOST_LISTED = 9
-_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-@dataclass
-class Waiting:
-    """Whether a line is waited for, and whether an interrupt has come in.
-
-    A handler that raised anywhere else could do so in the middle of a save.
-    """
-
-    waits: bool = False
-    pending: bool = False
-
-    def come(self, _number: int, _frame: FrameType | None) -> None:
-        self.pending = True
-        if self.waits:
-            raise KeyboardInterrupt
-
-
-@contextmanager
-def waiting() -> Iterator[Waiting]:
-    """Turns Ctrl-C, a closed terminal and a polite kill into KeyboardInterrupt, while a line is waited for."""
-    state = Waiting()
-    before = {number: signal.signal(number, state.come) for number in _SIGNALS}
-    try:
-        yield state
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class PlainTerminal:
     """Writes lines to stdout and reads lines from stdin."""
 
     def __init__(self, signals: Waiting) -> None:
-        self.signals = signals
+        self.keyboard, self.repeats = Keyboard(signals), Repeats()
         self._typed = ""
-        reconfigure = getattr(sys.stdin, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nothing is to be kept from a terminal that is only read by lines."""
-        yield
+        """Lines of any length can be read while the block runs."""
+        with self.keyboard.held():
+            yield
 
     def say(self, text: str = "", _style: str = "", /, *, indent: str = "") -> int:
         """Prints text wrapped between words; a style would be an escape code."""
@@ -104,12 +71,17 @@ class PlainTerminal:
     def pick(self, menu: Menu) -> Picked:
         """What is chosen from a menu, by its number or letter or by a word."""
         self._list(menu)
+        wrong = False
         while True:
-            typed = self._read(menu.words, pasted=menu.types == "anything")
-            found = choose(menu, typed)
+            typed = self._choice()
+            # After a complaint, which says that an empty line lists, it does nothing else.
+            found = "" if wrong and not typed else choose(menu, typed)
+            if typed and "\n" in typed and menu.types != "anything":
+                found = menu.words("Several lines came at once, and none of them was taken. Type one line.")
             if isinstance(found, Picked):
                 self._typed = found.typed
                 return found
+            wrong = bool(found)
             if found:
                 self.say(f"! {found}", indent="  ")
             else:
@@ -118,19 +90,17 @@ class PlainTerminal:
     def line(
         self, label: str, words: Words, default: str = "", check: Check | None = None, *, many: bool = False
     ) -> str | None:
-        """A line of text, or `many` that are pasted together; None where the person goes back."""
+        """A line of text, or `many`, which an empty one ends; None where the person goes back."""
         typed, self._typed = self._typed, ""
         if typed:
             default = ""  # it is what was typed already
+            if many:
+                self.say(words("Go on in further lines; an empty line ends it."))
+                typed = self._read(words, many=True, begun=typed)
         while True:
             if not typed:
-                self.say(label)
-                if default:
-                    self.say(words("So far: {text}", text=default))
-                    self.say(words("Enter keeps it; a hyphen takes it away; b goes back."))
-                else:
-                    self.say(words("Enter leaves it out; b goes back."))
-                typed = self._read(words, pasted=many)
+                self._explain(label, words, default, many=many)
+                typed = self._read(words, many=many)
             if typed.casefold() == "b":
                 return None
             text = "" if typed == "-" and default else typed or default
@@ -164,41 +134,57 @@ class PlainTerminal:
         for line, indent in listed(menu):
             self.say(line, indent=indent)
 
-    def _read(self, words: Words, *, pasted: bool = False) -> str:
-        """A line, cleaned; with `pasted`, together with further lines that came with it."""
+    def _explain(self, label: str, words: Words, default: str, *, many: bool) -> None:
+        self.say(label)
+        if default:
+            self.say(words("So far: {text}", text=default))
+            self.say(words("Enter keeps it; a hyphen takes it away; b goes back."))
+        else:
+            self.say(words("Enter leaves it out; b goes back."))
+        if many:
+            self.say(words("It may have several lines; an empty line ends it."))
+
+    def _choice(self) -> str:
+        """What is typed at a menu, with what was pasted with it. Enter that a held key repeats is passed over."""
+        while True:
+            self._prompt()
+            lines = [self.keyboard.line()]
+            while lines[0].strip() and self.keyboard.more(TOGETHER):
+                lines.append(self.keyboard.line())
+            typed = clean("\n".join(lines)).strip()
+            repeated = self.repeats.enter()
+            if typed or not repeated:
+                return typed
+
+    def _read(self, words: Words, *, many: bool = False, begun: str = "") -> str:
+        """A line, cleaned, or `many` up to an empty one. What was pasted together stays together."""
+        lines = [begun] if begun else []
+        try:
+            while True:
+                if not self.keyboard.more(0):
+                    self._prompt()
+                lines.append(self.keyboard.line())
+                if self._ends(lines, many=many):
+                    break
+        except (KeyboardInterrupt, EOFError):
+            if self.keyboard.typing.strip() or any(lines):
+                self.say()
+                self.say(words("What you were typing is not saved."))
+            raise
+        self.repeats.enter()
+        return clean("\n".join(lines)).strip() if many else " ".join(clean(" ".join(lines)).split())
+
+    def _ends(self, lines: list[str], *, many: bool) -> bool:
+        """Whether the last line was the last one."""
+        empty = not lines[-1].strip()
+        if self.keyboard.more(AFTER_AN_EMPTY_LINE if many and empty and len(lines) > 1 else TOGETHER):
+            return False
+        return not many or empty or (len(lines) == 1 and lines[0].strip().casefold() in ("b", "-"))
+
+    def _prompt(self) -> None:
         sys.stdout.write("> ")
         sys.stdout.flush()
-        lines = [self._line()]
-        while pasted and lines[0].strip() and _more_waits():
-            lines.append(self._line())
-        if any(len(line.encode("utf-8", "replace")) >= LONGEST_LINE for line in lines):
-            cut = words(
-                "A terminal takes {n} bytes in a line; what was longer was cut there.", n=LONGEST_LINE
-            )
-            self.say(f"! {cut}", indent="  ")
-        return clean("\n".join(lines)).strip()
-
-    def _line(self) -> str:
-        self.signals.waits = True
-        try:
-            if self.signals.pending:
-                raise KeyboardInterrupt
-            line = sys.stdin.readline()
-        finally:
-            self.signals.waits = False
-        if not line:
-            raise EOFError
-        return line.removesuffix("\n")
 
     def _print(self, text: str) -> None:
         sys.stdout.write(spelt(text.replace(HARD_SPACE, " "), sys.stdout.encoding) + "\n")
         sys.stdout.flush()
-
-
-def _more_waits() -> bool:
-    """Whether a further line has come in already."""
-    if os.name == "nt":
-        import msvcrt
-
-        return bool(getattr(msvcrt, "kbhit")())  # noqa: B009 - it exists on Windows only
-    return bool(select.select([sys.stdin], [], [], TOGETHER)[0])

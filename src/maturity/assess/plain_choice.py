@@ -39,7 +39,9 @@ def listed(menu: Menu) -> Iterator[tuple[str, str]]:
             continue
         key = f"{_key(menu, entry, position)} "
         chosen = entry.value in menu.chosen
-        text = words("{option} (chosen)", option=entry.text) if chosen else entry.text
+        text = words("{option} (chosen)", option=entry.text) if chosen else menu.shown(entry)
+        if menu.types != "nothing" and entry.value == menu.default:
+            key = words("Enter or {key}:", key=entry.key) + " "
         yield f"{key}{text}", " " * len(key)
     if menu.types == "digits":
         yield words("Type the number itself, or a letter:"), ""
@@ -83,8 +85,9 @@ def choose(menu: Menu, typed: str) -> Picked | str:
 
 
 def _enter(menu: Menu) -> Picked | str:
-    if menu.several and menu.chosen:
-        return Picked(values=tuple(e.value for e in menu.entries if e.value in menu.chosen))
+    there = menu.chosen | menu.earlier
+    if menu.several and there:
+        return Picked(values=tuple(e.value for e in menu.entries if e.value in there))
     if len(menu.entries) == 1 or (menu.default is not None and not menu.several):
         return Picked(values=(menu.entries[menu.pointer].value,))
     return ""

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from maturity.assess.interrupts import Interrupts
+from maturity.assess.keyboard import Repeats
 from maturity.assess.menu import WIDEST, Menu, Picked
 from maturity.assess.menu_screen import application
 from maturity.assess.talks import Check
@@ -35,7 +36,7 @@ class Terminal:
     """
 
     def __init__(self, signals: Interrupts, console: Console | None = None) -> None:
-        self.signals = signals
+        self.signals, self.repeats = signals, Repeats()
         self.console = console or Console(highlight=False, markup=False, emoji=False)
 
     @contextmanager
@@ -88,7 +89,7 @@ class Terminal:
             menu.simple = True
             menu.entries = [replace(e, text=spelt(e.text, self.console.encoding)) for e in menu.entries]
             menu.actions = [replace(a, text=spelt(a.text, self.console.encoding)) for a in menu.actions]
-        picked: Picked = self._run(questionary.Question(application(menu)))
+        picked: Picked = self._run(questionary.Question(application(menu, self.repeats)))
         return picked
 
     def line(
@@ -102,7 +103,13 @@ class Terminal:
             self.say(f"{label} ({words('Esc goes back')})", "dim")
             asked = questionary.text(">", default=default, qmark="", style=PLAIN)
             _make_escapable(asked)
-            typed: str | None = self._run(asked)
+            try:
+                typed: str | None = self._run(asked)
+            except (KeyboardInterrupt, EOFError):
+                if asked.application.current_buffer.text not in ("", default):
+                    self.say(words("What you were typing is not saved."))
+                raise
+            self.repeats.enter()
             if typed is None:
                 return None
             default = clean(typed).strip() if many else " ".join(clean(typed).split())

@@ -35,12 +35,15 @@ def question_menu(interview: Interview, lines_above: int, *, scores: bool = Fals
     if before and before.not_applicable:
         entries.insert(0, _confirm(interview, words))
         chosen = (CONFIRM,)
+    there = frozenset(chosen)
     return Menu(
         entries,
         actions,
         words,
-        chosen=frozenset(chosen),
+        chosen=frozenset() if before else there,
+        earlier=there if before else frozenset(),
         several=isinstance(question, SeveralQuestion),
+        nowhere=not isinstance(question, SeveralQuestion),
         lines_above=lines_above,
     )
 

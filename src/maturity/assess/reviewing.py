@@ -8,7 +8,7 @@ from maturity.assess.interview import Interview
 from maturity.assess.menu import Action, Entry, Menu
 from maturity.assess.question_menu import other_language
 from maturity.assess.review import Review, review
-from maturity.assess.talks import Talks
+from maturity.assess.talks import Talks, yes
 from maturity.assess.wording import LANGUAGE_NAMES, brief, in_words, words_in
 from maturity.locale.words import Words
 
@@ -32,7 +32,7 @@ def hold_review(terminal: Talks, interview: Interview, name: str | None) -> Inte
             return None
         if chosen == "submit":
             signed = _signed(terminal, name, words)
-            if signed is not None:
+            if signed is not None and yes(terminal, _asked(signed, words), words):
                 return interview.submit(signed or None)
         elif after := _elsewhere(terminal, interview, found, chosen, words):
             return after
@@ -81,10 +81,7 @@ def _menu(interview: Interview, found: Review, words: Words) -> Menu:
     if len(interview.questionnaire.languages) > 1:
         actions.append(Action("l", "language", LANGUAGE_NAMES[other_language(interview.language)]))
     actions.append(Action("q", "leave", words("Save as a draft and leave")))
-    menu = Menu(entries, actions, words, marked=False)
-    if not found.unanswered and not found.unsure:
-        menu.point_at("submit")
-    return menu
+    return Menu(entries, actions, words, marked=False)
 
 
 def _elsewhere(
@@ -124,4 +121,15 @@ def _signed(terminal: Talks, name: str | None, words: Words) -> str | None:
     def fault(typed: str) -> str | None:
         return words("That is too long for a name.") if len(typed) > LONGEST_NAME else None
 
-    return terminal.line(words("Your name, to stand beside the date; or nothing"), words, check=fault)
+    asked = words("Your name, to stand beside the date")
+    typed = terminal.line(asked, words, check=fault)
+    if typed == "":
+        terminal.say(f"! {words('Without a name, nothing says who submitted these answers.')}", indent="  ")
+        typed = terminal.line(asked, words, check=fault)
+    return typed
+
+
+def _asked(name: str, words: Words) -> str:
+    if name:
+        return words("Submit these answers as {name}?", name=name)
+    return words("Submit these answers without a name?")

@@ -23,6 +23,12 @@ SURE = {
     "unsure": N_("Unsure: to be looked at again"),
 }
 """How sure somebody is of an answer, in words."""
+SURE_BRIEFLY = {
+    "sure": N_("How sure: sure"),
+    "fairly": N_("How sure: fairly"),
+    "unsure": N_("How sure: unsure"),
+}
+"""The same beside an answer."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _PLAINER = {
@@ -37,6 +43,11 @@ _PLAINER = {
     "›": ">",
     "●": "*",
 }
+# A word with the space behind it, or one letter of a script that is written without spaces.
+_WIDE = (
+    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+)
+_PIECES = re.compile(rf"[{_WIDE}] *|[^ {_WIDE}]+ *| +")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d*)?|[.,]\d+)")
 
@@ -94,13 +105,33 @@ def _spelt(character: str, encoding: str) -> str:
     return "?"
 
 
+def columns(text: str) -> int:
+    """How many columns a terminal gives the text: two to a wide letter, none to what stands on another."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
 @lru_cache(maxsize=1000)
 def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Lines of at most `width` columns (12 at the least), broken between words; one empty line for an empty text."""
-    if any(unicodedata.east_asian_width(c) in "WF" for c in text):
-        width //= 2  # such characters take two columns each
-    lines = textwrap.wrap(text, max(12, width), break_on_hyphens=False)
-    return tuple(lines) or ("",)
+    """Lines of at most `width` columns (12 at the least), broken between words; one empty line for an empty text.
+
+    Between two wide letters, which are written without spaces, a line may be broken anywhere.
+    """
+    width = max(12, width)
+    if columns(text) == len(text):
+        return tuple(textwrap.wrap(text, width, break_on_hyphens=False)) or ("",)
+    lines = [""]
+    for piece in _PIECES.findall(" ".join(text.split())):
+        if columns(lines[-1] + piece.rstrip()) <= width:
+            lines[-1] += piece
+            continue
+        lines.append("")
+        for character in piece.lstrip():
+            if columns(lines[-1] + character) > width:
+                lines.append("")
+            lines[-1] += character
+    return tuple(line.strip() for line in lines if line.strip()) or ("",)
 
 
 def parse_number(typed: str, question: NumberQuestion) -> float:
