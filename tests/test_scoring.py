@@ -13,8 +13,9 @@ from maturity.models.questionnaire import NumberQuestion, Questionnaire, Several
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Score
 from maturity.scoring.compile import compile_plan
+from maturity.scoring.items import Seen, Sheet
 from maturity.scoring.plan import Plan
-from maturity.scoring.run import Sheet, run_plan
+from maturity.scoring.run import run_plan
 from maturity.scoring.score import Scorer
 from maturity.scoring.steps import item_shares, steps
 
@@ -333,6 +334,17 @@ def test_order_changes_nothing(answers: dict[str, Answer], random: object) -> No
     assert sorted(run_plan(shuffled, [Sheet({k: answers[k] for k in keys})]).scores, key=str) == sorted(
         run_plan(plan_of(), [Sheet(answers)]).scores, key=str
     )
+
+
+@given(
+    st.lists(answers_to(QUESTIONNAIRE), min_size=2, max_size=5), st.sampled_from(["fail", "exclude", "zero"])
+)
+def test_what_came_up_before_changes_nothing(several: list[dict[str, Answer]], policy: str) -> None:
+    plan = plan_of(policy={"unanswered": policy})
+    seen = Seen.of(plan)
+    for answers in [*several, *several]:
+        assert run_plan(plan, [Sheet(answers)], seen) == run_plan(plan, [Sheet(answers)])
+    assert any(seen.groups.values())
 
 
 @given(answers_to(QUESTIONNAIRE), st.sampled_from([0.5, 3.0, 10.0]))

@@ -69,6 +69,13 @@ class Read:
     wrong: Wrong | None = None
     numbered: bool = False
 
+    @property
+    def plain(self) -> Answer | None:
+        """The answer where there is nothing to say of it."""
+        if self.wrong or self.numbered or (self.answer and self.answer.not_applicable):
+            return None
+        return self.answer
+
 
 NOTHING = Read()
 

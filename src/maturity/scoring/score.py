@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 
 from pydantic import TypeAdapter
@@ -15,9 +15,10 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference, Scorecard
 from maturity.scoring.compile import compile_plan
+from maturity.scoring.items import Seen, Sheet
 from maturity.scoring.names import headline
 from maturity.scoring.plan import Plan, PlannedMeasure
-from maturity.scoring.run import Sheet, run_plan
+from maturity.scoring.run import run_plan
 from maturity.sources.load import Loaded
 from maturity.sources.registers import wales
 
@@ -40,12 +41,17 @@ class Scorer:
         )
         return cls(questionnaire, rubric, compile_plan(rubric, questionnaire), references)
 
+    @cached_property
+    def seen(self) -> Seen:
+        """What came up in scoring, which spares work where it comes up again."""
+        return Seen.of(self.plan)
+
     def score(self, assessment: Assessment, source: str = "", digest: str | None = None) -> Scorecard:
         """The assessment's scorecard. Its answers must have passed the checks.
 
         `digest` is that of its answers, where it is known already.
         """
-        result = run_plan(self.plan, [sheet_of(assessment)])
+        result = run_plan(self.plan, [sheet_of(assessment)], self.seen)
         return Scorecard(
             organisation=assessment.organisation,
             period=assessment.period,
