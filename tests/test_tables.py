@@ -14,7 +14,7 @@ from maturity.intake.collect import collect
 from maturity.intake.scored import score_all, scorer_for
 from maturity.intake.tables import How, read_file
 from maturity.models.assessment import Answer, Assessment
-from maturity.reports.scores import scores_csv
+from maturity.reports.scores import scores_csv, scores_rows
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
 from maturity.sources.write_assessment import write_assessment
@@ -44,7 +44,7 @@ def scores(paths: list[Path], **how: Any) -> str:
     assert errors(collection.problems) == []
     scorer = scorer_for(collection.assessments, None, None)
     scored = sorted(score_all(scorer, collection.assessments), key=lambda one: one.organisation.code)
-    return scores_csv(scorer, scored, "en")
+    return scores_csv(scores_rows(scorer, scored, "en"))
 
 
 @pytest.fixture(scope="module")
