@@ -24,7 +24,7 @@ from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import Plan, PlannedGroup, PlannedMeasure, PlannedOutcome
 from maturity.scoring.reduce import OPERATORS, climb
 
-APART = ("not_applicable", "not_asked")
+APART: tuple[State, State] = ("not_applicable", "not_asked")
 
 FEW = 8
 """Of groups with how many inputs at most scores are kept to be given again."""
