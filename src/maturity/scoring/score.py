@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -87,13 +88,36 @@ def answers_digest(assessments: Sequence[Assessment]) -> str:
     Of compact JSON in UTF-8: a list with an object a respondent, question → answer by the questions' order in the
     alphabet, each answer with what differs from its defaults. So it is the same however the answers came in.
     """
-    sheets = [dict(sorted(one.answers.items())) for one in assessments]
-    return sha256(_answers_adapter().dump_json(sheets, exclude_defaults=True)).hexdigest()
+    sheets = [
+        b",".join([_written(question, answer) for question, answer in sorted(one.answers.items())])
+        for one in assessments
+    ]
+    return sha256(b"[" + b",".join([b"{" + sheet + b"}" for sheet in sheets]) + b"]").hexdigest()
+
+
+def _written(question: str, answer: Answer) -> bytes:
+    """``"question":{"value":…}``. In a table the same answer of thousands of councils is one thing in memory: it is
+    written once. What is kept holds the answer too, so that nothing else can come to lie in its place."""
+    key = (question, id(answer))
+    kept = _WRITTEN.get(key)
+    if kept is None:
+        if len(_WRITTEN) >= MOST_WRITTEN:
+            _WRITTEN.clear()
+        name, value = (
+            json.dumps(question).encode(),
+            _answer_adapter().dump_json(answer, exclude_defaults=True),
+        )
+        kept = _WRITTEN[key] = (name + b":" + value, answer)
+    return kept[0]
+
+
+MOST_WRITTEN = 5_000
+_WRITTEN: dict[tuple[str, int], tuple[bytes, Answer]] = {}
 
 
 @cache
-def _answers_adapter() -> TypeAdapter[list[dict[str, Answer]]]:
-    return TypeAdapter(list[dict[str, Answer]])
+def _answer_adapter() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
 
 
 @cache
