@@ -33,7 +33,13 @@ MORE = {
     "merging": ("Merging respondents", ("maturity.intake.merge_findings",)),
     "scoring": (
         "Scoring many files",
-        ("maturity.intake.collect", "maturity.intake.scored", "maturity.scoring.recheck"),
+        (
+            "maturity.intake.collect",
+            "maturity.intake.scored",
+            "maturity.reports.scores_parquet",
+            "maturity.reports.scores_table",
+            "maturity.scoring.recheck",
+        ),
     ),
     "migrating": (
         "Migrating answers",

@@ -22,9 +22,10 @@ from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference, Score, Scorecard
 from maturity.scoring.compile import compile_plan
 from maturity.scoring.explain import Explanation, explain
+from maturity.scoring.items import Sheet
 from maturity.scoring.numbers import half_up
 from maturity.scoring.plan import Plan
-from maturity.scoring.run import Result, Sheet, run_plan
+from maturity.scoring.run import Result, run_plan
 from maturity.scoring.score import sheet_of
 from maturity.sources.load import expect, load
 from maturity.sources.registers import wales

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maturity.models.assessment import DONT_KNOW, Answer
+from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.questionnaire import NumberQuestion, Questionnaire, SeveralQuestion
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Score
 from maturity.scoring.compile import compile_plan
+from maturity.scoring.items import Seen, Sheet
 from maturity.scoring.plan import Plan
-from maturity.scoring.run import Sheet, run_plan
-from maturity.scoring.score import Scorer
+from maturity.scoring.run import run_plan
+from maturity.scoring.score import Scorer, answers_digest
 from maturity.scoring.steps import item_shares, steps
 
 
@@ -335,6 +338,17 @@ def test_order_changes_nothing(answers: dict[str, Answer], random: object) -> No
     )
 
 
+@given(
+    st.lists(answers_to(QUESTIONNAIRE), min_size=2, max_size=5), st.sampled_from(["fail", "exclude", "zero"])
+)
+def test_what_came_up_before_changes_nothing(several: list[dict[str, Answer]], policy: str) -> None:
+    plan = plan_of(policy={"unanswered": policy})
+    seen = Seen.of(plan)
+    for answers in [*several, *several]:
+        assert run_plan(plan, [Sheet(answers)], seen) == run_plan(plan, [Sheet(answers)])
+    assert any(seen.groups.values())
+
+
 @given(answers_to(QUESTIONNAIRE), st.sampled_from([0.5, 3.0, 10.0]))
 def test_scaling_all_weights_changes_nothing(answers: dict[str, Answer], factor: float) -> None:
     items = {k: {**v, "weight": v.get("weight", 1) * factor} for k, v in RUBRIC["items"].items()}
@@ -385,3 +399,24 @@ def test_a_scorecard_carries_what_it_came_from(scorer: Scorer, scored_2017: list
     assert again == card
     changed = scored_2017[0].assessment.model_copy(update={"answers": {}})
     assert replace(scorer.score(changed, card.source), source="").answers_digest != card.answers_digest
+
+
+@given(st.lists(answers_to(QUESTIONNAIRE), min_size=1, max_size=3))
+def test_the_digest_is_that_of_the_json_that_it_is_said_to_be_of(several: list[dict[str, Answer]]) -> None:
+    several = [a | {"b.words": Answer(value='Dŵr "yn"\n', note="é", sure="unsure")} for a in several]
+    sheets = [
+        Assessment(
+            format="maturity-assessment/1",
+            questionnaire={"id": "q", "version": "1.0.0"},
+            organisation="Cardiff",
+            period="2026",
+            answers=answers,
+        )
+        for answers in several
+    ]
+    plain = [
+        {q: a.model_dump(mode="json", exclude_defaults=True) for q, a in sorted(one.items())}
+        for one in several
+    ]
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    assert answers_digest(sheets) == sha256(text.encode()).hexdigest()

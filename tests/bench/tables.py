@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import random
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from timing import process, ratio
+
 ROWS = 300_000
-ROUNDS = 3
+ROUNDS = 5
 THEIRS = "import pandas, sys; print(len(pandas.read_csv(sys.argv[1])))"
 READ_ONLY = """
 import sys
@@ -46,8 +45,8 @@ def rows() -> list[tuple[str, float, float]]:
         theirs = [sys.executable, "-c", THEIRS, str(path)]
         what = f"a CSV of {ROWS:,} answers, against pandas reading it"
         return [
-            (f"reading and checking {what}", ratio(read, theirs), 4),
-            (f"maturity score of {what}", ratio(score, theirs), 4),
+            (f"reading and checking {what}", ratio(process(*read), process(*theirs), ROUNDS), 4),
+            (f"maturity score of {what}", ratio(process(*score), process(*theirs), ROUNDS), 4),
         ]
 
 
@@ -80,17 +79,3 @@ def _answer(question: object, rng: random.Random) -> str:
     if asked.choices:
         return rng.choice(asked.choices).text.to("en")
     return str(rng.randrange(2, 90)) if asked.type == "number" else "Made up"
-
-
-def ratio(ours: list[str], theirs: list[str]) -> float:
-    """The median of the ratios of whole processes run in turn, after one of each that is not counted."""
-    found = []
-    for counted in range(ROUNDS + 1):
-        times = []
-        for command in (ours, theirs):
-            began = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            times.append(time.perf_counter() - began)
-        if counted:
-            found.append(times[0] / times[1])
-    return statistics.median(found)

@@ -10,8 +10,8 @@ from maturity.benchmark.statistics import summarise
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import AnswerCounts, FindingCount
 from maturity.models.questionnaire import Finding, Question, Questionnaire
+from maturity.scoring.items import not_asked
 from maturity.scoring.plan import Plan
-from maturity.scoring.run import not_asked
 from maturity.scoring.score import sheet_of
 
 

@@ -103,6 +103,20 @@ def _is_table(path: Path) -> bool:
     return _starts(path, 64).removeprefix(b"\xef\xbb\xbf").startswith(b"code,name,period,status,made_up,")
 
 
+def _is_parquet(path: Path) -> bool:
+    """Whether the notes at the end of the file, whose length stands before the last four bytes, say so."""
+    from maturity.reports.scores_parquet import PARQUET_FORMAT
+
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 8))
+        length = int.from_bytes(file.read(4), "little")
+        if file.read() != b"PAR1" or length > min(size, 1_000_000):
+            return False
+        file.seek(size - 8 - length)
+        return PARQUET_FORMAT.encode() in file.read(length)
+
+
 def _is_workbook(path: Path) -> bool:
     """One of our reports, and no workbook to fill in, nor one that was saved again by a person's program."""
     with zipfile.ZipFile(path) as parts:
@@ -119,4 +133,5 @@ _SIGNS: dict[str, Callable[[Path], bool]] = {
     ".html": _is_page,
     ".csv": _is_table,
     ".xlsx": _is_workbook,
+    ".parquet": _is_parquet,
 }

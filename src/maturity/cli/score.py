@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,17 +11,14 @@ import typer
 from maturity.cli import options
 from maturity.cli.annotate import Annotate, check_folder, write_copies
 from maturity.cli.errors import ExitCode, command, print_problems, say
+from maturity.cli.scores_out import OnStdout, Target, write_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maturity.intake.collect import Collection
-    from maturity.intake.scored import Scored
     from maturity.locale.words import Words
     from maturity.models.scorecard_file import FiledScorecard
-    from maturity.scoring.score import Scorer
-
-WRITERS = (".csv", ".json", ".xlsx")
 
 
 @command
@@ -33,7 +29,7 @@ def score(
         typer.Option(
             "--output",
             "-o",
-            help="Write to this .csv, .json or .xlsx file; '-' writes CSV to stdout.",
+            help="Write to this .csv, .json, .xlsx or .parquet file; '-' is stdout.",
             show_default=False,
         ),
     ] = None,
@@ -45,8 +41,12 @@ def score(
         bool, typer.Option("--strict", help="Score nothing while any file has an error.")
     ] = False,
     long: Annotated[
-        bool, typer.Option("--long", help="CSV with a row for every measure, not for every council.")
+        bool, typer.Option("--long", help="A row for every measure, not for every council.")
     ] = False,
+    output_format: Annotated[
+        OnStdout | None,
+        typer.Option("--format", help="What is written to stdout: '-o -' alone is csv.", show_default=False),
+    ] = None,
     check: Annotated[
         Path | None,
         typer.Option(
@@ -71,6 +71,10 @@ def score(
 
         maturity score returns/ --strict -o scores.xlsx
 
+        maturity score returns/ --long -o scores.parquet
+
+        maturity score returns/ --format json
+
         maturity score survey.csv -q socitm@1.0.0 --period 2026
 
         maturity score survey.xlsx --mapping map.yaml
@@ -85,7 +89,7 @@ def score(
     # Answers and scorecards hold no circles; looking for some takes a fifth of the time of a large table.
     gc.set_threshold(200_000, 50, 100)
     words = Words(options.language(lang))
-    _check_output(output, paths, words, long=long, force=force)
+    target = Target.of(output, output_format, paths, words, long=long, force=force)
     check_folder(annotate, paths, words)
 
     def read() -> Collection:
@@ -107,7 +111,7 @@ def score(
         return ExitCode.FINDINGS if collection.assessments else ExitCode.CANNOT
     scorer = scorer_for(collection.assessments, rubric, questionnaire)
     scored = score_all(scorer, collection.assessments)
-    _write(scorer, scored, output, words, long=long)
+    write_scores(scorer, scored, target, words)
     if any(one.assessment.made_up for one in scored):
         say(words("These answers are made up."))
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
@@ -150,44 +154,3 @@ def _recheck(
     wrong = len({(details["organisation"], details.get("period")) for details in told})
     say(words("{n} of {of} scorecards hold.", n=len(filed) - wrong, of=len(filed)))
     return ExitCode.FINDINGS if problems else ExitCode.DONE
-
-
-def _check_output(output: str | None, inputs: list[Path], words: Words, *, long: bool, force: bool) -> None:
-    """Raises where the output's name does not say what it is, or it would overwrite what people wrote."""
-    from maturity.cli.overwrite import check_ending, check_target
-
-    path = Path(output) if output not in (None, "-") else None
-    if path is not None:
-        check_ending(path, WRITERS, "--output", words)
-        check_target(path, inputs, figures="maturity-scorecards/1", force=force)
-    if long and output != "-" and (path is None or path.suffix.lower() != ".csv"):
-        raise typer.BadParameter(
-            words("This is for CSV: add -o FILE.csv, or -o - for stdout."), param_hint="--long"
-        )
-
-
-def _write(scorer: Scorer, scored: list[Scored], output: str | None, words: Words, *, long: bool) -> None:
-    from maturity.reports.scores import scores_csv, scores_json
-    from maturity.sources.files import write_atomically
-
-    if output is None:
-        from maturity.cli.terminal import console, show_scores
-
-        show_scores(console(), scorer, scored, words)
-        return
-    if output == "-":
-        sys.stdout.write(scores_csv(scorer, scored, words.language, long=long).replace("\r\n", "\n"))
-        return
-    path = Path(output)
-    if path.suffix.lower() == ".csv":
-        # The mark at the start is how spreadsheet programs know UTF-8.
-        write_atomically(path, scores_csv(scorer, scored, words.language, long=long).encode("utf-8-sig"))
-    elif path.suffix.lower() == ".json":
-        write_atomically(path, scores_json(scored))
-    else:
-        from maturity.reports.workbook import scores_workbook
-        from maturity.sources.registers import wales
-
-        cards = [one.scorecard for one in scored]
-        write_atomically(path, scores_workbook(scorer, cards, wales(), words.language, options.made_on()))
-    say(words("Wrote {file}", file=path))

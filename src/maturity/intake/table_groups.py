@@ -71,12 +71,12 @@ class Group:
         return f"{self.organisation.name.to('en')} {self.period}" + (f" ({short(who)})" if who else "")
 
     def assessment(self, layout: Layout) -> Assessment:
-        """What was read, which is sound."""
+        """What was read, which is sound: every part has passed the model's own checks, and is not checked again."""
         facts = self.facts
         name, role = facts.get("respondent.name"), facts.get("respondent.role")
         questionnaire = layout.questionnaire
         order = questionnaire.questions
-        return Assessment(
+        return Assessment.model_construct(
             format=ASSESSMENT_FORMAT,
             questionnaire=QuestionnaireRef(id=questionnaire.id, version=questionnaire.version),
             organisation=self.organisation.name.to("en"),
@@ -121,12 +121,17 @@ class Groups:
             return self._group
         key_of = itemgetter(*keys)
         seen = self._seen
+        last: object = seen  # No row's cells.
+        group: Group | None = None
 
         def find(cells: Cells, number: int) -> Group | None:
+            nonlocal last, group
             key = key_of(cells)
-            if key in seen:
-                return seen[key]
-            group = seen[key] = self._group(cells, number)
+            # The rows of one council mostly follow one another.
+            if key != last:
+                if key not in seen:
+                    seen[key] = self._group(cells, number)
+                last, group = key, seen[key]
             return group
 
         return find
@@ -230,8 +235,8 @@ class _FactRow:
                 groups.told.add(NO_PERIOD_COLUMN, groups.table.place(groups.layout.head))
                 groups.refused = True
             return None
-        if not text:
-            return given
+        if not text and given is not None:
+            return given.strip()
         if is_error(text):
             self.tell(CELL_ERROR, "period", found=text)
             return None

@@ -28,6 +28,7 @@ from maturity.intake.table_misshapen import Misshapen
 from maturity.intake.table_odd import Blank, Marked
 from maturity.intake.table_signs import Sign, Signs, sign_of
 from maturity.intake.table_values import Read, Values
+from maturity.models.assessment import Answer
 from maturity.models.problem import Kind, Place
 from maturity.models.questionnaire import Question
 
@@ -81,6 +82,7 @@ class Reader:
         again = {fold(plain(name)) for name in names if plain(name)}
         blank = Blank(self.table, self.told)
         marks = Marked(self.table, self.layout, self.told)
+        look = marks.needed
         may_be_head: dict[Cell, bool] = {}
         misshapen = Misshapen(self.table, self.layout, self.groups, self.told)
         tall = self.table.tall
@@ -98,18 +100,19 @@ class Reader:
                 continue
             if blank.count:
                 blank.end()
-            if len(may_be_head) > MOST_KEPT:
-                may_be_head.clear()
-            if first not in may_be_head:
-                may_be_head[first] = fold(plain(first)) in again
-            if may_be_head[first] and sum(fold(plain(cell)) in again for cell in cells) > 1:
+            heading = may_be_head.get(first)
+            if heading is None:
+                if len(may_be_head) > MOST_KEPT:
+                    may_be_head.clear()
+                heading = may_be_head[first] = fold(plain(first)) in again
+            if heading and sum(fold(plain(cell)) in again for cell in cells) > 1:
                 if list(cells) != list(names):
                     self.told.add(HEADINGS_AGAIN, self.table.place(number, 0))
                     self.groups.refused = self.groups.refused or self.layout.long
                     break
                 self.told.add(SAME_HEADINGS_AGAIN, self.table.place(number, 0))
                 continue
-            if marks.needed:
+            if look:
                 marks.row(number, cells)
             yield number, cells
         marks.end()
@@ -168,7 +171,7 @@ class Reader:
         names: dict[Cell, Question | None] = {}
         columns = {"answer": answered, **extras}
         # Where all cells are text, the same two texts always are the same question and answer.
-        known: dict[tuple[Cell, Cell], tuple[Question, Read]] | None = (
+        known: dict[tuple[Cell, Cell], tuple[str, Answer]] | None = (
             {} if self.table.separator is not None and any_extra is None else None
         )
         for number, cells in self._body():
@@ -176,8 +179,9 @@ class Reader:
             name = cells[asked]
             if known is not None and group is not None:
                 both = known.get((name, cells[answered]))
-                if both is not None:
-                    self._keep(group, *both, number, answered)
+                if both is not None and both[0] not in group.answers:
+                    group.answers[both[0]] = both[1]
+                    group.rows.append(number)
                     continue
             question = names[name] if name in names else names.setdefault(name, self._question(name))
             if question is None:
@@ -191,8 +195,8 @@ class Reader:
                 self._whole(group, question, Parts(given, columns), number)
             elif cell is not None and cell != "":
                 read = self.value(question, cell)
-                if known is not None and len(known) < MOST_KEPT:
-                    known[name, cell] = (question, read)
+                if known is not None and read.plain is not None and len(known) < MOST_KEPT:
+                    known[name, cell] = (question.id, read.plain)
                 self._keep(group, question, read, number, answered)
 
     def _question(self, name: Cell) -> Question | None:

@@ -76,6 +76,13 @@ class Read:
     numbered: bool = False
     sign: Sign | None = None
 
+    @property
+    def plain(self) -> Answer | None:
+        """The answer where there is nothing to say of it."""
+        if self.wrong or self.numbered or (self.answer and self.answer.not_applicable):
+            return None
+        return self.answer
+
 
 NOTHING = Read()
 

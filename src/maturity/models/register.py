@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from maturity.models.text import Language, Text
 
@@ -63,6 +63,7 @@ class Register:
         return tuple(dict.fromkeys(self._by_spelling[c].name.to(language) for c in close))[:3]
 
 
+@lru_cache(maxsize=512)
 def fold(name: str) -> str:
     """A name without case, accents, punctuation, double spaces or a leading article.
 

@@ -12,9 +12,9 @@ from maturity.models.scorecard import Score, Scorecard
 from maturity.reports.speech import Speech, exact, with_unit
 from maturity.reports.working import Working, working
 from maturity.reports.worth import how_worth
+from maturity.scoring.items import not_asked
 from maturity.scoring.names import group_text
 from maturity.scoring.plan import group_name
-from maturity.scoring.run import not_asked
 from maturity.scoring.score import sheet_of
 
 

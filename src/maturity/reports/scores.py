@@ -14,10 +14,9 @@ from maturity.intake.scored import Scored
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.scorecard_file import FiledScorecard, ScorecardFile
 from maturity.models.text import Language
-from maturity.reports.tables import guarded
-from maturity.scoring.plan import group_name
-from maturity.scoring.run import APART
-from maturity.scoring.score import Scorer, in_display_order
+from maturity.reports.scores_rows import Cell, Rows, long_rows, wide_rows
+from maturity.reports.tables import FORMULA_STARTERS, guarded
+from maturity.scoring.score import Scorer
 from maturity.sources.files import read_bytes
 
 NOT_SCORECARDS = Kind(
@@ -28,11 +27,27 @@ NOT_SCORECARDS = Kind(
 )
 
 
-def scores_csv(scorer: Scorer, scored: Sequence[Scored], language: Language, *, long: bool = False) -> str:
-    """One row an organisation; or, `long`, one row a measure. Scores are as published; not scored is empty."""
-    rows = _long(scored, language) if long else _wide(scorer, scored, language)
+def scores_rows(scorer: Scorer, scored: Sequence[Scored], language: Language, *, long: bool = False) -> Rows:
+    """The scores as a table: one row an organisation and period; or, `long`, one row a measure."""
+    return (long_rows if long else wide_rows)(scorer, scored, language)
+
+
+def scores_csv(rows: Rows) -> str:
+    """The rows as CSV; what is empty is empty, and text that a spreadsheet would take for a formula is guarded."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    write = csv.writer(out, lineterminator="\r\n").writerow
+    write([name for name, _ in rows.columns])
+    texts = [n for n, (_, type_) in enumerate(rows.columns) if type_ == "text"]
+    flags = [n for n, (_, type_) in enumerate(rows.columns) if type_ == "flag"]
+    for row in rows.rows:
+        cells: list[Cell] = list(row)
+        for n in texts:
+            text = cells[n]
+            if text and text[0] in FORMULA_STARTERS:  # type: ignore[index]
+                cells[n] = guarded(str(text))
+        for n in flags:
+            cells[n] = "true" if cells[n] else "false"
+        write(cells)
     return out.getvalue()
 
 
@@ -71,67 +86,3 @@ def read_scores_json(path: Path) -> ScorecardFile:
 @cache
 def _adapter() -> TypeAdapter[ScorecardFile]:
     return TypeAdapter(ScorecardFile)
-
-
-ABOUT = ("code", "name", "period", "status", "made_up")
-
-
-def _about(one: Scored, language: Language) -> list[object]:
-    name = guarded(one.organisation.name.to(language))
-    made_up = str(one.assessment.made_up).lower()
-    return [one.organisation.code, name, guarded(one.assessment.period), one.assessment.status, made_up]
-
-
-def _wide(scorer: Scorer, scored: Sequence[Scored], language: Language) -> list[list[object]]:
-    groups = [(m.name, g.group) for m in in_display_order(scorer) for g in m.groups]
-    head: list[object] = [*ABOUT]
-    for measure, group in groups:
-        key = f"{measure}.{group_name(group)}" if group else measure
-        head += [key, f"{key}.level"]
-    decided = [(o.name, g.group) for o in scorer.plan.outcomes for g in o.groups]
-    head += [f"{outcome}.{group_name(group)}" if group else outcome for outcome, group in decided]
-    head += ["answered", "applicable", "questionnaire", "rubric", "answers_sha256"]
-    rows = [head]
-    for one in scored:
-        card, row = one.scorecard, _about(one, language)
-        for measure, group in groups:
-            score = card.score(measure, *group)
-            row += [_empty(score and score.published), _empty(score and score.level)]
-        labels = {(v.outcome, v.group): v.label for v in card.verdicts}
-        row += [_empty(labels.get(what)) for what in decided]
-        answered = sum(i.state == "answered" for i in card.items)
-        applicable = sum(i.state not in APART for i in card.items)
-        versions = [f"{r.id}@{r.version}" for r in (card.questionnaire, card.rubric)]
-        rows.append([*row, answered, applicable, *versions, card.answers_digest])
-    return rows
-
-
-def _long(scored: Sequence[Scored], language: Language) -> list[list[object]]:
-    columns = [
-        "measure",
-        "group",
-        "score",
-        "value",
-        "level",
-        "not_scored",
-        "coverage",
-        "answered",
-        "applicable",
-        "limit",
-    ]
-    rows: list[list[object]] = [[*ABOUT, *columns, "questionnaire", "rubric"]]
-    for one in scored:
-        versions = [f"{r.id}@{r.version}" for r in (one.scorecard.questionnaire, one.scorecard.rubric)]
-        for s in one.scorecard.scores:
-            found: list[object] = [s.published, s.value, s.level, s.reason, s.coverage]
-            cells = [*map(_empty, found), s.answered, s.applicable, _empty(s.capped)]
-            rows.append([*_about(one, language), s.measure, group_name(s.group), *cells, *versions])
-        for v in one.scorecard.verdicts:
-            # A verdict has a label where a score has a level, and no number.
-            cells = ["", "", _empty(v.label), _empty(v.reason), "", "", "", ""]
-            rows.append([*_about(one, language), v.outcome, group_name(v.group), *cells, *versions])
-    return rows
-
-
-def _empty(value: object) -> object:
-    return "" if value is None else value

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from maturity.intake.xlsx import Value
+from maturity.locale.words import Words
+from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.register import Register, sort_key
 from maturity.models.scorecard import Scorecard
+from maturity.reports.scores_rows import Rows, Type
 from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
 from maturity.reports.speech import Speech
 from maturity.scoring.names import group_text
 from maturity.scoring.run import APART
 from maturity.scoring.score import Scorer, in_display_order
+
+TOO_MUCH = Kind(
+    "C009",
+    "error",
+    "This is too much for a workbook: {cells} cells, and at most {most} are written.",
+    "Name a .csv or .parquet file.",
+)
+MOST_CELLS = 500_000
+"""As many as `maturity score` reads of a workbook."""
+_WIDTHS: dict[Type, float] = {"text": 20, "number": 13, "count": 13, "flag": 11}
 
 _SHOWN: tuple[tuple[str, ...], ...] = ((), ("dimension",))
 
@@ -84,3 +98,31 @@ def scores_notes(scorer: Scorer, cards: Sequence[Scorecard], speech: Speech) -> 
     rows.append(("[z]", w("Not applicable.")))
     fields = (Field(w("Term"), 28), Field(w("Meaning"), 100))
     return Table(w("Notes"), "Notes", w("Notes"), w("Where the scores come from."), fields, tuple(rows))
+
+
+def data_table(rows: Rows, words: Words) -> Table:
+    """The same rows and columns as in the other formats, for programs to read."""
+    title = (
+        words("Scores as data: a row a council")
+        if rows.name == "wide"
+        else words("Scores as data: a row a measure")
+    )
+    about = words(
+        "Columns have the same names in every language and format. An empty cell: there is nothing to say."
+    )
+    fields = tuple(Field(name, _width(name, type_)) for name, type_ in rows.columns)
+    return Table(rows.name, rows.name, title, about, fields, tuple(rows.rows), group="programs")
+
+
+def check_cells(path: Path, tables: Sequence[Rows]) -> None:
+    """Raises MaturityError where these tables are more than a workbook should hold."""
+    cells = sum(len(table.rows) * len(table.columns) for table in tables)
+    if cells > MOST_CELLS:
+        details = {"cells": f"{cells:,}", "most": f"{MOST_CELLS:,}"}
+        raise MaturityError(Problem(TOO_MUCH, Place(str(path)), details))
+
+
+def _width(name: str, type_: Type) -> float:
+    if name.endswith("_sha256"):
+        return 70
+    return {"name": 24.0, "source": 44.0}.get(name, _WIDTHS[type_])

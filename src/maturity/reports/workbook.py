@@ -17,7 +17,8 @@ from maturity.reports.data_change import change, change_by_council, not_submitte
 from maturity.reports.data_scores import dimensions, overall, own_position, themes, verdicts
 from maturity.reports.data_summaries import answers, findings, levels, numbers, statistics
 from maturity.reports.drawn import Drawn
-from maturity.reports.scores_table import scores_notes, scores_table
+from maturity.reports.scores_rows import Rows
+from maturity.reports.scores_table import data_table, scores_notes, scores_table
 from maturity.reports.sheets import Table, mark_made_up, write_table
 from maturity.reports.speech import Speech
 from maturity.reports.workbook_explore import Explorer, write_heatmap, write_levels, write_medians
@@ -91,8 +92,11 @@ def scores_workbook(
     register: Register,
     language: Language,
     made_on: dt.date,
+    data: Sequence[Rows] = (),
 ) -> bytes:
-    """The scorecards as an xlsx file: a sheet with one row each, and one with what the columns mean."""
+    """The scorecards as an xlsx file: a sheet with one row each, one with what its columns mean, and one for each of
+    `data`, for programs to read.
+    """
     words = Words(language)
     speech = Speech(scorer, language)
     workbook = new_workbook()
@@ -102,6 +106,8 @@ def scores_workbook(
         workbook, scores_table(scorer, scorecards, register, speech), words("About these scores"), notes
     )
     write_table(workbook, scores_notes(scorer, scorecards, speech), words("Back to the scores"), scores)
+    for rows in data:
+        write_table(workbook, data_table(rows, words), words("Back to the scores"), scores)
     if any(card.made_up for card in scorecards):
         mark_made_up(workbook.worksheets, words, titled=workbook.worksheets)
     workbook.active = 0

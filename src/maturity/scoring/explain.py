@@ -9,9 +9,10 @@ from math import fsum
 from maturity.models.assessment import Answer
 from maturity.models.questionnaire import NumberQuestion, Question, Questionnaire, SeveralQuestion
 from maturity.models.scorecard import Group, Input, Score, Scorecard, State
+from maturity.scoring.items import Sheet
 from maturity.scoring.numbers import settle
 from maturity.scoring.plan import Plan, PlannedItem, PlannedMeasure
-from maturity.scoring.run import Sheet, run_plan
+from maturity.scoring.run import run_plan
 
 MOST_TRIED = 250_000
 """Items below a group times items in all, beyond which no answers are tried: it would take many seconds."""

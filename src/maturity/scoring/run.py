@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import fsum
 
-from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.rubric import Band
 from maturity.models.scorecard import Group, Input, ItemScore, Reason, Score, Scorecard, State, Verdict
-from maturity.scoring.conditions import Facts, holds, left_out
+from maturity.scoring.conditions import Facts, holds
+from maturity.scoring.items import (
+    MOST_KEPT,
+    NO_ANSWER,
+    Kept,
+    Seen,
+    Sheet,
+    answers_of_one,
+    answers_of_several,
+    not_asked,
+)
 from maturity.scoring.numbers import half_up, settle
-from maturity.scoring.plan import Plan, PlannedGroup, PlannedItem, PlannedMeasure, PlannedOutcome
+from maturity.scoring.plan import Plan, PlannedGroup, PlannedMeasure, PlannedOutcome
 from maturity.scoring.reduce import OPERATORS, climb
 
-APART = ("not_applicable", "not_asked")
-NO_ANSWER = Answer()
+APART: tuple[State, State] = ("not_applicable", "not_asked")
 
-Known = dict[str, dict[str, list[Input]]]
+FEW = 8
+"""Of groups with how many inputs at most scores are kept to be given again."""
+
+Known = dict[str, dict[str, Sequence[Input]]]
 """Measure (or 'items') → source → its inputs: one, or one a respondent."""
 Counts = dict[str, dict[str, tuple[int, int]]]
 """Measure (or 'items') → source → how many items are answered, and how many apply."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One respondent's answers, with the respondent's role and the organisation's attributes."""
-
-    answers: Mapping[str, Answer]
-    role: str | None = None
-    organisation: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -42,31 +44,48 @@ class Result:
     verdicts: tuple[Verdict, ...]
 
 
-def run_plan(plan: Plan, sheets: Sequence[Sheet]) -> Result:
+def run_plan(plan: Plan, sheets: Sequence[Sheet], seen: Seen | None = None) -> Result:
     """Scores the answers of one organisation's respondents (at least one, usually one).
 
     The answers must have passed the checks of ``maturity validate``; questions that the plan does not know are
-    no part of the result.
+    no part of the result. `seen` is what came up before with this plan: it is added to, and spares work.
     """
-    items: list[ItemScore] = []
+    seen = Seen.of(plan) if seen is None else seen
     failing: set[str] = set()
-    known: Known = {"items": {}}
-    for number, sheet in enumerate(sheets, 1):
-        _answers(plan, sheet, number if len(sheets) > 1 else 0, items, known["items"], failing)
+    known: Known
+    answered: dict[str, tuple[ItemScore]] | None = None
+    if len(sheets) == 1:
+        answered = answers_of_one(plan, sheets[0], seen, failing)
+        items = tuple([answered[item.id][0] for item in plan.items])
+        known = {"items": {**answered}}
+    else:
+        items, several = answers_of_several(plan, sheets, failing)
+        known = {"items": {**several}}
     counts: Counts = {}
     scores: dict[tuple[str, Group], Score] = {}
     verdicts: dict[tuple[str, Group], Verdict] = {}
     facts = _facts(plan, sheets, known, scores, verdicts)
     for measure in plan.measures:
         known[measure.name], counts[measure.name] = {}, {}
+        known_here, counts_here = known[measure.name], counts[measure.name]
         for group in measure.groups:
-            score = _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, facts)
-            scores[measure.name, group.group] = score
-            _keep(score, group.name, known[measure.name], counts[measure.name])
+            if (
+                answered is not None
+                and measure.of == "items"
+                and not group.limits
+                and len(group.inputs) <= FEW
+            ):
+                kept = _kept(plan, measure, group, answered, seen, failing)
+            else:
+                kept = _as_input(
+                    _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, facts),
+                    group.name,
+                )
+            scores[measure.name, group.group], known_here[group.name], counts_here[group.name] = kept
     for outcome in plan.outcomes:
         for group in outcome.groups:
             verdicts[outcome.name, group.group] = _verdict(plan, outcome, group, known[outcome.of], facts)
-    return Result(tuple(items), tuple(scores.values()), tuple(verdicts.values()))
+    return Result(items, tuple(scores.values()), tuple(verdicts.values()))
 
 
 def rescored(plan: Plan, card: Scorecard) -> Iterator[Score]:
@@ -74,15 +93,16 @@ def rescored(plan: Plan, card: Scorecard) -> Iterator[Score]:
 
     The card must have all of the plan's items and groups.
     """
-    known: Known = {"items": {}}
     failing: set[str] = set()
     policies = {item.id: item for item in plan.items}
+    answered: dict[str, list[Input]] = {}
     for one in card.items:
         plain = Input(one.source, one.value, one.weight, one.state, one.respondent)
-        known["items"].setdefault(one.source, []).append(plain)
+        answered.setdefault(one.source, []).append(plain)
         silent = one.value is None and one.state not in ("answered", "not_asked")
         if silent and getattr(policies[one.source], one.state) == "fail":
             failing.add(one.source)
+    known: Known = {"items": {**answered}}
     counts: Counts = {}
     for measure in plan.measures:
         known[measure.name], counts[measure.name] = {}, {}
@@ -90,16 +110,39 @@ def rescored(plan: Plan, card: Scorecard) -> Iterator[Score]:
             yield _score(plan, measure, group, known[measure.of], counts.get(measure.of), failing, None)
             filed = card.score(measure.name, *group.group)
             assert filed is not None
-            _keep(filed, group.name, known[measure.name], counts[measure.name])
+            _, known[measure.name][group.name], counts[measure.name][group.name] = _as_input(
+                filed, group.name
+            )
 
 
-def _keep(score: Score, name: str, known: dict[str, list[Input]], counts: dict[str, tuple[int, int]]) -> None:
-    """A group's score as an input of what is built of it."""
-    counts[name] = (score.answered, score.applicable)
+def _as_input(score: Score, name: str) -> Kept:
+    """A group's score with what it is as an input of what is built of it."""
     state: State = "answered"
     if score.value is None:
         state = "not_applicable" if score.reason == "nothing_applies" else "unanswered"
-    known[name] = [Input(name, score.value, 1.0, state, 0)]
+    return score, (Input(name, score.value, 1.0, state, 0),), (score.answered, score.applicable)
+
+
+def _kept(
+    plan: Plan,
+    measure: PlannedMeasure,
+    group: PlannedGroup,
+    answered: Mapping[str, tuple[ItemScore]],
+    seen: Seen,
+    failing: set[str],
+) -> Kept:
+    """What a group of items without limits scores, which depends on nothing but what its items are worth.
+
+    `seen` holds every result of an item and never lets it go, so that its place in memory stands for it.
+    """
+    known = seen.groups.setdefault((measure.name, group.name), {})
+    key = tuple([id(answered[source]) for source, _ in group.inputs])
+    kept = known.get(key)
+    if kept is None:
+        kept = _as_input(_score(plan, measure, group, answered, None, failing, None), group.name)
+        if len(known) < MOST_KEPT:
+            known[key] = kept
+    return kept
 
 
 def band_of(bands: Sequence[Band], published: float) -> Band | None:
@@ -110,65 +153,6 @@ def band_of(bands: Sequence[Band], published: float) -> Band | None:
             break
         found = band
     return found
-
-
-def not_asked(plan: Plan, sheet: Sheet) -> set[str]:
-    """The questions that are not asked of this respondent; their answers count as not there."""
-    if not plan.filters:
-        return set()
-    filters = [(one.question, one.when) for one in plan.filters]
-    answers = {question: answer.value for question, answer in sheet.answers.items()}
-    return left_out(filters, answers, sheet.organisation, sheet.role)
-
-
-def _answers(
-    plan: Plan,
-    sheet: Sheet,
-    number: int,
-    items: list[ItemScore],
-    known: dict[str, list[Input]],
-    failing: set[str],
-) -> None:
-    """Adds what one respondent's answers are worth, and the items whose answer is missing though demanded."""
-    silent, answers = not_asked(plan, sheet), sheet.answers
-    for item in plan.items:
-        name = item.id
-        answer = answers.get(name, NO_ANSWER)
-        # Nearly every answer is an option's id, whose result the plan holds ready.
-        scored = item.scored.get(answer.value) if type(answer.value) is str and not number else None
-        if scored is None or name in silent:
-            state, value = ("not_asked", None) if name in silent else _value(item, answer)
-            if value is None and state != "not_asked" and getattr(item, state) == "fail":
-                failing.add(name)
-            scored = ItemScore(name, value, item.weight, state, number, item.least, item.most)
-        items.append(scored)
-        if name in known:
-            known[name].append(scored)
-        else:
-            known[name] = [scored]
-
-
-def _value(item: PlannedItem, answer: Answer) -> tuple[State, float | None]:
-    value = answer.value
-    if answer.not_applicable:
-        return "not_applicable", _instead(item, item.not_applicable)
-    if value is None:
-        return "unanswered", _instead(item, item.unanswered)
-    if type(value) is str:
-        if value == DONT_KNOW and item.bands:
-            return "dont_know", _instead(item, item.dont_know)
-        return "answered", item.values[value]
-    if type(value) is tuple:
-        total = settle(fsum([item.values[choice] for choice in value]))
-        return "answered", total if item.at_most is None else min(total, item.at_most)
-    number = settle(float(value))  # type: ignore[arg-type]
-    return "answered", [worth for start, worth in item.bands if number >= start][-1]
-
-
-def _instead(item: PlannedItem, policy: str) -> float | None:
-    if policy == "exclude":
-        return None
-    return {"zero": 0.0, "least": item.least, "full": item.most}.get(policy)
 
 
 def _facts(
@@ -202,7 +186,7 @@ def _facts(
     )
 
 
-def _inputs(group: PlannedGroup, known: Mapping[str, list[Input]]) -> tuple[Input, ...]:
+def _inputs(group: PlannedGroup, known: Mapping[str, Sequence[Input]]) -> tuple[Input, ...]:
     return tuple(
         [
             i if i.weight == weight else Input(source, i.value, weight, i.state, i.respondent)
@@ -216,7 +200,7 @@ def _score(
     plan: Plan,
     measure: PlannedMeasure,
     group: PlannedGroup,
-    known: Mapping[str, list[Input]],
+    known: Mapping[str, Sequence[Input]],
     counts: Mapping[str, tuple[int, int]] | None,
     failing: set[str],
     facts: Facts | None,
@@ -299,7 +283,11 @@ def _limit(group: PlannedGroup, score: Score, facts: Facts) -> None:
 
 
 def _verdict(
-    plan: Plan, outcome: PlannedOutcome, group: PlannedGroup, known: Mapping[str, list[Input]], facts: Facts
+    plan: Plan,
+    outcome: PlannedOutcome,
+    group: PlannedGroup,
+    known: Mapping[str, Sequence[Input]],
+    facts: Facts,
 ) -> Verdict:
     """The first rule that holds decides. Of a measure, rules look at published numbers: what is printed decides."""
     inputs = _inputs(group, known)

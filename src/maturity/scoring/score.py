@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 
 from pydantic import TypeAdapter
@@ -15,9 +16,10 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference, Scorecard
 from maturity.scoring.compile import compile_plan
+from maturity.scoring.items import Seen, Sheet
 from maturity.scoring.names import headline
 from maturity.scoring.plan import Plan, PlannedMeasure
-from maturity.scoring.run import Sheet, run_plan
+from maturity.scoring.run import run_plan
 from maturity.sources.load import Loaded
 from maturity.sources.registers import wales
 
@@ -40,12 +42,17 @@ class Scorer:
         )
         return cls(questionnaire, rubric, compile_plan(rubric, questionnaire), references)
 
+    @cached_property
+    def seen(self) -> Seen:
+        """What came up in scoring, which spares work where it comes up again."""
+        return Seen.of(self.plan)
+
     def score(self, assessment: Assessment, source: str = "", digest: str | None = None) -> Scorecard:
         """The assessment's scorecard. Its answers must have passed the checks.
 
         `digest` is that of its answers, where it is known already.
         """
-        result = run_plan(self.plan, [sheet_of(assessment)])
+        result = run_plan(self.plan, [sheet_of(assessment)], self.seen)
         return Scorecard(
             organisation=assessment.organisation,
             period=assessment.period,
@@ -81,13 +88,36 @@ def answers_digest(assessments: Sequence[Assessment]) -> str:
     Of compact JSON in UTF-8: a list with an object a respondent, question → answer by the questions' order in the
     alphabet, each answer with what differs from its defaults. So it is the same however the answers came in.
     """
-    sheets = [dict(sorted(one.answers.items())) for one in assessments]
-    return sha256(_answers_adapter().dump_json(sheets, exclude_defaults=True)).hexdigest()
+    sheets = [
+        b",".join([_written(question, answer) for question, answer in sorted(one.answers.items())])
+        for one in assessments
+    ]
+    return sha256(b"[" + b",".join([b"{" + sheet + b"}" for sheet in sheets]) + b"]").hexdigest()
+
+
+def _written(question: str, answer: Answer) -> bytes:
+    """``"question":{"value":…}``. In a table the same answer of thousands of councils is one thing in memory: it is
+    written once. What is kept holds the answer too, so that nothing else can come to lie in its place."""
+    key = (question, id(answer))
+    kept = _WRITTEN.get(key)
+    if kept is None:
+        if len(_WRITTEN) >= MOST_WRITTEN:
+            _WRITTEN.clear()
+        name, value = (
+            json.dumps(question).encode(),
+            _answer_adapter().dump_json(answer, exclude_defaults=True),
+        )
+        kept = _WRITTEN[key] = (name + b":" + value, answer)
+    return kept[0]
+
+
+MOST_WRITTEN = 5_000
+_WRITTEN: dict[tuple[str, int], tuple[bytes, Answer]] = {}
 
 
 @cache
-def _answers_adapter() -> TypeAdapter[list[dict[str, Answer]]]:
-    return TypeAdapter(list[dict[str, Answer]])
+def _answer_adapter() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
 
 
 @cache
