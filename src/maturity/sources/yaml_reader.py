@@ -18,6 +18,7 @@ import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.branches import Branch, fill_in
 from maturity.sources.yaml_syntax import syntax_problem
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
@@ -98,18 +99,6 @@ LEADING_ZERO = Kind(
 )
 
 
-@dataclass(slots=True)
-class _Branch:
-    """A mapping or sequence with where it, its keys and its values stand, and how far the reading of it has come."""
-
-    value: dict[str, Any] | list[Any]
-    mark: Any
-    keys: dict[str, Any] = field(default_factory=dict)
-    inner: list[Any] = field(default_factory=list)
-    key: str | None = None
-    dropped: bool = False
-
-
 @dataclass
 class Document:
     """A file's data with the position of every node, and of every key, by its path from the top.
@@ -137,7 +126,7 @@ class Document:
         values: dict[Loc, Position] = {}
         keys: dict[Loc, Position] = {}
         if self.top is not None:
-            _positions(self.top, (), values, keys)
+            fill_in(self.top, (), values, keys)
         return values, keys
 
     def place(self, loc: Loc = (), *, at_key: bool = False) -> Place:
@@ -190,7 +179,7 @@ def short(found: object, most: int = 60) -> str:
 def _build(document: Document, text: str, most_nodes: int) -> None:
     loader = yaml.CSafeLoader(text)
     next_event, problems = loader.get_event, document.problems
-    stack: list[_Branch] = []
+    stack: list[Branch] = []
     nodes = documents = 0
     try:
         while True:
@@ -225,7 +214,7 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 if len(stack) >= MAX_DEPTH:
                     problems.append(Problem(TOO_DEEP, _place(document, mark), {"limit": MAX_DEPTH}))
                     return
-                stack.append(_Branch({} if kind is MappingStartEvent else [], mark))
+                stack.append(Branch({} if kind is MappingStartEvent else [], mark, {}, []))
             elif kind is yaml.AliasEvent:
                 problems.append(Problem(ALIAS, _place(document, event.start_mark)))
                 return
@@ -251,7 +240,7 @@ def _place(document: Document, mark: Any) -> Place:
     return Place(document.file, mark.line + 1, mark.column + 1)
 
 
-def _take_key(document: Document, branch: _Branch, key: str, mark: Any) -> None:
+def _take_key(document: Document, branch: Branch, key: str, mark: Any) -> None:
     branch.key = key
     if len(key) > MAX_KEY:
         # Each problem with what stands under it would carry the key along.
@@ -265,7 +254,7 @@ def _take_key(document: Document, branch: _Branch, key: str, mark: Any) -> None:
         branch.keys[key] = mark
 
 
-def _put(document: Document, stack: list[_Branch], value: Any, standing: Any) -> None:
+def _put(document: Document, stack: list[Branch], value: Any, standing: Any) -> None:
     """Puts a value where it belongs; `standing` is its mark, or the branch that it is."""
     if not stack:
         document.data, document.top = value, standing
@@ -283,7 +272,7 @@ def _put(document: Document, stack: list[_Branch], value: Any, standing: Any) ->
     branch.key = None
 
 
-def _keep_written(document: Document, stack: list[_Branch], found: str, mark: Any) -> None:
+def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any) -> None:
     loc: Loc = ()
     for branch in stack:
         loc = (*loc, len(branch.inner) if branch.key is None else branch.key)
@@ -292,19 +281,6 @@ def _keep_written(document: Document, stack: list[_Branch], found: str, mark: An
     document.written[loc] = short(found)
     if _LEADING_ZERO.match(found):
         document.problems.append(Problem(LEADING_ZERO, _place(document, mark), {"found": short(found)}))
-
-
-def _positions(standing: Any, loc: Loc, values: dict[Loc, Position], keys: dict[Loc, Position]) -> None:
-    """Fills in where a value (a mark, or a branch) stands, and all that is in it with its keys."""
-    if not isinstance(standing, _Branch):
-        values[loc] = (standing.line + 1, standing.column + 1)
-        return
-    values[loc] = (standing.mark.line + 1, standing.mark.column + 1)
-    steps = standing.keys or range(len(standing.inner))
-    for step, inner in zip(steps, standing.inner, strict=True):
-        _positions(inner, (*loc, step), values, keys)
-    for key, mark in standing.keys.items():
-        keys[(*loc, key)] = (mark.line + 1, mark.column + 1)
 
 
 def _refuse(document: Document, event: Any) -> None:
