@@ -89,46 +89,50 @@ def misfits(question: Question, answer: Answer) -> Iterator[Misfit]:
     """What is wrong with `answer` as an answer to `question`."""
     if _is_one_of_its_options(question, answer):
         return
-    about = {"question": question.id, "options": listed(o.id for o in question.choices)}
-    if answer.reason and not answer.not_applicable:
-        yield REASON_ALONE, about
-    if answer.not_applicable:
-        if not question.not_applicable:
-            yield NOT_OFFERED, about
-        elif not answer.reason:
-            yield NO_REASON, about
-        if answer.value is not None:
-            yield BOTH, about
-    elif isinstance(question, SeveralQuestion):
-        yield from _several(question, answer, about)
-    elif isinstance(question, NumberQuestion):
-        yield from _number(question, answer, about)
-    elif isinstance(question, TextQuestion):
-        if answer.value is not None and not isinstance(answer.value, str):
-            yield NOT_TEXT, about | {"found": _plain(answer.value)}
-    elif isinstance(answer.value, tuple):
-        yield NOT_ONE, about | {"found": len(answer.value)}
-    elif answer.value is not None and answer.value not in [o.id for o in question.choices]:
-        yield _unknown(question, _plain(answer.value), about, several="")
+    for kind, details in _misfits(question, answer):
+        yield kind, {"question": question.id, "options": listed(o.id for o in question.choices), **details}
 
 
 def _is_one_of_its_options(question: Question, answer: Answer) -> bool:
-    """Whether nothing can be wrong, as with nearly every answer: then no words about the question are made."""
+    """Whether nothing can be wrong, as with nearly every answer."""
     if isinstance(question, SeveralQuestion) or answer.not_applicable or answer.reason:
         return False
     return isinstance(answer.value, str) and any(o.id == answer.value for o in question.choices)
 
 
-def _several(question: SeveralQuestion, answer: Answer, about: dict[str, str]) -> Iterator[Misfit]:
+def _misfits(question: Question, answer: Answer) -> Iterator[Misfit]:
+    if answer.reason and not answer.not_applicable:
+        yield REASON_ALONE, {}
+    if answer.not_applicable:
+        if not question.not_applicable:
+            yield NOT_OFFERED, {}
+        elif not answer.reason:
+            yield NO_REASON, {}
+        if answer.value is not None:
+            yield BOTH, {}
+    elif isinstance(question, SeveralQuestion):
+        yield from _several(question, answer)
+    elif isinstance(question, NumberQuestion):
+        yield from _number(question, answer)
+    elif isinstance(question, TextQuestion):
+        if answer.value is not None and not isinstance(answer.value, str):
+            yield NOT_TEXT, {"found": _plain(answer.value)}
+    elif isinstance(answer.value, tuple):
+        yield NOT_ONE, {"found": len(answer.value)}
+    elif answer.value is not None and answer.value not in [o.id for o in question.choices]:
+        yield _unknown(question, _plain(answer.value), several="")
+
+
+def _several(question: SeveralQuestion, answer: Answer) -> Iterator[Misfit]:
     chosen = answer.value
     if chosen is None:
         return
     if not isinstance(chosen, tuple):
         example = ", ".join(o.id for o in question.choices[:2])
-        yield NOT_A_LIST, about | {"found": _plain(chosen), "example": example}
+        yield NOT_A_LIST, {"found": _plain(chosen), "example": example}
         return
     if not chosen:
-        yield EMPTY_CHOICE, about
+        yield EMPTY_CHOICE, {}
     known = {o.id: o for o in question.choices}
     different = set(chosen)
     seen: set[str] = set()
@@ -136,23 +140,23 @@ def _several(question: SeveralQuestion, answer: Answer, about: dict[str, str]) -
     for option in chosen[:MOST_LOOKED_AT]:
         if option in seen:
             if option not in told:
-                yield TWICE, about | {"found": option}
+                yield TWICE, {"found": option}
             told.add(option)
         elif option not in known:
-            yield _unknown(question, option, about, several="at least ")
+            yield _unknown(question, option, several="at least ")
         elif known[option].exclusive and len(different) > 1:
-            yield EXCLUSIVE, about | {"found": option}
+            yield EXCLUSIVE, {"found": option}
         seen.add(option)
 
 
-def _number(question: NumberQuestion, answer: Answer, about: dict[str, str]) -> Iterator[Misfit]:
+def _number(question: NumberQuestion, answer: Answer) -> Iterator[Misfit]:
     value, number = answer.value, question.number
     if value is None or (value == DONT_KNOW and number.dont_know):
         return
     unit = number.unit.to("en")
     if not isinstance(value, float | int):
         dont_know = f", or '{DONT_KNOW}'" if number.dont_know else ""
-        yield NOT_A_NUMBER, about | {"found": _plain(value), "unit": unit, "dont_know": dont_know}
+        yield NOT_A_NUMBER, {"found": _plain(value), "unit": unit, "dont_know": dont_know}
         return
     if (number.min is not None and value < number.min) or (number.max is not None and value > number.max):
         bounds = " and ".join(
@@ -160,14 +164,14 @@ def _number(question: NumberQuestion, answer: Answer, about: dict[str, str]) -> 
             for words, bound in (("at least", number.min), ("at most", number.max))
             if bound is not None
         )
-        yield OUT_OF_RANGE, about | {"found": _plain(value), "bounds": bounds, "unit": unit}
+        yield OUT_OF_RANGE, {"found": _plain(value), "bounds": bounds, "unit": unit}
     elif round(value, number.decimals) != value:
-        yield TOO_EXACT, about | {"found": _plain(value), "decimals": number.decimals}
+        yield TOO_EXACT, {"found": _plain(value), "decimals": number.decimals}
 
 
-def _unknown(question: Question, found: str, about: dict[str, str], *, several: str) -> Misfit:
+def _unknown(question: Question, found: str, *, several: str) -> Misfit:
     hint = did_you_mean(found, (o.id for o in question.choices))
-    return UNKNOWN_OPTION, about | {"found": found, "several": several, "hint": hint}
+    return UNKNOWN_OPTION, {"found": found, "several": several, "hint": hint}
 
 
 def _plain(value: object) -> str:

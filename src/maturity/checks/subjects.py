@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from maturity.checks.sound import MOST_MEASURES, members, sound_plan
 from maturity.checks.worth import Worths, worths
@@ -13,11 +14,13 @@ from maturity.models.migration import Migration
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
-from maturity.models.scorecard import Reference
-from maturity.models.scorecard_file import FiledScorecard
 from maturity.scoring.compile import Tags, in_order, outcomes_in_order
 from maturity.scoring.plan import Plan
 from maturity.sources.yaml_reader import Document, Loc
+
+if TYPE_CHECKING:
+    from maturity.models.scorecard import Reference
+    from maturity.models.scorecard_file import FiledScorecard
 
 
 @dataclass(frozen=True)

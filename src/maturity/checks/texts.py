@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -42,6 +43,15 @@ def alike(words: str) -> str:
     return _BETWEEN.sub(" ", words.casefold()).strip()
 
 
+def may_be_alike(one: str, other: str) -> bool:
+    """Whether two texts begin with the same letter or digit, as those do that `alike` takes for the same."""
+    return _first(one) == _first(other)
+
+
+def _first(words: str) -> str:
+    return next(filter(str.isalnum, words.casefold()), "")
+
+
 def repeated(wordings: Iterable[tuple[Loc, Text]]) -> Iterator[tuple[Loc, Loc]]:
     """Where words stand that stood before in the same language, each with where they stood first."""
     first: dict[tuple[str, str], Loc] = {}
@@ -55,18 +65,32 @@ def repeated(wordings: Iterable[tuple[Loc, Text]]) -> Iterator[tuple[Loc, Loc]]:
 
 
 def _of_model(model: BaseModel, loc: Loc) -> Iterator[Standing]:
-    for name, field in type(model).model_fields.items():
-        yield from _of(getattr(model, name), (*loc, field.alias or name), model, name)
+    for name, key in _keys(type(model)).items():
+        value = getattr(model, name)
+        # Most values are plain: asked here, they cost no call.
+        if value and type(value) not in _PLAIN:
+            yield from _of(value, (*loc, key), model, name)
 
 
 def _of(value: Any, loc: Loc, owner: BaseModel, field: str) -> Iterator[Standing]:
+    if type(value) in _PLAIN:
+        return
     if isinstance(value, Text):
         yield Standing(loc, value, owner, field)
-    elif isinstance(value, BaseModel):
-        yield from _of_model(value, loc)
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _of(inner, (*loc, key), owner, field)
     elif isinstance(value, tuple):
         for i, inner in enumerate(value):
             yield from _of(inner, (*loc, i), owner, field)
+    elif isinstance(value, BaseModel):
+        yield from _of_model(value, loc)
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
+@cache
+def _keys(model: type[BaseModel]) -> dict[str, str]:
+    """Field → its key in files."""
+    return {name: field.alias or name for name, field in model.model_fields.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from maturity.checks.texts import alike, texts
+from maturity.checks.texts import alike, may_be_alike, texts
 from maturity.models.problem import Kind, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -51,7 +51,9 @@ def same_words(
     allowed = set(unused)
     for one in texts(model):
         english, welsh = one.text.root.get("en"), one.text.root.get("cy")
-        if english is None or welsh is None or alike(english) != alike(welsh):
+        if english is None or welsh is None or not may_be_alike(english, welsh):
+            continue
+        if alike(english) != alike(welsh):
             continue
         unused.pop(alike(welsh), None)
         if _can_be_translated(welsh) and alike(welsh) not in allowed:

@@ -22,8 +22,10 @@ Tested = str | Number
 TESTS = ("equals", "in_", "at_least", "below", "includes")
 
 
-class Test(Model):
+class Test(Model, defer_build=False):
     """Exactly one of these tests."""
+
+    # Built at once, for all models that have conditions; each would build them for itself otherwise.
 
     equals: Tested | None = None
     in_: tuple[Tested, ...] | None = Field(default=None, alias="in", min_length=1)

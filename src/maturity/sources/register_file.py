@@ -132,7 +132,7 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
         cells = dict(reversed(list(zip(names, row, strict=True))))
         document.data.append({name: cell.strip() for name, (cell, _) in cells.items()})
         document.positions[(number,)] = row[0][1]
-        document.positions |= {(number, name): position for name, (_, position) in cells.items()}
+        document.positions.update({(number, name): position for name, (_, position) in cells.items()})
     if len(rows) == 1:
         document.problems.append(Problem(NO_ROWS, Place(document.file, 1, 1)))
 

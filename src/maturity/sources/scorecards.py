@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
 from maturity.models.problem import Problem
-from maturity.models.scorecard_file import ScorecardFile
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.structure import misfits
 from maturity.sources.yaml_reader import MAX_BYTES, Document, read_yaml
+
+if TYPE_CHECKING:
+    from maturity.models.scorecard_file import ScorecardFile
 
 MOST_NODES = 1_000_000
 """A council's scorecard has some 3,000 values; every council's of several years are more than any file of people's."""
@@ -54,4 +57,6 @@ def load_scorecards(path: Path) -> Filed:
 
 @cache
 def _adapter() -> TypeAdapter[ScorecardFile]:
+    from maturity.models.scorecard_file import ScorecardFile
+
     return TypeAdapter(ScorecardFile)

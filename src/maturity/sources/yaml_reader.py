@@ -11,12 +11,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.branches import Branch, fill_in
 from maturity.sources.yaml_syntax import syntax_problems
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
@@ -106,10 +108,26 @@ class Document:
 
     file: str
     data: Any = None
-    positions: dict[Loc, Position] = field(default_factory=dict)
-    key_positions: dict[Loc, Position] = field(default_factory=dict)
     written: dict[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    top: Any = field(default=None, repr=False)
+
+    @property
+    def positions(self) -> dict[Loc, Position]:
+        return self._found[0]
+
+    @property
+    def key_positions(self) -> dict[Loc, Position]:
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[dict[Loc, Position], dict[Loc, Position]]:
+        # Made only for a file with a problem to place.
+        values: dict[Loc, Position] = {}
+        keys: dict[Loc, Position] = {}
+        if self.top is not None:
+            fill_in(self.top, (), values, keys)
+        return values, keys
 
     def place(self, loc: Loc = (), *, at_key: bool = False) -> Place:
         """Where `loc` stands, or the nearest thing around it that does stand in the file."""
@@ -128,16 +146,6 @@ class Document:
     def key_problem(self, kind: Kind, loc: Loc, /, **details: object) -> Problem:
         """A problem with the key at `loc`, or with all that stands under it."""
         return Problem(kind, self.place(loc, at_key=True), details)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A mapping or sequence that is still being read."""
-
-    loc: Loc
-    value: dict[str, Any] | list[Any]
-    key: str | None = None
-    dropped: bool = False
 
 
 def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
@@ -170,118 +178,118 @@ def short(found: object, most: int = 60) -> str:
 
 def _build(document: Document, text: str, most_nodes: int) -> None:
     loader = yaml.CSafeLoader(text)
-    stack: list[_Open] = []
+    next_event, problems = loader.get_event, document.problems
+    stack: list[Branch] = []
     nodes = documents = 0
     try:
         while True:
-            event: Any = loader.get_event()
+            event: Any = next_event()
             kind = type(event)
-            mark = event.start_mark
-            position = (mark.line + 1, mark.column + 1)
             if kind is ScalarEvent:
                 nodes += 1
+                value, style, mark = event.value, event.style, event.start_mark
                 if event.anchor or event.tag:
-                    _refuse(document, event, position)
+                    _refuse(document, event)
                 # Only between double quotes can an escape bring in what the file's text does not show.
-                if event.style == '"' and (hidden := invisible(event.value)):
-                    place = Place(document.file, *position)
-                    document.problems.append(Problem(INVISIBLE, place, {"code": code_of(hidden)}))
-                if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
-                    _take_key(document, stack[-1], event.value, position)
+                if style == '"' and (hidden := invisible(value)):
+                    problems.append(Problem(INVISIBLE, _place(document, mark), {"code": code_of(hidden)}))
+                if stack and (branch := stack[-1]).key is None and type(branch.value) is dict:
+                    _take_key(document, branch, value, mark)
                 else:
-                    _put_scalar(document, stack, position, event)
+                    read = value if style else _plain(value)
+                    if (type(read) is int or type(read) is float) and str(read) != value:
+                        _keep_written(document, stack, value, mark)
+                    _put(document, stack, read, mark)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                done = stack.pop()
+                _put(document, stack, done.value, done)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 nodes += 1
+                mark = event.start_mark
                 if event.anchor or event.tag:
-                    _refuse(document, event, position)
-                if stack and isinstance(stack[-1].value, dict) and stack[-1].key is None:
-                    document.problems.append(Problem(KEY_NOT_TEXT, Place(document.file, *position)))
+                    _refuse(document, event)
+                if stack and stack[-1].key is None and type(stack[-1].value) is dict:
+                    problems.append(Problem(KEY_NOT_TEXT, _place(document, mark)))
                     return
                 if len(stack) >= MAX_DEPTH:
-                    place = Place(document.file, *position)
-                    document.problems.append(Problem(TOO_DEEP, place, {"limit": MAX_DEPTH}))
+                    problems.append(Problem(TOO_DEEP, _place(document, mark), {"limit": MAX_DEPTH}))
                     return
-                value: dict[str, Any] | list[Any] = {} if kind is MappingStartEvent else []
-                stack.append(_Open(_put(document, stack, position, value), value))
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                stack.pop()
+                stack.append(Branch({} if kind is MappingStartEvent else [], mark, {}, []))
             elif kind is yaml.AliasEvent:
-                document.problems.append(Problem(ALIAS, Place(document.file, *position)))
+                problems.append(Problem(ALIAS, _place(document, event.start_mark)))
                 return
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    document.problems.append(Problem(SEVERAL_DOCUMENTS, Place(document.file, *position)))
+                    problems.append(Problem(SEVERAL_DOCUMENTS, _place(document, event.start_mark)))
                     return
             elif kind is yaml.StreamEndEvent:
                 return
             if nodes > most_nodes:
                 details = {"what": f"over {most_nodes} values", "limit": f"{most_nodes} values"}
-                document.problems.append(Problem(TOO_BIG, Place(document.file), details))
+                problems.append(Problem(TOO_BIG, Place(document.file), details))
                 return
-            if len(document.problems) >= MAX_PROBLEMS:
-                last = document.problems[-1].place
-                document.problems.append(Problem(STOPPED, last, {"limit": MAX_PROBLEMS}))
+            if len(problems) >= MAX_PROBLEMS:
+                problems.append(Problem(STOPPED, problems[-1].place, {"limit": MAX_PROBLEMS}))
                 return
     finally:
         loader.dispose()
 
 
-def _take_key(document: Document, parent: _Open, key: str, position: Position) -> None:
-    loc = (*parent.loc, key)
-    parent.key = key
+def _place(document: Document, mark: Any) -> Place:
+    return Place(document.file, mark.line + 1, mark.column + 1)
+
+
+def _take_key(document: Document, branch: Branch, key: str, mark: Any) -> None:
+    branch.key = key
     if len(key) > MAX_KEY:
         # Each problem with what stands under it would carry the key along.
-        place = Place(document.file, *position)
-        document.problems.append(Problem(LONG_KEY, place, {"found": len(key), "limit": MAX_KEY}))
-    parent.dropped = key in parent.value
-    if parent.dropped:
-        details = {"key": short(key), "first": document.key_positions[loc][0]}
-        document.problems.append(Problem(DUPLICATE_KEY, Place(document.file, *position), details))
+        about = {"found": len(key), "limit": MAX_KEY}
+        document.problems.append(Problem(LONG_KEY, _place(document, mark), about))
+    if key in branch.keys:
+        branch.dropped = True
+        details = {"key": short(key), "first": branch.keys[key].line + 1}
+        document.problems.append(Problem(DUPLICATE_KEY, _place(document, mark), details))
     else:
-        document.key_positions[loc] = position
+        branch.keys[key] = mark
 
 
-def _put_scalar(document: Document, stack: list[_Open], position: Position, event: Any) -> None:
-    value = _scalar(event)
-    loc = _put(document, stack, position, value)
-    if isinstance(value, int | float) and str(value) != event.value:
-        document.written[loc] = short(event.value)
-        if _LEADING_ZERO.match(event.value):
-            place = Place(document.file, *position)
-            document.problems.append(Problem(LEADING_ZERO, place, {"found": short(event.value)}))
-
-
-def _put(document: Document, stack: list[_Open], position: Position, value: Any) -> Loc:
+def _put(document: Document, stack: list[Branch], value: Any, standing: Any) -> None:
+    """Puts a value where it belongs; `standing` is its mark, or the branch that it is."""
     if not stack:
-        document.data = value
-        document.positions[()] = position
-        return ()
-    parent = stack[-1]
-    if isinstance(parent.value, list):
-        loc: Loc = (*parent.loc, len(parent.value))
-        parent.value.append(value)
-        document.positions[loc] = position
-        return loc
-    assert parent.key is not None
-    loc = (*parent.loc, parent.key)
-    if parent.dropped:
-        loc = (*loc, "(again)")
+        document.data, document.top = value, standing
+        return
+    branch = stack[-1]
+    if branch.key is None:
+        branch.value.append(value)  # type: ignore[union-attr] # with no key before it, it is one of a sequence
+        branch.inner.append(standing)
+        return
+    if branch.dropped:
+        branch.dropped = False
     else:
-        parent.value[parent.key] = value
-    document.positions[loc] = position
-    parent.key = None
-    return loc
+        branch.value[branch.key] = value  # type: ignore[call-overload] # keys are text, of a mapping
+        branch.inner.append(standing)
+    branch.key = None
 
 
-def _refuse(document: Document, event: Any, position: Position) -> None:
-    place = Place(document.file, *position)
+def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any) -> None:
+    loc: Loc = ()
+    for branch in stack:
+        loc = (*loc, len(branch.inner) if branch.key is None else branch.key)
+        if branch.dropped:
+            loc = (*loc, "(again)")
+    document.written[loc] = short(found)
+    if _LEADING_ZERO.match(found):
+        document.problems.append(Problem(LEADING_ZERO, _place(document, mark), {"found": short(found)}))
+
+
+def _refuse(document: Document, event: Any) -> None:
+    place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
     else:
-        document.problems.append(
-            Problem(TAG, place, {"tag": short(event.tag.replace("tag:yaml.org,2002:", "!!"))})
-        )
+        tag = short(event.tag.replace("tag:yaml.org,2002:", "!!"))
+        document.problems.append(Problem(TAG, place, {"tag": tag}))
 
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
@@ -303,10 +311,6 @@ _WORDS = {
 def reads_as_text(value: str) -> bool:
     """Whether `value`, written without quotes, is read back as itself."""
     return _plain(value) == value and not _LEADING_ZERO.match(value)
-
-
-def _scalar(event: Any) -> Any:
-    return event.value if event.style else _plain(event.value)
 
 
 def _plain(value: str) -> Any:

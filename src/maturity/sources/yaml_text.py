@@ -23,7 +23,7 @@ INVISIBLE = Kind(
 # What YAML forbids, the Unicode line breaks that it counts as lines and editors do not, and what hides or reorders
 # the text around it: zero-width spaces, joiners of words, and the marks that turn the direction of writing.
 _INVISIBLE = re.compile(
-    "[^\\t\\n\\r -~\xa0-\u200a\u200c-\u2027\u202f-\u205f\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 # JSON writes a character beyond U+FFFF as two escapes, which libyaml refuses one by one.
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
