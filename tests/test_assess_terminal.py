@@ -117,7 +117,7 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
     )
     assert "status" not in held(path)
     person.press("2", ENTER).sees("Submit these answers as Mair?", "» 1 No").press("2", ENTER).sees(
-        "No rubric that is at hand", "Submitted. The answers are in", "maturity score a.yaml"
+        "No rubric that is at hand", "Submitted. The answers are in", "maturity merge a.yaml"
     )
     assert person.ends() == 0
     assert re.sub("[0-9a-f]{64}", "DIGEST", held(path)) == (

@@ -42,7 +42,7 @@ def annotation(problem: Problem) -> str:
     """
     place = problem.place
     settings = {
-        "file": printable(from_here(place.file)),
+        "file": printable(from_here(place.file), one_line=False),
         "line": place.line,
         "col": place.column,
         "title": _title(problem),

@@ -8,6 +8,7 @@ chosen: where something opened, rather than where the file ended.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import yaml
 
@@ -83,21 +84,20 @@ MOST_CONFLICTS = 20
 
 _CLOSING = {"[": "]", "{": "}"}
 _BREAKS = re.compile(r"\r\n|\r|\n")
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(?: .*)?")
+_CONFLICT = re.compile(r"(?:^|(?<=\r))(<{7}|={7}|>{7})(?: [^\r\n]*)?(?=[\r\n]|\Z)", re.MULTILINE)
 _NEXT_KEY = re.compile(r"[^\s'\",{}\[\]]+:(?:\s|$)")
 
 
 def syntax_problems(error: yaml.MarkedYAMLError, text: str, file: str) -> list[Problem]:
     """The parser's `error` about `text` as problems of a person's file: each conflict that git left, else what it says."""
-    marks = [
-        (number, found[1])
-        for number, line in enumerate(_BREAKS.split(text), 1)
-        if (found := _CONFLICT.fullmatch(line))
-    ]
+    # Looked for in the whole text, not line by line: a file may have millions of them.
+    marks = list(islice(_CONFLICT.finditer(text), 3 * MOST_CONFLICTS))
     starts = [mark for mark in marks if mark[1] == "<" * 7] or marks[:1]
     conflicts = [
-        Problem(CONFLICT, Place(file, line, 1), {"marker": marker})
-        for line, marker in starts[:MOST_CONFLICTS]
+        Problem(
+            CONFLICT, Place(file, len(_BREAKS.findall(text, 0, mark.start())) + 1, 1), {"marker": mark[1]}
+        )
+        for mark in starts[:MOST_CONFLICTS]
     ]
     return conflicts or [_syntax_problem(error, text, file)]
 

@@ -15,7 +15,7 @@ NOT_ASKED = Kind(
     "A024",
     "warning",
     "'{question}' is not asked here, by the answers before it or by who answers: this answer does not count.",
-    "Leave it, in case the question is asked again, or delete it; if it should count, check the answers that decide "
+    "Keep it, in case the question is asked again, or delete it; if it should count, check the answers that decide "
     "whether it is asked.",
 )
 
