@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
 
-.PHONY: help demo test attack lint bench docs welsh examples changelog lock system clean
+.PHONY: help demo test attack lint bench docs screens welsh examples changelog lock system clean
 
 help:
 	@echo "make demo    set up and run the main job on the bundled example (into $(OUT))"
@@ -44,6 +44,10 @@ examples: .venv/.installed
 
 docs: .venv/.installed
 	$(BIN)/python docs/make_reference.py
+
+# The interview's screens as pictures.
+screens: .venv/.installed system
+	$(BIN)/python docs/make_screens.py
 
 # What each version of socitm changed, newest first, as `maturity diff` tells it.
 changelog: .venv/.installed

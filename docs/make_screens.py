@@ -1,0 +1,142 @@
+"""Draws the interview's screens for docs/assess.md, from a real sitting in a pseudo-terminal: ``make screens``."""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pexpect
+import pyte
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+IMAGES = Path(__file__).parent / "images"
+ENTER, END = "\r", "\x1b[F"
+
+# Name → options of the command, columns and rows, and what is pressed when each text stands on the screen.
+SCREENS: dict[str, tuple[list[str], tuple[int, int], list[tuple[str, str]]]] = {
+    "assess": ([], (89, 30), [("Question 1 of", "")]),
+    "assess-help": ([], (89, 36), [("Question 1 of", "h")]),
+    "assess-welsh": (["--lang", "cy"], (40, 34), [("Cwestiwn 1", "")]),
+    "assess-review": ([], (89, 30), [("Question 57 of", "r")]),
+    "assess-ending": (
+        [],
+        (89, 30),
+        [
+            ("Question 57 of", "r"),
+            ("Submit all the same", "4"),
+            ("Submit all the same", ENTER),
+            ("1 No", "2"),
+            ("2 Yes", ENTER),
+            ("explain", ""),
+        ],
+    ),
+    "assess-plain": (["--plain"], (89, 34), [("Question 1 of", "")]),
+}
+ANSWERED = ("assess-review", "assess-ending")
+
+
+def main() -> None:
+    """Writes a picture for each screen, light letters on dark."""
+    with sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (options, size, steps) in SCREENS.items():
+            screen = sitting(options, size, steps, answered=name in ANSWERED)
+            page = browser.new_page(viewport={"width": size[0] * 9 + 29, "height": size[1] * 19 + 20})
+            page.set_content(drawn(*screen))
+            page.screenshot(path=IMAGES / f"{name}.png")
+            page.close()
+        browser.close()
+
+
+def sitting(
+    options: list[str], size: tuple[int, int], steps: list[tuple[str, str]], *, answered: bool
+) -> tuple[pyte.Screen, str]:
+    """The screen after the last step, and the folder that it was in. Raises TimeoutError where a text does not come."""
+    screen = pyte.Screen(*size)
+    stream = pyte.Stream(screen)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            "-m",
+            "maturity",
+            "assess",
+            "--council",
+            "Conwy",
+            "--period",
+            "2026",
+            "--role",
+            "Digital lead",
+        ]
+        command += ["--name", "Mair Owen"]
+        if answered:
+            text = (ROOT / "examples" / "wales-2026" / "conwy.yaml").read_text(encoding="utf-8")
+            made_up = text.replace("status: submitted\n", "")
+            Path(folder, "conwy-2026.yaml").write_text(made_up, encoding="utf-8")
+            command = ["-m", "maturity", "assess", "conwy-2026.yaml", "--name", "Mair Owen"]
+        env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+        child = pexpect.spawn(
+            sys.executable, [*command, *options], dimensions=size[::-1], encoding="utf-8", cwd=folder, env=env
+        )
+        for wanted, pressed in steps:
+            until(child, screen, stream, wanted)
+            time.sleep(0.5)
+            child.send(pressed)
+        settle(child, screen, stream)
+        child.close(force=True)
+    return screen, folder
+
+
+def until(child: pexpect.spawn[str], screen: pyte.Screen, stream: pyte.Stream, wanted: str) -> None:
+    end = time.monotonic() + 20
+    while wanted not in "\n".join(screen.display):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{wanted!r} did not come:\n" + "\n".join(screen.display))
+        feed(child, screen, stream)
+
+
+def settle(child: pexpect.spawn[str], screen: pyte.Screen, stream: pyte.Stream) -> None:
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        feed(child, screen, stream)
+
+
+def feed(child: pexpect.spawn[str], screen: pyte.Screen, stream: pyte.Stream) -> None:
+    try:
+        came = child.read_nonblocking(65536, 0.2)
+    except (pexpect.TIMEOUT, pexpect.EOF):
+        return
+    stream.feed(came)
+    if "\x1b[6n" in came:  # Where is the cursor?
+        child.send(f"\x1b[{screen.cursor.y + 1};{screen.cursor.x + 1}R")
+
+
+def drawn(screen: pyte.Screen, folder: str) -> str:
+    """The screen as a page, as if it had been in somebody's own folder."""
+    lines = []
+    for y in range(screen.lines):
+        if folder in screen.display[y]:
+            lines.append(html.escape(screen.display[y].replace(folder, "/home/mair/maturity")))
+            continue
+        cells = (screen.buffer[y][x] for x in range(screen.columns))
+        lines.append("".join(_cell(c.data, bold=c.bold, italic=c.italics, turned=c.reverse) for c in cells))
+    style = "margin:10px;color:#e6edf3;font:15px/19px 'DejaVu Sans Mono'"
+    return (
+        f"<meta charset=utf-8><body style='margin:0;background:#0f1b2b'><pre style=\"{style}\">"
+        + "\n".join(lines)
+    )
+
+
+def _cell(text: str, *, bold: bool, italic: bool, turned: bool) -> str:
+    shown = html.escape(text or " ")
+    style = "font-weight:bold;" * bold + "font-style:italic;" * italic
+    style += "background:#e6edf3;color:#0f1b2b;" * turned
+    return f'<span style="{style}">{shown}</span>' if style else shown
+
+
+if __name__ == "__main__":
+    main()
