@@ -102,6 +102,13 @@ class Driven:
             pass
         self.seen = b""
 
+    def choose_first(self, by_digit: bool) -> None:
+        """Moves to the first option: ours has none chosen beforehand, the bare loop has this one."""
+        self.rest()
+        if by_digit:
+            os.write(self.handle, b"1")
+            self.rest()
+
     def press(self) -> float:
         """Enter; the moment."""
         pressed = time.perf_counter()
@@ -141,11 +148,11 @@ def _steps(ours: list[str], bare: list[str]) -> list[float]:
         for number in range(2, QUESTIONS + 1):
             times = []
             for program in programs:
-                program.rest()
+                program.choose_first(program is programs[0])
                 pressed = program.press()
                 times.append(program.until(*_marks(number)) - pressed)
             ratios.append(times[0] / times[1])
-        programs[0].rest()
+        programs[0].choose_first(True)
         programs[0].press()
         programs[0].until(f"All {QUESTIONS} questions are answered")
         return ratios
