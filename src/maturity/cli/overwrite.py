@@ -10,6 +10,7 @@ import typer
 
 from maturity.locale.words import N_, Words
 from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.sources.archives import DAMAGED
 from maturity.sources.files import is_there
 from maturity.sources.search import SUFFIXES
 
@@ -86,7 +87,7 @@ def _is_report(path: Path, figures: str) -> bool:
             return bool(figures) and f'"{figures}"'.encode() in _starts(path, 64)
         test = _SIGNS.get(path.suffix.lower())
         return test is not None and test(path)
-    except (OSError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from maturity.intake.layout import Seen
@@ -45,7 +45,9 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "Relationship":
-            target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
+            target = posixpath.normpath(
+                posixpath.join("/xl", attributes.get("Target", "").replace("\\", "/"))
+            )
             targets[attributes.get("Id", "")] = target.lstrip("/")
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
@@ -53,14 +55,15 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
             ids = [value for key, value in attributes.items() if key.endswith(":id")]
             sheets[attributes["name"]] = targets.get(ids[0], "") if ids else ""
 
-    _walk(parts.get("xl/_rels/workbook.xml.rels", b"<a/>"), relation)
-    _walk(parts.get("xl/workbook.xml", b"<a/>"), sheet)
+    walk(parts.get("xl/_rels/workbook.xml.rels", b"<a/>"), relation)
+    walk(parts.get("xl/workbook.xml", b"<a/>"), sheet)
     return sheets
 
 
-def _walk(content: bytes, start: object) -> None:
+def walk(content: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
+    """Calls `start` with name and attributes of each element of a part that was found to be sound."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start  # type: ignore[assignment]
+    parser.StartElementHandler = start
     parser.Parse(content, True)
 
 
@@ -83,7 +86,7 @@ def _of_ods(content: bytes) -> dict[str, Cells]:
             title = next((value for key, value in attributes.items() if key.endswith(":name")), "")
             row = height = 0
 
-    _walk(content, start)
+    walk(content, start)
     return {name: frozenset(cells) for name, cells in found.items()}
 
 

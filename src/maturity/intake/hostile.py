@@ -13,7 +13,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -21,6 +20,7 @@ from maturity.intake.findings import FORBIDDEN, NOT_A_WORKBOOK, OLD_FORMAT, PASS
 from maturity.intake.layout import LIMITS, Budget, Shared
 from maturity.intake.quick import measured
 from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.sources.archives import DAMAGED
 
 MAX_FILE = 20_000_000
 MAX_ENTRIES = 2_000
@@ -51,7 +51,7 @@ def checked(raw: bytes, name: str, budget: Budget | None = None) -> dict[str, by
         raise _wrong(NOT_A_WORKBOOK, name, reason=_looks_like(raw))
     try:
         parts = _unpack(raw, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
+    except DAMAGED:
         raise _wrong(NOT_A_WORKBOOK, name, reason="the file is damaged or was cut off") from None
     _check_kind(parts, name)
     budget, shared = budget or Budget(name), Shared()

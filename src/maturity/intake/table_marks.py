@@ -5,10 +5,10 @@ The parser gives values alone, so the parts, which were measured before, are loo
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
+
+from maturity.intake.formulas import number, sheet_parts, walk
 
 _Attributes = dict[str, str]
 MOST_REPEATED = 20_000
@@ -29,45 +29,23 @@ def marks_of(parts: Mapping[str, bytes]) -> dict[str, Marks]:
     if "content.xml" in parts:
         return _ods(parts["content.xml"])
     found: dict[str, Marks] = {}
-    links = _links(parts.get("xl/_rels/workbook.xml.rels", b""))
-    for name, link, hidden in _listed(parts["xl/workbook.xml"]):
-        marks = found[name] = Marks(hidden=hidden)
-        content = parts.get(links.get(link, ""))
-        if content is not None:
-            _xlsx(content, marks)
+    hidden = _hidden(parts.get("xl/workbook.xml", b"<a/>"))
+    for name, part in sheet_parts(parts).items():
+        marks = found[name] = Marks(hidden=name in hidden)
+        if part in parts:
+            _xlsx(parts[part], marks)
     return found
 
 
-def _parsed(content: bytes, start: object, end: object = None) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start  # type: ignore[assignment]
-    if end is not None:
-        parser.EndElementHandler = end  # type: ignore[assignment]
-    parser.Parse(content, True)
-
-
-def _links(content: bytes) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _hidden(content: bytes) -> set[str]:
+    """The names of the sheets that are not shown."""
+    found: set[str] = set()
 
     def start(tag: str, attributes: _Attributes) -> None:
-        if tag.rpartition(":")[2] == "Relationship":
-            target = posixpath.join("/xl", attributes.get("Target", "").replace("\\", "/"))
-            found[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+        if tag.rpartition(":")[2] == "sheet" and attributes.get("state", "visible") != "visible":
+            found.add(attributes.get("name", ""))
 
-    if content:
-        _parsed(content, start)
-    return found
-
-
-def _listed(content: bytes) -> list[tuple[str, str, bool]]:
-    found: list[tuple[str, str, bool]] = []
-
-    def start(tag: str, attributes: _Attributes) -> None:
-        if tag.rpartition(":")[2] == "sheet" and "name" in attributes:
-            link = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-            found.append((attributes["name"], link, attributes.get("state", "visible") != "visible"))
-
-    _parsed(content, start)
+    walk(content, start)
     return found
 
 
@@ -80,7 +58,7 @@ def _xlsx(content: bytes, marks: Marks) -> None:
         if tag == "c":
             reference = attributes.get("r", "")
             letters = reference.rstrip("0123456789")
-            column = _number(letters) if letters else column + 1
+            column = number(letters.encode()) if letters else column + 1
         elif tag == "f":
             marks.formulas.add((row, column))
         elif tag == "row":
@@ -92,7 +70,7 @@ def _xlsx(content: bytes, marks: Marks) -> None:
             first, last = _whole(attributes.get("min")), _whole(attributes.get("max"))
             marks.hidden_columns |= set(range(first - 1, min(last, first + MOST_REPEATED)))
 
-    _parsed(content, start)
+    walk(content, start)
 
 
 def _ods(content: bytes) -> dict[str, Marks]:
@@ -130,18 +108,10 @@ def _ods(content: bytes) -> dict[str, Marks]:
                 marks.formulas.add((row, column))
             column += _whole(own.get("number-columns-repeated")) or 1
 
-    _parsed(content, start)
+    walk(content, start)
     return found
 
 
 def _whole(text: str | None) -> int:
     digits = (text or "").strip()[:10]
     return int(digits) if digits.isascii() and digits.isdigit() else 0
-
-
-def _number(letters: str) -> int:
-    """A → 0, B → 1, AA → 26."""
-    number = 0
-    for letter in letters[:5].upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -166,7 +166,8 @@ class Reader:
     def _long(self) -> None:
         find = self.groups.finder()
         asked, answered = self.layout.columns("question")[0], self.layout.columns("answer")[0]
-        extras = {self.layout.roles[n].part: n for n in self.layout.columns(*_EXTRAS)}  # type: ignore[union-attr]
+        roles = [(n, self.layout.roles[n]) for n in self.layout.columns(*_EXTRAS)]
+        extras = {role.part: n for n, role in roles if role is not None}
         any_extra = itemgetter(*extras.values()) if extras else None
         names: dict[Cell, Question | None] = {}
         columns = {"answer": answered, **extras}
@@ -321,10 +322,10 @@ class Reader:
         self.told.add(NUMBERS_DOUBTED, place, **details)
 
 
-def _empty(cells: object) -> bool:
+def _empty(cells: Cell | tuple[Cell, ...]) -> bool:
     if isinstance(cells, tuple):
         return not any(plain(cell) for cell in cells)
-    return not plain(cells)  # type: ignore[arg-type]
+    return not plain(cells)
 
 
 def _short_place(place: Place) -> str:

@@ -32,6 +32,7 @@ from maturity.intake.xlsx import (
 from maturity.locale.words import N_
 
 if TYPE_CHECKING:
+    from openpyxl.worksheet.hyperlink import Hyperlink
     from openpyxl.worksheet.worksheet import Worksheet
 
     from maturity.intake.made import Made
@@ -137,7 +138,7 @@ def _progress(sheet: Worksheet, made: Made, dimensions: Sequence[DimensionSheet]
     for dimension in dimensions:
         row += 1
         cell = put(sheet, row, 2, dimension.name, replace(LINK, edge="D5D8DB", up="center"))
-        cell.hyperlink = _link(dimension, cell.coordinate)  # type: ignore[assignment]
+        cell.hyperlink = _link(dimension, cell.coordinate)
         put_formula(sheet, row, 3, f'=REPT("█",ROUND(20*F{row},0))', replace(_CELL, ink="28A197", size=10))
         put_formula(sheet, row, 4, f'=COUNTIF({dimension.done},"{DONE}")', replace(_CELL, across="right"))
         put(sheet, row, 5, dimension.questions, replace(_CELL, across="right"))
@@ -156,7 +157,7 @@ def _progress(sheet: Worksheet, made: Made, dimensions: Sequence[DimensionSheet]
     return total + 1
 
 
-def _link(dimension: DimensionSheet, ref: str) -> object:
+def _link(dimension: DimensionSheet, ref: str) -> Hyperlink:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     return Hyperlink(ref=ref, location=f"{quoted(dimension.title)}!A1", display=dimension.name)

@@ -12,18 +12,18 @@ import datetime as dt
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 from xml.sax.saxutils import quoteattr
 
 from maturity.intake.layout import DEFINED_NAME
 from maturity.models.text import Language
+from maturity.sources.archives import DAMAGED
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -89,9 +89,14 @@ def clean(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    # Never a merged one, which would swallow the value: cells are merged after they are written.
+    return cast("Cell", sheet.cell(row, column))
+
+
 def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = PLAIN) -> Cell:
     """Writes a value, never a formula: text that starts like one stays text, also when it is edited."""
-    cell: Cell = sheet.cell(row, column)  # type: ignore[assignment]
+    cell = _cell(sheet, row, column)
     if isinstance(value, str):
         cell.value = clean(value)
         cell.data_type = "s"
@@ -106,7 +111,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = PLAI
 
 def put_formula(sheet: Worksheet, row: int, column: int, formula: str, look: Look = PLAIN) -> Cell:
     """Writes a formula of our own; nothing that a person wrote may stand in it."""
-    cell: Cell = sheet.cell(row, column)  # type: ignore[assignment]
+    cell = _cell(sheet, row, column)
     cell.value = formula
     dress(cell, look)
     return cell
@@ -186,6 +191,7 @@ def new_workbook() -> Workbook:
 
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    # openpyxl has no public way to change the style that cells have by themselves, and adding a second is refused.
     workbook._named_styles["Normal"].font = _styles(PLAIN)[0]  # type: ignore[attr-defined]
     return workbook
 
@@ -274,7 +280,7 @@ def is_report(raw: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names = {"docProps/core.xml", "meta.xml"} & set(archive.namelist())
             return any(_REPORT.search(archive.open(part).read(100_000)) for part in names)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
+    except DAMAGED:
         return False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,7 +97,7 @@ def main() -> None:
     waiting = [
         message for message in read_po(io.BytesIO(po)) if message.id and not _translated(message.string)
     ]
-    print(f"{len(waiting)} messages wait for their Welsh.")  # noqa: T201
+    sys.stdout.write(f"{len(waiting)} messages wait for their Welsh.\n")
 
 
 def _translated(string: object) -> bool:
