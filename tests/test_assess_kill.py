@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,14 @@ COMMAND = ("a.yaml", "--council", "Cardiff", "--period", "2026", "-q")
 SHOWN = re.compile(rf"Question \d+ of {STEPS}, (\d+) answered|All {STEPS} questions are answered")
 LEFT = re.compile(r"\.a\.yaml\.lock|\.maturity-[-\w]+\.part")
 WAYS = ("SIGKILL", "SIGHUP", "window", "Ctrl-C", "SIGKILL", "SIGTERM", "SIGQUIT")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """So many seconds after the keys of that answer were pressed; of none: after the start."""
+
+    answered: int
+    after: float
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +90,11 @@ def option(question: int) -> int:
     return question * 2 % 5 + 1
 
 
-def go_through(sitting: Sitting, until: float = float("inf")) -> int:
+def go_through(sitting: Sitting, moment: Moment | None = None) -> int:
     """Answers question after question, each when it is shown, up to a moment; how many answers were confirmed."""
-    confirmed, asked = 0, -1
+    confirmed, asked, until = 0, -1, float("inf")
+    if moment and not moment.answered:
+        until = time.monotonic() + moment.after
     while time.monotonic() < until:
         found = [m[1] for m in SHOWN.finditer(sitting.text)]
         if found:
@@ -93,6 +104,8 @@ def go_through(sitting: Sitting, until: float = float("inf")) -> int:
         if found and confirmed > asked:
             asked = confirmed
             sitting.press(str(option(confirmed + 1)), "\r")
+            if moment and confirmed == moment.answered - 1:
+                until = time.monotonic() + moment.after
         if not sitting.read(min(until - time.monotonic(), 5)):
             break
     return confirmed
@@ -119,11 +132,11 @@ def answers_in(path: Path) -> dict[str, object]:
     return {question: answer.value for question, answer in loaded.model.answers.items()}
 
 
-def one_moment(warm: Warm, folder: Path, questionnaire: Path, way: str, after: float) -> tuple[int, int]:
-    """Breaks a sitting off after so many seconds, checks the file, resumes; (confirmed, on disk)."""
+def one_moment(warm: Warm, folder: Path, questionnaire: Path, way: str, moment: Moment) -> tuple[int, int]:
+    """Breaks a sitting off at a moment, checks the file, resumes; (confirmed, on disk)."""
     sitting = warm.sit(folder, *COMMAND, str(questionnaire))
     try:
-        go_through(sitting, time.monotonic() + after)
+        go_through(sitting, moment)
         break_off(sitting, way)
         code = sitting.ends()
     finally:
@@ -168,15 +181,22 @@ def check_and_resume(warm: Warm, folder: Path, questionnaire: Path, confirmed: i
 def test_at_seeded_random_moments_nothing_confirmed_is_lost(
     warm: Warm, questionnaire: Path, tmp_path: Path
 ) -> None:
-    # How long a whole interview takes here and now, so that the moments lie between its beginning and its end.
+    # How long starting and a question take here and now, so that the moments lie all over both.
     (tmp_path / "whole").mkdir()
     whole = warm.sit(tmp_path / "whole", *COMMAND, str(questionnaire))
     began = time.monotonic()
+    while not SHOWN.search(whole.text):
+        assert whole.read(5), whole.text
+    started = time.monotonic()
     assert go_through(whole) == STEPS
-    lasted = time.monotonic() - began
+    a_question = (time.monotonic() - started) / STEPS
     whole.close()
-    moments = random.Random(SEED)
-    plan = [(WAYS[n % len(WAYS)], moments.random() * lasted * 1.5) for n in range(MOMENTS)]
+    draw = random.Random(SEED)
+    plan = []
+    for number in range(MOMENTS):
+        answered = draw.randrange(STEPS + 1)
+        lasts = a_question if answered else started - began
+        plan.append((WAYS[number % len(WAYS)], Moment(answered, draw.random() * lasts * 1.5)))
     folders = [tmp_path / str(n) for n in range(MOMENTS)]
     for folder in folders:
         folder.mkdir()
@@ -185,7 +205,9 @@ def test_at_seeded_random_moments_nothing_confirmed_is_lost(
             lambda at: one_moment(warm, at[0], questionnaire, *at[1]), zip(folders, plan, strict=True)
         )
         results = list(done)
-    # The moments were spread over the interview, not all before its first question or after its last.
+    # The moments were spread over the interview: what was confirmed before the last key is always there.
+    for (_, moment), (_, held) in zip(plan, results, strict=True):
+        assert held >= moment.answered - 1
     assert len({held for _, held in results}) > STEPS // 2
 
 
