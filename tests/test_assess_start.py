@@ -125,6 +125,20 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
 
 
 @needs_terminal
+def test_what_begins_from_made_up_answers_is_made_up(sit: Callable[..., Person], tmp_path: Path) -> None:
+    (tmp_path / "last.yaml").write_text(
+        LAST_YEAR.replace("status: submitted\n", "made_up: true\n"), encoding="utf-8"
+    )
+    person = sit("a.yaml", "--from", "last.yaml", "--period", "2026").sees("0 answered").press("q")
+    assert person.ends() == 0
+    assert "made_up: true\n" in held(tmp_path / "a.yaml")
+    sit("b.yaml", "--council", "Cardiff", "--period", "2026").sees("0 answered").press("q").ends()
+    assert "made_up" not in held(tmp_path / "b.yaml")
+    assert sit("b.yaml", "--from", "last.yaml").sees("0 answered").press("1", ENTER).press("q").ends() == 0
+    assert "made_up: true\n" in held(tmp_path / "b.yaml")
+
+
+@needs_terminal
 def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Path) -> None:
     person = sit(
         "--council", "Cardiff", "--period", "2026", "--dimension", "people", "--role", "HR", "--name", "Mair"

@@ -15,6 +15,7 @@ from maturity.assess.menu import Entry, Menu, Picked
 from maturity.assess.opening import begin, default_name
 from maturity.assess.pace import time_left
 from maturity.assess.plain import PlainTerminal, Waiting
+from maturity.assess.plain_choice import listed
 from maturity.assess.proving import read_day
 from maturity.assess.question_menu import question_menu
 from maturity.assess.review import Review, review
@@ -502,6 +503,21 @@ def test_the_earlier_answer_is_preselected(interview: Interview) -> None:
     assert several.enter() == Picked(values=("disabled", "staff"))
     unknown = question_menu(interview.go_to(2).answer(DONT_KNOW).back(), 0)
     assert unknown.enter() == Picked(values=(DONT_KNOW,))
+
+
+def test_headings_stand_above_the_first_entry_of_each() -> None:
+    entries = [
+        Entry("a", "A", under="Online"),
+        Entry("b", "B", under="Online"),
+        Entry("c", "C", under="People"),
+    ]
+    menu = Menu(entries, [], Words("en"), marked=False)
+    menu.point_at("c")
+    parts, pointed, count = menu.entry_lines(40)
+    drawn = "".join(text for _, text in parts).split("\n")
+    assert drawn == ["Online", "  1 A", "  2 B", "People", "» 3 C"]
+    assert (pointed, count) == (4, 5)
+    assert [line for line, _ in listed(menu)][:5] == ["Online", "1 A", "2 B", "People", "3 C"]
 
 
 @pytest.mark.parametrize("width", [30, 40, 80, 200])

@@ -160,6 +160,10 @@ class Interview:
         question = self._walk[position][2]
         return question, self.answers.get(question.id) or Answer()
 
+    def dimension_of(self, position: int) -> Dimension:
+        """The dimension that the question at a position belongs to."""
+        return self._walk[position][0]
+
     @property
     def answered(self) -> int:
         """How many of the questions asked have an answer, 'not applicable' included."""

@@ -18,12 +18,16 @@ Part = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to choose; `key` is a letter for it where digits are part of an answer that is typed."""
+    """Something to choose; `key` is a letter for it where digits are part of an answer that is typed.
+
+    `under` is the heading that it belongs to, shown above the first entry of each.
+    """
 
     value: str
     text: str
     exclusive: bool = False
     key: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,10 @@ class Menu:
         line = pointed = 0
         for position in range(len(self.entries)):
             here = position == self.pointer
+            if heading := self.heading(position):
+                lines = wrapped(heading, min(width, WIDEST) - 4)
+                shown.append(("class:hint", "".join(f"{text}\n" for text in lines)))
+                line += len(lines)
             if here:
                 pointed = line
             lead = (self._pointer if here else "  ") + self._lead(position)
@@ -144,6 +152,11 @@ class Menu:
             style, text = shown[-1]
             shown[-1] = (style, text.removesuffix("\n"))
         return shown, pointed, line
+
+    def heading(self, position: int) -> str:
+        """What stands above an entry: the heading it belongs to, where the one before belongs to another."""
+        under = self.entries[position].under
+        return under if position == 0 or under != self.entries[position - 1].under else ""
 
     def pointed_lines(self, width: int) -> int:
         """How many lines the entry under the pointer takes."""

@@ -46,10 +46,12 @@ def begin(
     respondent: Respondent | None,
     clock: Clock = utc_now,
     part: str | None = None,
+    *,
+    made_up: bool = False,
 ) -> Record:
     """A new file with no answers yet, so that one that cannot be written is noticed before anybody answers.
 
-    `part` is the id of the one dimension that it is for.
+    `part` is the id of the one dimension that it is for; `made_up` marks what is begun from example answers.
 
     Raises FileError; MaturityError where a file has appeared there meanwhile.
     """
@@ -60,6 +62,7 @@ def begin(
         period=period,
         respondent=respondent,
         part=part,
+        made_up=made_up,
         started=clock(),
     )
     record = Record(path, assessment, None, questionnaire, clock)

@@ -35,6 +35,8 @@ def listed(menu: Menu) -> Iterator[tuple[str, str]]:
         yield words("Enter goes on."), ""
         return
     for position, entry in enumerate(menu.entries, 1):
+        if heading := menu.heading(position - 1):
+            yield heading, ""
         if not _key(menu, entry, position):
             continue
         key = f"{_key(menu, entry, position)} "

@@ -87,7 +87,10 @@ class Terminal:
         """What is chosen from a menu, which is wiped then."""
         if not self.can_show("●○»"):
             menu.simple = True
-            menu.entries = [replace(e, text=spelt(e.text, self.console.encoding)) for e in menu.entries]
+            coding = self.console.encoding
+            menu.entries = [
+                replace(e, text=spelt(e.text, coding), under=spelt(e.under, coding)) for e in menu.entries
+            ]
             menu.actions = [replace(a, text=spelt(a.text, self.console.encoding)) for a in menu.actions]
         picked: Picked = self._run(questionary.Question(application(menu, self.repeats)))
         return picked

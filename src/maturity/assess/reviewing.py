@@ -107,7 +107,9 @@ def _choose(terminal: Talks, interview: Interview, positions: Sequence[int], wor
     for position in positions:
         question, answer = interview.at(position)
         asked = brief(question.text.to(interview.language), SHORT)
-        entries.append(Entry(str(position), f"{asked} | {brief(in_words(question, answer, words), SHORT)}"))
+        text = f"{asked} | {brief(in_words(question, answer, words), SHORT)}"
+        dimension = interview.dimension_of(position).name.to(interview.language)
+        entries.append(Entry(str(position), text, under=dimension))
     back = [Action("b", "back", words("Back"))]
     picked = terminal.pick(Menu(entries, back, words, marked=False))
     return None if picked.action else int(picked.values[0])

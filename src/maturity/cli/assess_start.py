@@ -176,7 +176,8 @@ class Opening:
             _check_dimension(questionnaire, part, Place(str(path)))
         held = record.assessment.respondent
         now = respondent(self.wish, held)
-        record.assessment = record.assessment.model_copy(update={"respondent": now})
+        made_up = record.assessment.made_up or (earlier is not None and earlier.assessment.made_up)
+        record.assessment = record.assessment.model_copy(update={"respondent": now, "made_up": made_up})
         theirs = held if held and now and _somebody_else(held, now) else None
         return Opened(record, questionnaire, earlier, theirs)
 
@@ -265,6 +266,7 @@ class Opening:
                 wish.agreed_period(),
                 respondent(wish, None),
                 part=wish.dimension,
+                made_up=earlier is not None and earlier.assessment.made_up,
             )
         except ValidationError as error:
             raise _unfit(error) from None
