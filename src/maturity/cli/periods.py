@@ -107,7 +107,7 @@ def tell_break(compared: Benchmark, chosen: Chosen, words: Words) -> None:
     if chosen.previous is not None and compared.previous is None:
         say(
             words(
-                "{newest} and {before} were scored by other versions: the series tells the change, in the councils' part and the rubric's.",
+                "{before} and {newest} were scored by other versions: their change is in the series.",
                 newest=chosen.period,
                 before=chosen.previous,
             )
