@@ -751,3 +751,57 @@ def test_a_crossing_of_one_version_carries_nothing() -> None:
     found = Crossing.between(scorer, scorer)
     assert (found.forth, found.back, found.only_before, found.only_after) == ((), (), (), ())
     assert len(found.shared) == len(scorer.plan.items)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_answers_over_a_migration(seed: int) -> None:
+    """Parts add up; answers that were only carried over are no work of a council's; no council depends on another."""
+    chance = random.Random(seed)
+    old, new = earlier(), later()
+    steps = AtHand((old.questionnaire, new.questionnaire), (MIGRATION,)).route("small", "1.0.0", "2.0.0")
+    register = data.register(9)
+
+    def answers(scorer: Scorer) -> dict[int, dict[str, Any]]:
+        questions = scorer.questionnaire.questions.values()
+        return {n: {q.id: data.random_answer(q, chance) for q in questions} for n in range(9)}
+
+    before, after = period(old, "2020", answers(old)), period(new, "2021", answers(new))
+    carried = {
+        code: travel(one.model_copy(update={"period": "2021"}), steps).assessment
+        for code, (one, _) in before.scored.items()
+    }
+    same = ScoredPeriod("2021", new, {code: data.scored(new, one) for code, one in carried.items()})
+    moved = splits_of(series_of(register, [before, after], [MIGRATION]))
+    assert sum(s.n for s in moved) > 20
+    for s in moved:
+        for one in s.splits:
+            assert half_up(one.council + one.rubric, 2) == one.total == half_up(one.after - one.before, 2)
+    still = splits_of(series_of(register, [before, same], [MIGRATION]))
+    assert sum(s.n for s in still) > 20
+    assert {one.council for s in still for one in s.splits} == {0.0}
+    alone = [
+        replace(one, scored={code: found for code, found in one.scored.items() if code == "X00000004"})
+        for one in (before, after)
+    ]
+    assert [s.of("X00000004") for s in moved] == [
+        s.of("X00000004") for s in splits_of(series_of(register, alone, [MIGRATION]))
+    ]
+
+
+@pytest.mark.parametrize("coarse_first", [True, False])
+def test_two_rubrics_that_round_to_other_places(coarse_first: bool) -> None:
+    """Parts are told in the finer of the two, so that they still add up."""
+    coarse = scorer_of_small(data.rubric(limits=[], policy={"min_coverage": 0.5, "round": {"places": 1}}))
+    fine = scorer_of_small()
+    pair = (coarse, fine) if coarse_first else (fine, coarse)
+    before, after = (
+        period(scorer, name, {0: v(*levels)})
+        for scorer, name, levels in zip(pair, ("2020", "2021"), ((1, 1, 4), (2, 3, 3)), strict=True)
+    )
+    (move,) = line(series_of(data.register(1), [before, after]), "theme", "a", "v").moves
+    assert move is not None and move.split is not None
+    (one,) = move.split.splits
+    # 1.75 is 1.8 with one place, and 2.75 is 2.8.
+    four = (1.8, 1.75, 2.8, 2.75) if coarse_first else (1.75, 1.8, 2.75, 2.8)
+    assert (one.before, one.before_anew, one.after_as_before, one.after) == four
+    assert (one.total, one.council, one.rubric) == ((0.95, 1.0, -0.05) if coarse_first else (1.05, 1.0, 0.05))
