@@ -419,7 +419,17 @@ def test_periods_under_previous(tmp_path: Path) -> None:
     middle = tmp_path / "2019.yaml"
     middle.write_bytes(GOOD.read_bytes().replace(b"'2026'", b"'2019'"))
     assert "2019" in middle.read_text(encoding="utf-8")
-    assert_explained(maturity("benchmark", new, middle, "--previous", old), 0, "Left aside: 1 file of 2019.")
+    three = maturity("benchmark", new, middle, "--previous", old)
+    assert_explained(three, 0, "In the series of all periods besides: 2019.", "From 2017 to 2019")
+    # A period in both counts once: that under --previous.
+    both = maturity("benchmark", new, old, middle, "--previous", old, "--json", out)
+    assert_explained(both, 0, "Left aside: 22 files of 2017.", "besides: 2019.")
+    periods = json.loads(out.read_text(encoding="utf-8"))["series"]["periods"]
+    assert [(one["period"], len(one["submitted"])) for one in periods] == [
+        ("2017", 22),
+        ("2019", 1),
+        ("2026", 21),
+    ]
     assert_explained(maturity("benchmark", new, "--previous", tmp_path / "no"), 2, "F020", "G025")
 
 

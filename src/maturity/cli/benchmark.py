@@ -37,7 +37,24 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    series: Annotated[
+        bool,
+        typer.Option(
+            "--series",
+            help="Show every period here, who joined and left, and the spread; from three periods on, and where versions "
+            "change, it is shown anyway.",
+        ),
+    ] = False,
     rubric: options.RubricName = None,
+    rubric_of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rubric-of",
+            metavar="PERIOD=RUBRIC",
+            help="The rubric that a period was published with, as 2017=socitm@1.0.0; else --rubric or the newest that fits.",
+            show_default=False,
+        ),
+    ] = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
@@ -45,6 +62,8 @@ def benchmark(
     """Compare councils: medians, quartiles, ranks with ties, findings, and the change since an earlier period.
 
     The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
+    All periods are in the series. Where versions differ between two periods, it breaks, and each change is split into the
+    council's part and the rubric's.
     Without --html, --excel or --json the comparison is shown here.
 
     Examples:
@@ -54,15 +73,18 @@ def benchmark(
         maturity benchmark returns-2026/ --previous returns-2017/ --html benchmark.html
 
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
+
+        maturity benchmark returns-2026/ returns-2017/ --rubric-of 2017=socitm@1.0.0
     """
-    from maturity.benchmark.compare import compare
-    from maturity.cli.periods import choose
-    from maturity.intake.scored import scorer_for
+    from maturity.benchmark.series import compare_periods
+    from maturity.cli.periods import choose, rubrics_of, tell_break
+    from maturity.intake.periods import score_periods
     from maturity.locale.words import Words
     from maturity.sources.registers import find_council, wales
 
     words = Words(options.language(lang))
-    targets = _Targets(html, excel, json_file)
+    rubrics = rubrics_of(rubric_of or [])
+    targets = _Targets(html, excel, json_file, series)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council).code if council else None
     collections = [options.collect_with_progress(paths, questionnaire, words.language)]
@@ -77,9 +99,11 @@ def benchmark(
     if not collections[0].assessments:
         say(words("There is nothing to compare."))
         return ExitCode.CANNOT
-    scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
-    now, before = choose(scorer, [c.assessments for c in collections], words)
-    compared = compare(scorer, wales(), now, before)
+    chosen = choose([c.assessments for c in collections], words)
+    scored = score_periods(chosen.answers, chosen.period, rubric, questionnaire, rubrics)
+    scorer = scored[chosen.period].scorer
+    compared = compare_periods(wales(), scored, chosen.period, chosen.previous)
+    tell_break(compared, chosen, words)
     targets.write(scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
@@ -93,6 +117,7 @@ class _Targets:
     html: Path | None
     excel: Path | None
     json: Path | None
+    series: bool = False
 
     def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
         """Raises where a file's name has another ending, or something in it that would be lost."""
@@ -131,4 +156,4 @@ class _Targets:
             from maturity.cli.benchmark_table import show_benchmark
             from maturity.cli.terminal import console
 
-            show_benchmark(console(), scorer, compared, words, own)
+            show_benchmark(console(), scorer, compared, words, own, series=self.series)

@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 
 
 def show_benchmark(
-    out: Console, scorer: Scorer, benchmark: Benchmark, words: Words, council: str | None = None
+    out: Console,
+    scorer: Scorer,
+    benchmark: Benchmark,
+    words: Words,
+    council: str | None = None,
+    *,
+    series: bool = False,
 ) -> None:
-    """A row a measure, with one council's own standing; what abbreviations mean; findings by dimension."""
+    """A row a measure, with one council's own standing; what abbreviations mean; all periods, where there are more than
+    two, or versions between them, or `series` says so; findings by dimension."""
+    from maturity.cli.benchmark_series import show_series
+
     submitted, everyone = len(benchmark.submitted), len(benchmark.members)
     out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
     shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
@@ -29,6 +38,9 @@ def show_benchmark(
         own = table.own(council) if council else []
         draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
         _legend(out, table, benchmark, words, council)
+    found = benchmark.series
+    if found and (series or found.broken or len(found.periods) > 2):
+        show_series(out, found, benchmark, words, scorer.plan.places, council)
     _findings(out, scorer, benchmark, words)
 
 
