@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from maturity.models.findings import QuestionFinding, declared_sentence
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
@@ -126,7 +127,7 @@ class FindingCount:
     answered: int
 
     def sentence(self, language: Literal["en", "cy"]) -> str:
-        return self.text.to(language).format_map({"count": self.count, "answered": self.answered})
+        return declared_sentence(self.text.to(language), language, self.count, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class Benchmark:
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerCounts, ...]
     findings: tuple[FindingCount, ...]
+    questions: tuple[QuestionFinding, ...] = ()
 
     @property
     def overall(self) -> Comparison | None:
