@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import benchmark_learning as parts
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
@@ -37,6 +38,9 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    evidence_above: parts.EvidenceAbove = None,
+    evidence_years: parts.EvidenceYears = None,
+    together: parts.Together = False,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
@@ -65,6 +69,8 @@ def benchmark(
     targets = _Targets(html, excel, json_file)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council).code if council else None
+    wishes = parts.Wishes(evidence_above, evidence_years, together, own)
+    wishes.check(words)
     collections = [options.collect_with_progress(paths, questionnaire, words.language)]
     if previous:
         collections.append(options.collect_with_progress(previous, questionnaire, words.language))
@@ -79,7 +85,7 @@ def benchmark(
         return ExitCode.CANNOT
     scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
     now, before = choose(scorer, [c.assessments for c in collections], words)
-    compared = compare(scorer, wales(), now, before)
+    compared = wishes.add(scorer, compare(scorer, wales(), now, before), wales(), now, before)
     targets.write(scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.cli.blocks import Column, draw
+from maturity.cli.learning_table import show_learning
 from maturity.cli.terminal import bar, can_draw, number, room
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def show_benchmark(
         own = table.own(council) if council else []
         draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
         _legend(out, table, benchmark, words, council)
+    show_learning(out, scorer, benchmark, words, council)
     _findings(out, scorer, benchmark, words)
 
 

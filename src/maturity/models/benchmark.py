@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from maturity.models.evidenced import Evidenced
 from maturity.models.findings import QuestionFinding, declared_sentence
+from maturity.models.learning import Learning, Pair, SharedStep, Wanted
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
@@ -158,6 +160,11 @@ class Benchmark:
     answers: tuple[AnswerCounts, ...]
     findings: tuple[FindingCount, ...]
     questions: tuple[QuestionFinding, ...] = ()
+    evidenced: Evidenced | None = None
+    learning: Learning | None = None
+    pairs: tuple[Pair, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    shared_steps: tuple[SharedStep, ...] = ()
 
     @property
     def overall(self) -> Comparison | None:

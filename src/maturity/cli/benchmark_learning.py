@@ -1,0 +1,93 @@
+"""What `maturity benchmark` adds of evidence, of who to learn from and of what councils want together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from maturity.locale.words import Words
+    from maturity.models.assessment import Assessment
+    from maturity.models.benchmark import Benchmark
+    from maturity.models.register import Register
+    from maturity.models.scorecard import Scorecard
+    from maturity.scoring.score import Scorer
+
+EvidenceAbove = Annotated[
+    str | None,
+    typer.Option(
+        "--evidence-above",
+        metavar="LEVEL",
+        help="Score a second time, counting answers above this level (its name, or 1 for the lowest) only with evidence.",
+        show_default=False,
+    ),
+]
+EvidenceYears = Annotated[
+    int | None,
+    typer.Option(
+        "--evidence-years",
+        metavar="N",
+        min=0,
+        max=100,
+        help="With --evidence-above: only evidence no older than this at the period's end.",
+        show_default=False,
+    ),
+]
+Together = Annotated[
+    bool,
+    typer.Option(
+        "--together",
+        help="Show what councils want to do or buy together, and pairs that could help each other both ways.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for, besides the comparison itself; `council` is the code of the reader's own."""
+
+    level: str | None
+    years: int | None
+    together: bool
+    council: str | None
+
+    def check(self, words: Words) -> None:
+        """Raises typer.BadParameter for an age of no evidence."""
+        if self.years is not None and self.level is None:
+            raise typer.BadParameter(
+                words("Say with --evidence-above which answers want evidence."), param_hint="--evidence-years"
+            )
+
+    def add(
+        self,
+        scorer: Scorer,
+        compared: Benchmark,
+        register: Register,
+        answers: Mapping[str, tuple[Assessment, Scorecard]],
+        before: Mapping[str, tuple[Assessment, Scorecard]] | None,
+    ) -> Benchmark:
+        """The benchmark with every part that was asked for."""
+        from maturity.benchmark.appetite import shared_steps, wanted
+        from maturity.benchmark.evidenced import evidenced
+        from maturity.benchmark.findings import question_findings
+        from maturity.benchmark.learning import Field, learn_from, mutual_pairs
+
+        compared = replace(compared, questions=question_findings(scorer, answers, before))
+        if self.level is not None:
+            second = evidenced(scorer, compared, answers, self.level, self.years)
+            compared = replace(compared, evidenced=second)
+        field = Field.of(scorer, compared) if self.council or self.together else None
+        if self.council:
+            learning = learn_from(scorer, compared, answers, self.council, field=field)
+            compared = replace(compared, learning=learning)
+        if self.together:
+            compared = replace(
+                compared,
+                pairs=mutual_pairs(scorer, compared, field=field),
+                wanted=wanted(scorer, register, answers),
+                shared_steps=shared_steps(scorer, register, compared),
+            )
+        return compared
