@@ -84,8 +84,12 @@ def headline_sentence(finding: QuestionFinding, question: Question, words: Words
         return option_sentence(finding, question, first[0], words)
     asked = words.of(question.text)
     if len(first) > MOST_NAMED:
-        wording = "Asked “{question}”, no answer was given by more than {count} of {n} councils."
-        return words(wording, question=asked, count=most, n=finding.answered)
+        return words(
+            "Asked “{question}”, no answer was given by more than {count} of {n} councils.",
+            question=asked,
+            count=most,
+            n=finding.answered,
+        )
     one, other = (_quoted(o, words) for o in question.choices if o.id in first)
     return words(
         "Asked “{question}”, {count} of {n} councils answered “{one}” and as many “{other}”.",

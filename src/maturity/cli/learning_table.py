@@ -104,7 +104,7 @@ class _Shown:
                 )
             )
         for lesson in found.lessons:
-            self.out.print(f"- {self._theme(lesson.measure, lesson.group)} ({self.number(lesson.own)})")
+            self.out.print(f"- {self._theme(lesson.measure, lesson.group)}: {self.number(lesson.own)}")
             for line in self._who(lesson, named=found.named):
                 self.out.print(f"  {line}")
         if found.pairs:
@@ -183,7 +183,7 @@ class _Shown:
         for one in found[:MOST_STEPS]:
             theme = self._theme(one.measure, one.group)
             said = words("{n} of {of}: {what}", n=one.count, of=one.scored, what=words.of(one.do))
-            self.out.print(f"- {theme}. {said}")
+            self.out.print(f"- {theme}, {said}")
             for group in one.by_region:
                 self.out.print(f"    {self._buyers(group)}")
         self._more(len(found) - MOST_STEPS)
@@ -211,4 +211,4 @@ class _Shown:
             (self.words.of(d.name) for d in self.scorer.questionnaire.dimensions if d.id == group[0]), ""
         )
         name = self.words.of(comparison.name)
-        return f"{dimension}: {name}" if dimension else name
+        return f"{name} ({dimension})" if dimension else name
