@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maturity.cli import benchmark_learning as parts
+
 from maturity.cli import options
+from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
-    evidence_above: parts.EvidenceAbove = None,
-    evidence_years: parts.EvidenceYears = None,
-    together: parts.Together = False,
+    evidence_above: EvidenceAbove = None,
+    evidence_years: EvidenceYears = None,
+    together: Together = False,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
@@ -69,7 +70,7 @@ def benchmark(
     targets = _Targets(html, excel, json_file)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council).code if council else None
-    wishes = parts.Wishes(evidence_above, evidence_years, together, own)
+    wishes = Wishes(evidence_above, evidence_years, together, own)
     wishes.check(words)
     collections = [options.collect_with_progress(paths, questionnaire, words.language)]
     if previous:
