@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from maturity.benchmark.appetite import APPETITE, shared_steps, wanted
 from maturity.benchmark.compare import Scored as Given
 from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers, gaps
 from maturity.benchmark.learning import Field, apart, learn_from, mutual_pairs
+from maturity.cli.benchmark_learning import Wishes
+from maturity.cli.learning_table import show_learning
 from maturity.intake.scored import Scored
+from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.benchmark import Benchmark
 from maturity.models.learning import Learning, Near
@@ -334,6 +340,28 @@ def test_shown_for_a_council(lang: str, learn: str, together: str) -> None:
     shown = maturity("benchmark", EXAMPLES / "wales-2026", "--for", "Powys", "--together", "--lang", lang)
     assert_explained(shown, 0, learn, together)
     assert "{" not in shown.stdout
+
+
+def test_nobody_is_named_where_nobody_may_be(
+    scorer: Scorer, scored_2026: list[Scored], benchmark_2026: Benchmark
+) -> None:
+    answers = {s.organisation.code: (s.assessment, s.scorecard) for s in scored_2026}
+    own = "W06000016"
+    shown = {}
+    for named in (True, False):
+        wishes = Wishes("by-plan", None, together=True, council=own, named=named)
+        found = wishes.add(scorer, benchmark_2026, wales(), answers, None)
+        out = Console(file=io.StringIO(), width=200)
+        # What is told of evidence by council stands in the JSON only.
+        show_learning(out, scorer, found, Words("en"), own)
+        shown[named] = out.file.getvalue()  # type: ignore[attr-defined]
+        assert bool(found.pairs) is named
+    others = [o.name.to("en") for o in wales().organisations if o.code != own]
+    assert sum(name in shown[True] for name in others) > 15
+    assert [name for name in others if name in shown[False]] == []
+    assert "are strong here." in shown[False]
+    assert re.search(r"of [\d,]+ to [\d,]+ residents", shown[True])
+    assert not re.search(r"of [\d,]+ to [\d,]+ residents", shown[False])
 
 
 def test_not_shown_unasked() -> None:

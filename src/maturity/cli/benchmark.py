@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-
 from maturity.cli import options
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
 from maturity.cli.errors import ExitCode, command, print_problems, say

@@ -47,12 +47,16 @@ Together = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What was asked for, besides the comparison itself; `council` is the code of the reader's own."""
+    """What was asked for, besides the comparison itself; `council` is the code of the reader's own.
+
+    Where others may not be `named`, they are only counted, and there are no pairs.
+    """
 
     level: str | None
     years: int | None
     together: bool
     council: str | None
+    named: bool = True
 
     def check(self, words: Words) -> None:
         """Raises typer.BadParameter for an age of no evidence."""
@@ -81,13 +85,13 @@ class Wishes:
             compared = replace(compared, evidenced=second)
         field = Field.of(scorer, compared) if self.council in answers or self.together else None
         if self.council is not None and self.council in answers:
-            learning = learn_from(scorer, compared, answers, self.council, field=field)
+            learning = learn_from(scorer, compared, answers, self.council, named=self.named, field=field)
             compared = replace(compared, learning=learning)
         if self.together:
             compared = replace(
                 compared,
-                pairs=mutual_pairs(scorer, compared, field=field),
-                wanted=wanted(scorer, register, answers),
-                shared_steps=shared_steps(scorer, register, compared),
+                pairs=mutual_pairs(scorer, compared, field=field) if self.named else (),
+                wanted=wanted(scorer, register, answers, named=self.named),
+                shared_steps=shared_steps(scorer, register, compared, named=self.named),
             )
         return compared

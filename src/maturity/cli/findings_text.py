@@ -41,7 +41,7 @@ def show_findings(
 ) -> None:
     """The findings as they are ordered `by`; `whole` shows every answer."""
     submitted, everyone = len(benchmark.submitted), len(benchmark.members)
-    out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
+    _line(out, words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
     names = {d.id: words.of(d.name) for d in asked.dimensions}
     told = [finding for finding in chosen if finding.told]
     heading = None
@@ -49,7 +49,7 @@ def show_findings(
         above = _heading(finding, names, by, words)
         if above != heading:
             heading = above
-            out.print(f"\n{heading}", style="bold")
+            _line(out, f"\n{heading}", style="bold")
         question = asked.questions[finding.question]
         if whole:
             _whole(out, benchmark, finding, question, words)
@@ -58,18 +58,24 @@ def show_findings(
             prefix = [] if by == "question" else [names[finding.dimension]]
             _short(out, benchmark, finding, question, prefix, words)
     if any(f.split is not None for f in told):
-        out.print(
-            "\n" + words("Split: from 0, where all say the same, to 1, where half stand at either end.")
+        _line(
+            out, "\n" + words("Split: from 0, where all say the same, to 1, where half stand at either end.")
         )
     if left := len(chosen) - len(told):
-        out.print(
+        _line(
+            out,
             words.count(
                 "Not told of {n} question: fewer than {least} answered.",
                 "Not told of {n} questions: fewer than {least} answered.",
                 left,
                 least=least,
-            )
+            ),
         )
+
+
+def _line(out: Console, text: str, style: str | None = None) -> None:
+    """A line of words, which is never broken in a pipe, so that a sentence can be found and quoted whole."""
+    out.print(text, style=style, soft_wrap=not out.is_terminal)
 
 
 def _heading(finding: QuestionFinding, names: Mapping[str, str], by: By, words: Words) -> str:
@@ -89,25 +95,25 @@ def _short(
 ) -> None:
     declared = [told_sentence(f, words) for f in benchmark.findings if f.question == finding.question]
     for sentence in (*declared, headline_sentence(finding, question, words)):
-        out.print(f"- {sentence}")
+        _line(out, f"- {sentence}")
     if figures := [*prefix, *_figures(finding, question, words)]:
-        out.print(f"  {'; '.join(figures)}")
+        _line(out, f"  {'; '.join(figures)}")
 
 
 def _whole(
     out: Console, benchmark: Benchmark, finding: QuestionFinding, question: Question, words: Words
 ) -> None:
-    out.print(words.of(question.text))
+    _line(out, words.of(question.text))
     most = max((o.count for o in finding.options), default=0)
     texts = {o.id: words.of(o.text) for o in question.choices}
     for one in finding.options:
         change = _points(one.change, words)
         text = f"{texts[one.option]} ({change})" if change else texts[one.option]
-        out.print(f"{one.count:>4} {bar(one.count, most):<10} {text}")
+        _line(out, f"{one.count:>4} {bar(one.count, most):<10} {text}")
     for sentence in all_sentences(finding, question, benchmark.findings, words):
-        out.print(f"- {sentence}")
+        _line(out, f"- {sentence}")
     if figures := _figures(finding, question, words):
-        out.print("; ".join(figures))
+        _line(out, "; ".join(figures))
 
 
 def _figures(finding: QuestionFinding, question: Question, words: Words) -> list[str]:
