@@ -18,6 +18,7 @@ from maturity.benchmark.evidenced import (
     wanting_evidence,
 )
 from maturity.intake.scored import Scored
+from maturity.intake.scored import scorer_of as bundled_scorer
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.benchmark import Benchmark
 from maturity.models.problem import MaturityError
@@ -156,6 +157,14 @@ def test_several_choices_and_numbers() -> None:
 def test_questions_that_ask_for_no_evidence_need_none() -> None:
     scorer = scorer_of(asking(questionnaire(), "a.v.one"), rubric())
     assert values(scorer, {"a.v.one": "l4", "a.v.two": "l4"}) == {"a.v.one": "l4", "a.v.two": "l2"}
+
+
+def test_an_answer_worth_just_the_next_level_is_above() -> None:
+    scorer = bundled_scorer("socitm@2.0.0")
+    # Over half of the requests end to end is worth 2.4, where the next level begins; up to half is worth 1.6.
+    assert level_bar(scorer, "by-plan") == ("by-plan", 2.4)
+    question = "transactions.end-to-end.every-service"
+    assert values(scorer, {question: "over-half"}, 2.4) == {question: "up-to-half"}
 
 
 def test_missing_answers_stay_missing() -> None:

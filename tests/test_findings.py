@@ -133,6 +133,12 @@ def test_dont_know_is_no_answer_and_words_are_not_counted() -> None:
     assert "b.y.words" not in found
 
 
+def test_none_of_these_divides_nobody() -> None:
+    # c0 by two of five; c1 and c2 by nobody: a third of the binary entropy of 2 in 5.
+    found = small([{"b.y.several": ("c0",)}] * 2 + [{"b.y.several": ("none",)}] * 3)["b.y.several"]
+    assert found.split == pytest.approx(-(0.4 * log2(0.4) + 0.6 * log2(0.6)) / 3, abs=1e-9)
+
+
 def test_least_can_be_raised_and_not_lowered() -> None:
     scorer, places = scorer_of(questionnaire(), rubric()), register(9)
     answers = everyone(scorer, places, seed=3, period="2026")
@@ -357,6 +363,15 @@ def test_a_sentence_of_another_pattern_keeps_its_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "n", "start"),
+    [(0, 0, "0 of 0 "), (0, 1, "0 of 1 "), (1, 1, "1 of 1 "), (0, 2, "None of the 2 "), (2, 2, "All 2 ")],
+)
+def test_none_and_all_of_more_than_one(count: int, n: int, start: str) -> None:
+    finding = QUESTIONNAIRES["socitm@2.0.0"].findings[0]
+    assert FindingCount("x", "q", "d", finding.text, count, n).sentence("en").startswith(start)
+
+
 # What the panel's report says that Socitm found in 2017, in the example's words.
 
 
@@ -444,6 +459,14 @@ def test_json_and_csv_hold_the_same_counts() -> None:
         for o in f["options"] or [{"option": "", "count": ""}]
     ]
     assert rows[0]["sentence"] in first["sentences"]["en"]
+
+
+def test_what_it_wrote_may_lie_among_the_answers(tmp_path: Path) -> None:
+    (tmp_path / "cardiff.yaml").write_bytes(GOOD.read_bytes())
+    for form in ("json", "csv"):
+        written = maturity("findings", EXAMPLES / "wales-2017", "--format", form).stdout
+        (tmp_path / f"findings.{form}").write_text(written, encoding="utf-8")
+    assert_explained(maturity("score", tmp_path), 0, "Cardiff", "Left aside")
 
 
 def test_one_question_with_every_answer() -> None:

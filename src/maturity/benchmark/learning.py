@@ -44,7 +44,6 @@ class Field:
     organisations: Mapping[str, Organisation]
     comparisons: Mapping[Key, Comparison]
     standings: Mapping[Key, Mapping[str, Standing]]
-    step: Mapping[Key, float]
     gaps: Mapping[str, tuple[Against, ...]]
     places: int
 
@@ -61,7 +60,6 @@ class Field:
             organisations={m.organisation.code: m.organisation for m in benchmark.members},
             comparisons=themes,
             standings={key: {s.organisation: s for s in c.standings} for key, c in themes.items()},
-            step=smallest,
             gaps={code: gaps(found) for code, found in rows.items()},
             places=places,
         )
@@ -70,13 +68,13 @@ class Field:
         """By how much the first scores more, in published scores; None where the first is not strong for the second.
 
         Strong is who stands in the upper quarter; where no quarter is assigned, who is at least one level above the
-        other. And at least one option's step lies between them.
+        other.
         """
         first, second = self.standings[key][teacher], self.standings[key][learner]
         if first.published is None or second.published is None:
             return None
         more = half_up(first.published - second.published, self.places)
-        if more <= 0 or more < self.step.get(key, 0):
+        if more <= 0:
             return None
         summary = self.comparisons[key].summary
         if summary.q1 is None or summary.q1 == summary.q3:
