@@ -24,7 +24,7 @@ from maturity.benchmark.quotable import (
     share_in_words,
     told_sentence,
 )
-from maturity.benchmark.split import choices_split, number_split, ordinal_split
+from maturity.benchmark.dissention import choices_split, number_split, ordinal_split
 from maturity.intake.scored import Scored
 from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW

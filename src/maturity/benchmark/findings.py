@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from maturity.benchmark.counts import Form, answer_counts, forms
-from maturity.benchmark.split import choices_split, number_split, ordinal_split
+from maturity.benchmark.dissention import choices_split, number_split, ordinal_split
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import AnswerCounts
