@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.errors import ExitCode, command, print_problems, say
+from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
+from maturity.cli.errors import ExitCode, command, say
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
@@ -45,6 +46,9 @@ def benchmark(
             "change, it is shown anyway.",
         ),
     ] = False,
+    evidence_above: EvidenceAbove = None,
+    evidence_years: EvidenceYears = None,
+    together: Together = False,
     rubric: options.RubricName = None,
     rubric_of: Annotated[
         list[str] | None,
@@ -76,9 +80,10 @@ def benchmark(
 
         maturity benchmark returns-2026/ returns-2017/ --rubric-of 2017=socitm@1.0.0
     """
-    from maturity.benchmark.series import compare_periods
-    from maturity.cli.periods import choose, rubrics_of, tell_break
-    from maturity.intake.periods import score_periods
+    from dataclasses import replace
+
+    from maturity.cli.comparing import compare_collected, has_errors, read
+    from maturity.cli.periods import rubrics_of
     from maturity.locale.words import Words
     from maturity.sources.registers import find_council, wales
 
@@ -87,27 +92,17 @@ def benchmark(
     targets = _Targets(html, excel, json_file, series)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council).code if council else None
-    collections = [options.collect_with_progress(paths, questionnaire, words.language)]
-    if previous:
-        collections.append(options.collect_with_progress(previous, questionnaire, words.language))
-    problems = [problem for collection in collections for problem in collection.problems]
-    print_problems(sorted(problems, key=lambda p: p.order), words)
-    aside = [path for collection in collections for path in collection.left_aside]
-    if aside:
-        names = options.listed(aside, words)
-        say(words("Left aside, because they are no files of answers: {files}", files=names))
+    wishes = Wishes(evidence_above, evidence_years, together, own)
+    wishes.check(words)
+    collections = read(paths, previous, questionnaire, words)
     if not collections[0].assessments:
-        say(words("There is nothing to compare."))
         return ExitCode.CANNOT
-    chosen = choose([c.assessments for c in collections], words)
-    scored = score_periods(chosen.answers, chosen.period, rubric, questionnaire, rubrics)
-    scorer = scored[chosen.period].scorer
-    compared = compare_periods(wales(), scored, chosen.period, chosen.previous)
-    tell_break(compared, chosen, words)
-    targets.write(scorer, compared, own, words)
-    if compared.made_up:
+    compared = compare_collected(collections, rubric, questionnaire, rubrics, words)
+    compared = replace(compared, benchmark=wishes.add(compared, wales()))
+    targets.write(compared.scorer, compared.benchmark, own, words)
+    if compared.benchmark.made_up:
         say(words("These answers are made up."))
-    return ExitCode.FINDINGS if any(p.kind.severity == "error" for p in problems) else ExitCode.DONE
+    return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
 
 
 @dataclass(frozen=True, slots=True)

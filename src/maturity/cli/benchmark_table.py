@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.cli.blocks import Column, draw
+from maturity.cli.learning_table import show_learning
 from maturity.cli.terminal import bar, can_draw, number, room
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def show_benchmark(
     found = benchmark.series
     if found and (series or found.broken or len(found.periods) > 2):
         show_series(out, found, benchmark, words, scorer.plan.places, council)
+    show_learning(out, scorer, benchmark, words, council)
     _findings(out, scorer, benchmark, words)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from maturity.models.evidenced import Evidenced
+from maturity.models.findings import QuestionFinding, declared_sentence
+from maturity.models.learning import Learning, Pair, SharedStep, Wanted
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
@@ -129,7 +132,7 @@ class FindingCount:
     answered: int
 
     def sentence(self, language: Literal["en", "cy"]) -> str:
-        return self.text.to(language).format_map({"count": self.count, "answered": self.answered})
+        return declared_sentence(self.text.to(language), language, self.count, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,12 @@ class Benchmark:
     answers: tuple[AnswerCounts, ...]
     findings: tuple[FindingCount, ...]
     series: Series | None = None
+    questions: tuple[QuestionFinding, ...] = ()
+    evidenced: Evidenced | None = None
+    learning: Learning | None = None
+    pairs: tuple[Pair, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    shared_steps: tuple[SharedStep, ...] = ()
 
     @property
     def overall(self) -> Comparison | None:

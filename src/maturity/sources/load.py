@@ -60,6 +60,7 @@ NOT_JSON = Kind(
 OURS = (
     "maturity-scorecards/",
     "maturity-benchmark/",
+    "maturity-findings/",
     "maturity-explanation/",
     "maturity-plan/",
     "maturity-diff/",
