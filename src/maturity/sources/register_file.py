@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.branches import Position
 from maturity.sources.files import FileError, read_bytes
-from maturity.sources.yaml_reader import MAX_BYTES, TOO_BIG, Document, Position, short
+from maturity.sources.yaml_reader import MAX_BYTES, TOO_BIG, Document, short
 from maturity.sources.yaml_text import decode
 
 COLUMNS = (
