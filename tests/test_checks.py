@@ -26,6 +26,7 @@ from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, Problem
 from maturity.sources.registers import wales
 from maturity.sources.yaml_reader import MAX_BYTES, MAX_PROBLEMS
+from maturity.sources.yaml_text import without_invisible
 
 DATA = Path(__file__).parent / "data" / "checks"
 BASE = DATA / "base" / "questionnaire.yaml"
@@ -120,6 +121,8 @@ MADE: dict[str, tuple[bytes, set[tuple[str, int | None, int | None]]]] = {
     "comments alone": (b"# to do\n", {("F002", 1, 1)}),
     "null": (b"null\n", {("F002", 1, 1)}),
     "NUL bytes": (b"\0" * 10_000, {("F017", 1, 1)}),
+    "unseen tags": (HEAD.encode() + "# \U000e0068\U000e0069\n".encode(), {("F017", 5, 3)}),
+    "unseen tags after a flag": (HEAD.encode() + "# \U0001f3f4\U000e0068\U000e007f\n".encode(), {("F017", 5, 4)}),
     "too large": (b"a: b\n" * 2_000_000, {("F007", None, None)}),
     "too many values": (b"[" + b"1," * 300_000 + b"]", {("F007", None, None)}),
     "too deep": (b"[" * 100_000, {("F008", 1, 41)}),
@@ -138,6 +141,16 @@ def test_bytes_that_no_repository_holds(what: str, tmp_path: Path) -> None:
     path = tmp_path / "made.yaml"
     path.write_bytes(raw)
     assert places(found(path)) == wanted
+
+
+def test_flags_with_tags_and_soft_hyphens_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "made.yaml"
+    wales_ = "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbwls") + "\U000e007f"
+    path.write_text(
+        f"{HEAD}answers: {{work.plan: {{value: some, note: {wales_} di\u00adgital}}}}\n", encoding="utf-8"
+    )
+    assert found(path) == []
+    assert without_invisible(f"{wales_}\U000e0068\u200b{wales_}") == f"{wales_}  {wales_}"
 
 
 def test_a_hundred_megabytes_are_not_read(tmp_path: Path) -> None:

@@ -61,10 +61,9 @@ def load_scorecards(path: Path) -> Filed:
         return Filed(document, None, problems)
     try:
         return Filed(document, _adapter().validate_json(raw.removeprefix(b"\xef\xbb\xbf"), strict=True))
-    except ValidationError as error:
-        # Of several cards that are wrong these are the first one's errors.
-        first = error.errors(include_url=False)
-    return Filed(document, None, _misfits(document) or misfits(document, first))
+    except ValidationError:
+        pass  # It tells of the first card that is wrong, and at any length.
+    return Filed(document, None, _misfits(document) or misfits(document, _errors(document.data)))
 
 
 def _cards(document: Document) -> list[Any]:
