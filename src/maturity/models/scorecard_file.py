@@ -23,7 +23,8 @@ class FiledScorecard:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardFile:
-    """The scorecards of one run of ``maturity score``. Reading stops at the first that is wrong: there may be thousands."""
+    """The scorecards of one run of ``maturity score``."""
 
     format: Literal["maturity-scorecards/1"]
+    # Reading stops at the first that is wrong: there may be thousands.
     scorecards: Annotated[tuple[FiledScorecard, ...], FailFast()]
