@@ -23,16 +23,20 @@ def benchmark(
     paths: options.Paths,
     previous: Annotated[
         list[Path] | None,
-        typer.Option("--previous", help="Files and folders of an earlier period.", show_default=False),
+        typer.Option(
+            "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
+        ),
     ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write the page here.", show_default=False)
+        Path | None, typer.Option("--html", help="Write the page here.", show_default=False, readable=False)
     ] = None,
     excel: Annotated[
-        Path | None, typer.Option("--excel", help="Write the workbook here.", show_default=False)
+        Path | None,
+        typer.Option("--excel", help="Write the workbook here.", show_default=False, readable=False),
     ] = None,
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write every figure here.", show_default=False)
+        Path | None,
+        typer.Option("--json", help="Write every figure here.", show_default=False, readable=False),
     ] = None,
     council: Annotated[
         str | None,

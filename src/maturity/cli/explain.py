@@ -29,7 +29,9 @@ class Format(StrEnum):
 
 @command
 def explain(
-    path: Annotated[Path, typer.Argument(help="One council's answers: a file.", show_default=False)],
+    path: Annotated[
+        Path, typer.Argument(help="One council's answers: a file.", show_default=False, readable=False)
+    ],
     measure: Annotated[
         str | None,
         typer.Argument(

@@ -61,6 +61,7 @@ def migrate(
             metavar="DIR",
             help="Write into this folder; else beside the original, with the version in the name.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     in_place: Annotated[
@@ -74,6 +75,7 @@ def migrate(
             metavar="PATH",
             help="Questionnaires and migrations that are not bundled: files, or their folder.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     output_format: Annotated[

@@ -44,7 +44,9 @@ def language(chosen: Lang) -> LanguageCode:
     return "cy" if chosen is Lang.cy else "en"
 
 
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders of answers.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files and folders of answers.", show_default=False, readable=False)
+]
 Language = Annotated[
     Lang, typer.Option("--lang", envvar="MATURITY_LANG", help="Language of what is shown: English or Welsh.")
 ]
@@ -71,6 +73,7 @@ MappingFile = Annotated[
         "--mapping",
         help="A file that says how to read tables; 'maturity mapping' drafts one.",
         show_default=False,
+        readable=False,
     ),
 ]
 TablePeriod = Annotated[

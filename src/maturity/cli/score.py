@@ -53,6 +53,7 @@ def score(
             "--check",
             help="Recompute these scorecards (.json) from the answers: do they still hold?",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     annotate: Annotate = None,

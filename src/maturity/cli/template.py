@@ -27,7 +27,9 @@ class TemplateLang(StrEnum):
 
 @command
 def template(
-    file: Annotated[Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.")],
+    file: Annotated[
+        Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.", readable=False)
+    ],
     questionnaire: Annotated[
         str, typer.Option("--questionnaire", "-q", help="A questionnaire by ID, ID@VERSION or file.")
     ] = "socitm",

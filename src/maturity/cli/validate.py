@@ -39,6 +39,7 @@ def validate(
         typer.Argument(
             help="Questionnaires, rubrics, answers, registers, scorecards, or folders of them; else this folder.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     output_format: Annotated[

@@ -15,6 +15,7 @@ from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
 from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
 from maturity.models.problem import Kind, Problem
+from maturity.sources.parts import Cut, growing
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
 MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:' with its value.")
@@ -123,16 +124,25 @@ M = TypeVar("M", bound=BaseModel)
 
 def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
     """The document's data as `model`, or None and what is in the way (MAX_PROBLEMS and a note, at most)."""
-    try:
-        return model.model_validate(document.data), []
-    except ValidationError as error:
-        return None, misfits(document, error)
+    for data, cut in growing(document.data, document.nodes):
+        try:
+            read = model.model_validate(data)
+        except ValidationError as error:
+            problems = misfits(document, error.errors(include_url=False), cut)
+            if cut is None or len(problems) > MAX_PROBLEMS:
+                return None, problems
+    return read, []
 
 
-def misfits(document: Document, error: ValidationError) -> list[Problem]:
-    """What is wrong with a document's data, by Pydantic (MAX_PROBLEMS and a note, at most)."""
+def misfits(document: Document, errors: list[ErrorDetails], cut: Cut | None = None) -> list[Problem]:
+    """What is wrong with a document's data, by Pydantic's errors (MAX_PROBLEMS and a note, at most).
+
+    Of data that was `cut` there, what lies on the way to the cut may only seem wrong, and is left out.
+    """
     problems: dict[tuple[object, ...], Problem] = {}
-    for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
+    for details in _of_the_branch_meant(document.data, errors):
+        if cut is not None and (loc := _in_file(document.data, details["loc"])) == cut[: len(loc)]:
+            continue
         problem = _problem(document, details)
         problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
         if len(problems) >= MAX_PROBLEMS:

@@ -11,23 +11,21 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
-from maturity.sources.branches import Branch, fill_in
+from maturity.sources.branches import Branch, Position, follow
 from maturity.sources.yaml_syntax import syntax_problems
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
 Loc = tuple[str | int, ...]
-Position = tuple[int, int]
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_KEY = 300
 MAX_PROBLEMS = 100
 
@@ -103,7 +101,8 @@ LEADING_ZERO = Kind(
 class Document:
     """A file's data with the position of every node, and of every key, by its path from the top.
 
-    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10.
+    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10. `positions` are
+    those of a file that is no YAML.
     """
 
     file: str
@@ -111,33 +110,19 @@ class Document:
     written: dict[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = field(default=None, repr=False)
+    nodes: int = 0
+    positions: dict[Loc, Position] = field(default_factory=dict)
 
-    @property
-    def positions(self) -> dict[Loc, Position]:
-        return self._found[0]
-
-    @property
-    def key_positions(self) -> dict[Loc, Position]:
-        return self._found[1]
-
-    @cached_property
-    def _found(self) -> tuple[dict[Loc, Position], dict[Loc, Position]]:
-        # Made only for a file with a problem to place.
-        values: dict[Loc, Position] = {}
-        keys: dict[Loc, Position] = {}
-        if self.top is not None:
-            fill_in(self.top, (), values, keys)
-        return values, keys
+    def stands(self, loc: Loc) -> bool:
+        """Whether the file has a value at `loc`."""
+        return loc in self.positions or (self.top is not None and follow(self.top, loc)[1] == len(loc))
 
     def place(self, loc: Loc = (), *, at_key: bool = False) -> Place:
         """Where `loc` stands, or the nearest thing around it that does stand in the file."""
-        for end in range(len(loc), -1, -1):
-            here = loc[:end]
-            position = self.key_positions.get(here) if at_key else None
-            position = position or self.positions.get(here)
-            if position:
-                return Place(self.file, *position)
-        return Place(self.file, 1, 1)
+        if self.top is not None:
+            return Place(self.file, *follow(self.top, loc, at_key=at_key)[0])
+        around = (self.positions.get(loc[:end]) for end in range(len(loc), -1, -1))
+        return Place(self.file, *next((position for position in around if position), (1, 1)))
 
     def problem(self, kind: Kind, loc: Loc = (), /, **details: object) -> Problem:
         """A problem with the value at `loc`."""
@@ -224,6 +209,7 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                     problems.append(Problem(SEVERAL_DOCUMENTS, _place(document, event.start_mark)))
                     return
             elif kind is yaml.StreamEndEvent:
+                document.nodes = nodes
                 return
             if nodes > most_nodes:
                 details = {"what": f"over {most_nodes} values", "limit": f"{most_nodes} values"}
