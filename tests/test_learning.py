@@ -18,6 +18,7 @@ from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers, gaps
 from maturity.benchmark.learning import Field, apart, learn_from, mutual_pairs
 from maturity.cli.benchmark_learning import Wishes
+from maturity.cli.comparing import Compared
 from maturity.cli.learning_table import show_learning
 from maturity.intake.scored import Scored
 from maturity.locale.words import Words
@@ -350,7 +351,7 @@ def test_nobody_is_named_where_nobody_may_be(
     shown = {}
     for named in (True, False):
         wishes = Wishes("by-plan", None, together=True, council=own, named=named)
-        found = wishes.add(scorer, benchmark_2026, wales(), answers, None)
+        found = wishes.add(Compared(scorer, benchmark_2026, answers, None), wales())
         out = Console(file=io.StringIO(), width=200)
         # What is told of evidence by council stands in the JSON only.
         show_learning(out, scorer, found, Words("en"), own)
