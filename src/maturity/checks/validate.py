@@ -9,6 +9,7 @@ from pathlib import Path
 from maturity.checks.among import broken_questionnaires, same_version, waits
 from maturity.checks.assessments import answers
 from maturity.checks.at_hand import filed_subject
+from maturity.checks.founded import founded
 from maturity.checks.migrations import questions
 from maturity.checks.registry import rules
 from maturity.checks.rubrics import questions as rubric_questions
@@ -24,6 +25,7 @@ from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.models.text import NO_WORDS
 from maturity.sources.load import Loaded, load
+from maturity.sources.mend import MendedDocument, mend
 from maturity.sources.published import LOCK_NAME, check_published
 from maturity.sources.register_file import is_register, read_register
 from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
@@ -52,7 +54,9 @@ class Validation:
     problems: list[Problem] = field(default_factory=list)
     left_aside: list[Path] = field(default_factory=list)
     incomplete: list[Path] = field(default_factory=list)
-    """Files in which more may be found once what was found is corrected: the rules want a file that can be read."""
+    """Files in which more may be found once what was found is corrected: nothing is said of what hangs on that."""
+    rest_checked: list[Path] = field(default_factory=list)
+    """Those of them of which all else was checked by the rules."""
 
 
 def validate(paths: Sequence[Path], register: Register, read_other: FileReader | None = None) -> Validation:
@@ -95,15 +99,7 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
         validation.checked.append(path)
         validation.problems += loaded.problems
         opened.append(loaded)
-    here = [one.model for one in opened if isinstance(one.model, Questionnaire)]
-    broken = broken_questionnaires(opened)
-    for one in opened:
-        waiting = waits(one, broken)
-        if one.model is None or waiting is not None:
-            validation.incomplete.append(one.path)
-        validation.problems += (
-            [waiting, *_apart(one, register)] if waiting else rule_problems(one, here, register)
-        )
+    _by_all_rules(validation, opened, register)
     validation.problems += same_version(opened)
     for cards in filed:
         validation.problems += cards.problems
@@ -117,6 +113,44 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
         validation.problems = [Problem(NOTHING_OF_OURS, Place(str(path))) for path in paths]
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
+
+
+def _by_all_rules(validation: Validation, opened: Sequence[Loaded], register: Register) -> None:
+    """What the rules find in each file, and in the sound part of one that has errors as a file."""
+    broken = broken_questionnaires(opened)
+    mended = {one.path: mend(one) for one in opened if one.model is None}
+    readable_ones = [mended.get(one.path) or one for one in opened]
+    asked = [one for one in readable_ones if isinstance(one.model, Questionnaire) and not _lost(one, "id", "version")]
+    here = [one.model for one in asked if isinstance(one.model, Questionnaire)]
+    holed = [one.document for one in asked if isinstance(one.document, MendedDocument)]
+    for one in readable_ones:
+        waiting = waits(one, broken)
+        if one.model is None or waiting is not None or one.path in mended:
+            validation.incomplete.append(one.path)
+        if one.model is None:
+            continue
+        if mended.get(one.path):
+            validation.rest_checked.append(one.path)
+        if waiting:
+            validation.problems.append(waiting)
+        theirs = [document for document in holed if waiting and _names(one, document)]
+        apart = _lost(one, "questionnaire", "from", "to") or (waiting is not None and not theirs)
+        found = _apart(one, register) if apart else rule_problems(one, here, register)
+        validation.problems += founded(found, one.document, theirs)
+
+
+def _lost(loaded: Loaded, *keys: str) -> bool:
+    """Whether it is not known what stands under one of these top keys."""
+    document = loaded.document
+    return isinstance(document, MendedDocument) and any(
+        hole.sections & set(keys) and hole.lost != "words" for hole in document.holes
+    )
+
+
+def _names(loaded: Loaded, questionnaire: Document) -> bool:
+    """Whether it is a questionnaire of that id that a file is about."""
+    named = getattr(loaded.model, "questionnaire", None)
+    return getattr(named, "id", named) == questionnaire.data["id"]
 
 
 def _of_register(path: Path) -> list[Problem]:

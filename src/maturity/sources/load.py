@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -102,7 +103,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     document = read_yaml(raw, name)
     problems = list(document.problems)
     if document.data is None and problems:
-        return Loaded(path, document, None, problems)
+        return Loaded(path, document, None, problems + _salvaged_misfits(document))
     if path.suffix.lower() == ".json" and not problems:
         problems += _as_json(raw, name)
     model_type = None
@@ -118,9 +119,27 @@ def load(path: Path, name: str | None = None) -> Loaded:
     if model_type is None:
         return Loaded(path, document, None, problems)
     model, misfits = to_model(model_type, document)
-    told = {problem.place for problem in problems}
-    problems.extend(misfit for misfit in misfits if misfit.place not in told)
+    problems += _untold(misfits, problems)
     return Loaded(path, document, None if problems else model, problems)
+
+
+def _untold(misfits: Iterable[Problem], problems: Iterable[Problem]) -> list[Problem]:
+    told = {problem.place for problem in problems}
+    return [misfit for misfit in misfits if misfit.place not in told]
+
+
+def _salvaged_misfits(document: Document) -> list[Problem]:
+    """What is wrong with keys and values before the place where a file stops being YAML."""
+    model_type = format_of(document.salvaged)
+    if model_type is None:
+        return []
+    return _untold(to_model(model_type, replace(document, data=document.salvaged))[1], document.problems)
+
+
+def format_of(data: object) -> type[Opened] | None:
+    """What a file's data says that it is; None where that is nothing of ours."""
+    said = data.get("format") if isinstance(data, dict) else None
+    return FORMATS.get(said) if isinstance(said, str) else None
 
 
 def _as_json(raw: bytes, name: str) -> list[Problem]:

@@ -132,13 +132,20 @@ def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem
 def misfits(document: Document, error: ValidationError) -> list[Problem]:
     """What is wrong with a document's data, by Pydantic (MAX_PROBLEMS and a note, at most)."""
     problems: dict[tuple[object, ...], Problem] = {}
-    for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
+    for details in of_the_branch_meant(document.data, error.errors(include_url=False)):
+        if _hangs_on_unread(document, details):
+            continue
         problem = _problem(document, details)
         problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
         if len(problems) >= MAX_PROBLEMS:
             stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
             return [*problems.values(), stopped]
     return list(problems.values())
+
+
+def _hangs_on_unread(document: Document, error: ErrorDetails) -> bool:
+    """Whether what seems missing or wrong may be what could not be read there."""
+    return bool(document.unread) and in_file(document.data, error["loc"]) in document.unread
 
 
 _BRANCHES: dict[str, type | tuple[type, ...]] = {
@@ -149,7 +156,7 @@ _BRANCHES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Where a value can be of several types, only what is wrong with it as the type that it was written as."""
     fitting: set[Loc] = set()
     left: list[tuple[Loc, ErrorDetails]] = []
@@ -175,7 +182,7 @@ def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[Erro
 
 
 def _problem(document: Document, error: ErrorDetails) -> Problem:
-    loc = _in_file(document.data, error["loc"])
+    loc = in_file(document.data, error["loc"])
     kind, found = error["type"], error["input"]
     context: dict[str, Any] = error.get("ctx") or {}
     key = str(error["loc"][-1]) if error["loc"] else ""
@@ -253,7 +260,7 @@ def _pattern(pattern: str) -> Kind:
     return known.get(pattern, NOT_AN_ID)
 
 
-def _in_file(data: Any, loc: Loc) -> Loc:
+def in_file(data: Any, loc: Loc) -> Loc:
     """An error's path as it stands in the file: Pydantic adds union members' names, which are in no file."""
     path: list[str | int] = []
     for position, step in enumerate(loc):
@@ -287,7 +294,7 @@ def _odd_not(loc: Loc, position: int) -> bool:
 
 
 def _at(data: Any, loc: Loc) -> Any:
-    for step in _in_file(data, loc):
+    for step in in_file(data, loc):
         data = data[step]
     return data
 

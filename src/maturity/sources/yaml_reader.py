@@ -19,7 +19,7 @@ from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, Sequenc
 
 from maturity.models.problem import Kind, Place, Problem
 from maturity.sources.branches import Branch, fill_in
-from maturity.sources.yaml_syntax import syntax_problems
+from maturity.sources.yaml_syntax import SYNTAX_KINDS, syntax_problems
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
 Loc = tuple[str | int, ...]
@@ -29,7 +29,8 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 MAX_KEY = 300
-MAX_PROBLEMS = 100
+MAX_PROBLEMS = 1000
+"""Of one kind of check: who made one mistake in each of hundreds of entries sees each."""
 
 EMPTY = Kind(
     "F002", "error", "The file is empty.", "Delete it, or write the questionnaire, rubric or answers into it."
@@ -103,7 +104,9 @@ LEADING_ZERO = Kind(
 class Document:
     """A file's data with the position of every node, and of every key, by its path from the top.
 
-    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10.
+    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10. What stands at
+    one of the paths in `doubtful` was read, and is perhaps not what was meant; of what stands at those in `unread`,
+    something is missing. `salvaged` is the data, or what stands before the place where the file stopped being YAML.
     """
 
     file: str
@@ -111,6 +114,9 @@ class Document:
     written: dict[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = field(default=None, repr=False)
+    doubtful: list[Loc] = field(default_factory=list, repr=False)
+    unread: set[Loc] = field(default_factory=set, repr=False)
+    salvaged: Any = field(default=None, repr=False)
 
     @property
     def positions(self) -> dict[Loc, Position]:
@@ -148,6 +154,12 @@ class Document:
         return Problem(kind, self.place(loc, at_key=True), details)
 
 
+READ_ON = (DUPLICATE_KEY, LEADING_ZERO, INVISIBLE, ALIAS, TAG, LONG_KEY, KEY_NOT_TEXT)
+"""Past these the file is read on: what they are about is left out, or read as it would be without."""
+CUT = (SEVERAL_DOCUMENTS, *SYNTAX_KINDS)
+"""Past these it is not, and what stands before them was read."""
+
+
 def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
     """Reads YAML (and so JSON) from bytes; what is wrong stands in the document's `problems`."""
     document = Document(file)
@@ -159,13 +171,12 @@ def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
     if isinstance(text, Problem):
         document.problems.append(text)
         return document
-    try:
-        _build(document, text, most_nodes)
-    except yaml.MarkedYAMLError as error:
-        document.problems += syntax_problems(error, text, file)
+    _build(document, text, most_nodes)
     if document.data is None and not document.problems:
         document.problems.append(Problem(EMPTY, Place(file, 1, 1)))
-    if any(p.kind not in (DUPLICATE_KEY, LEADING_ZERO, INVISIBLE) for p in document.problems):
+    if all(p.kind in READ_ON or p.kind in CUT for p in document.problems):
+        document.salvaged = document.data
+    if any(p.kind not in READ_ON for p in document.problems):
         document.data = None
     return document
 
@@ -189,12 +200,12 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 nodes += 1
                 value, style, mark = event.value, event.style, event.start_mark
                 if event.anchor or event.tag:
-                    _refuse(document, event)
+                    _refuse(document, stack, event)
                 # Only between double quotes can an escape bring in what the file's text does not show.
                 if style == '"' and (hidden := invisible(value)):
                     problems.append(Problem(INVISIBLE, _place(document, mark), {"code": code_of(hidden)}))
                 if stack and (branch := stack[-1]).key is None and type(branch.value) is dict:
-                    _take_key(document, branch, value, mark)
+                    _take_key(document, stack, value, mark)
                 else:
                     read = value if style else _plain(value)
                     if (type(read) is int or type(read) is float) and str(read) != value:
@@ -207,21 +218,28 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 nodes += 1
                 mark = event.start_mark
                 if event.anchor or event.tag:
-                    _refuse(document, event)
+                    _refuse(document, stack, event)
                 if stack and stack[-1].key is None and type(stack[-1].value) is dict:
                     problems.append(Problem(KEY_NOT_TEXT, _place(document, mark)))
-                    return
+                    document.unread.add(_path(stack)[:-1])
                 if len(stack) >= MAX_DEPTH:
                     problems.append(Problem(TOO_DEEP, _place(document, mark), {"limit": MAX_DEPTH}))
                     return
                 stack.append(Branch({} if kind is MappingStartEvent else [], mark, {}, []))
             elif kind is yaml.AliasEvent:
-                problems.append(Problem(ALIAS, _place(document, event.start_mark)))
-                return
+                nodes += 1
+                mark = event.start_mark
+                problems.append(Problem(ALIAS, _place(document, mark)))
+                document.doubtful.append(_path(stack))
+                if stack and stack[-1].key in (None, "<<") and type(stack[-1].value) is dict:
+                    document.unread.add(_path(stack)[:-1])
+                    _leave_out_key(stack[-1])
+                _put(document, stack, None, mark)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     problems.append(Problem(SEVERAL_DOCUMENTS, _place(document, event.start_mark)))
+                    document.unread.add(())
                     return
             elif kind is yaml.StreamEndEvent:
                 return
@@ -232,24 +250,65 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
             if len(problems) >= MAX_PROBLEMS:
                 problems.append(Problem(STOPPED, problems[-1].place, {"limit": MAX_PROBLEMS}))
                 return
+    except yaml.MarkedYAMLError as error:
+        problems += syntax_problems(error, text, document.file)
+        _close(document, stack)
     finally:
         loader.dispose()
+
+
+def _close(document: Document, stack: list[Branch]) -> None:
+    """Closes what is open where the file stops being YAML, and notes that it is not read to its end."""
+    path = _path(stack)
+    document.unread |= {path[:end] for end in range(len(path) + 1)}
+    _doubt_last(document, stack[-1] if stack else document.top, path[:-1])
+    while stack:
+        if stack[-1].key is not None:
+            _put(document, stack, None, stack[-1].mark)
+        done = stack.pop()
+        _put(document, stack, done.value, done)
+
+
+def _doubt_last(document: Document, standing: Any, loc: Loc) -> None:
+    """What ended just before was perhaps not meant to: a text at a quotation mark, an entry where a line stands askew."""
+    while isinstance(standing, Branch) and standing.inner:
+        document.unread.add(loc)
+        last = len(standing.inner) - 1
+        loc = (*loc, list(standing.keys)[last] if standing.keys else last)
+        standing = standing.inner[-1]
+    document.doubtful.append(loc)
+
+
+def _leave_out_key(branch: Branch) -> None:
+    """What stands under a key that is no text, or that would merge what is not read, is left out with it."""
+    if branch.key is not None and not branch.dropped:
+        del branch.keys[branch.key]
+    branch.dropped = branch.key is not None
+
+
+def _path(stack: list[Branch]) -> Loc:
+    """Where the next value will stand."""
+    return tuple(len(branch.inner) if branch.key is None else branch.key for branch in stack)
 
 
 def _place(document: Document, mark: Any) -> Place:
     return Place(document.file, mark.line + 1, mark.column + 1)
 
 
-def _take_key(document: Document, branch: Branch, key: str, mark: Any) -> None:
+def _take_key(document: Document, stack: list[Branch], key: str, mark: Any) -> None:
+    branch = stack[-1]
     branch.key = key
     if len(key) > MAX_KEY:
-        # Each problem with what stands under it would carry the key along.
+        # Left out: each problem with what stands under it would carry the key along.
+        branch.dropped = True
         about = {"found": len(key), "limit": MAX_KEY}
         document.problems.append(Problem(LONG_KEY, _place(document, mark), about))
-    if key in branch.keys:
+        document.unread.add(_path(stack)[:-1])
+    elif key in branch.keys:
         branch.dropped = True
         details = {"key": short(key), "first": branch.keys[key].line + 1}
         document.problems.append(Problem(DUPLICATE_KEY, _place(document, mark), details))
+        document.doubtful.append(_path(stack))
     else:
         branch.keys[key] = mark
 
@@ -260,6 +319,10 @@ def _put(document: Document, stack: list[Branch], value: Any, standing: Any) -> 
         document.data, document.top = value, standing
         return
     branch = stack[-1]
+    if branch.key is None and type(branch.value) is dict:
+        # A key that is no text; its value is left out with it.
+        branch.key, branch.dropped = "", True
+        return
     if branch.key is None:
         branch.value.append(value)  # type: ignore[union-attr] # with no key before it, it is one of a sequence
         branch.inner.append(standing)
@@ -281,9 +344,11 @@ def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any
     document.written[loc] = short(found)
     if _LEADING_ZERO.match(found):
         document.problems.append(Problem(LEADING_ZERO, _place(document, mark), {"found": short(found)}))
+        document.doubtful.append(_path(stack))
 
 
-def _refuse(document: Document, event: Any) -> None:
+def _refuse(document: Document, stack: list[Branch], event: Any) -> None:
+    document.doubtful.append(_path(stack))
     place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))

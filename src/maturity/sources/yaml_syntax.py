@@ -79,6 +79,21 @@ CONFLICT = Kind(
     "'>>>>>>>'.",
 )
 
+SYNTAX_KINDS = (
+    NOT_YAML,
+    TAB,
+    OPEN_QUOTE,
+    OPEN_BRACKET,
+    NO_COLON,
+    COLON,
+    FIRST_CHARACTER,
+    INDENTATION,
+    AFTER_QUOTE,
+    ESCAPE,
+    CONFLICT,
+)
+"""All that is told here."""
+
 MOST_CONFLICTS = 20
 """So many are told of one file."""
 
