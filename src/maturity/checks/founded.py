@@ -8,12 +8,28 @@ missing, and does not hang on all of a part that has a hole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from string import Formatter
 
-from maturity.models.problem import Problem
-from maturity.sources.mend import FILLED, Hole, MendedDocument, entry_of
+from maturity.models.problem import Kind, Problem
+from maturity.sources.mend import Hole, MendedDocument
+from maturity.sources.mending import FILLED, entry_of
 from maturity.sources.yaml_reader import STOPPED, Document, Loc
 
-OF_ITS_PLACE = {"A003", "Q001", "Q006", "Q007", "Q008", "Q013", "R005", "R047", "T001", "T002", "T004", "T005"}
+OF_ITS_PLACE = {
+    "A003",
+    "Q001",
+    "Q006",
+    "Q007",
+    "Q008",
+    "Q013",
+    "R005",
+    "R047",
+    "T001",
+    "T002",
+    "T004",
+    "T005",
+}
 """Rules that look at what stands at one place, or at two that are there: what is wrong beside these changes nothing."""
 
 ASKED = "asked."
@@ -138,5 +154,10 @@ def _hangs_on(problem: Problem, loc: Loc | None, hole: Hole, whose: str) -> bool
         return False
     if loc is not None and hole.entry and entry_of(loc) == hole.entry:
         return True
-    return any(str(found) in hole.names for found in problem.details.values())
+    return any(str(problem.details.get(name)) in hole.names for name in _said(problem.kind))
 
+
+@cache
+def _said(kind: Kind) -> tuple[str, ...]:
+    """The details that a finding is about; others only help to correct it."""
+    return tuple(name for _, name, _, _ in Formatter().parse(kind.wording) if name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Places = dict[tuple[str | int, ...], tuple[int, int]]
+Path = tuple[str | int, ...]
+Places = dict[Path, tuple[int, int]]
 """Path from the top → line and column, from 1."""
 
 
@@ -22,7 +23,7 @@ class Branch:
     dropped: bool = False
 
 
-def fill_in(standing: Any, loc: tuple[str | int, ...], values: Places, keys: Places) -> None:
+def fill_in(standing: Any, loc: Path, values: Places, keys: Places) -> None:
     """Fills in where a value (a mark, or a branch) stands, and all that is in it with its keys."""
     if not isinstance(standing, Branch):
         values[loc] = (standing.line + 1, standing.column + 1)
@@ -33,3 +34,25 @@ def fill_in(standing: Any, loc: tuple[str | int, ...], values: Places, keys: Pla
         fill_in(inner, (*loc, step), values, keys)
     for key, mark in standing.keys.items():
         keys[(*loc, key)] = (mark.line + 1, mark.column + 1)
+
+
+def path_of(stack: Sequence[Branch]) -> Path:
+    """Where the next value will stand, while the branches on the stack are open."""
+    return tuple(len(branch.inner) if branch.key is None else branch.key for branch in stack)
+
+
+def last_read(standing: Any, loc: Path) -> Iterator[Path]:
+    """The last thing of a branch that stands at `loc`, and the last thing in that, and so on."""
+    while isinstance(standing, Branch) and standing.inner:
+        yield loc
+        last = len(standing.inner) - 1
+        loc = (*loc, list(standing.keys)[last] if standing.keys else last)
+        standing = standing.inner[-1]
+    yield loc
+
+
+def leave_out_key(branch: Branch) -> None:
+    """What will stand under the key that was read last, if any was, is left out with it."""
+    if branch.key is not None and not branch.dropped:
+        del branch.keys[branch.key]
+    branch.dropped = branch.key is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -106,21 +106,24 @@ def load(path: Path, name: str | None = None) -> Loaded:
         return Loaded(path, document, None, problems + _salvaged_misfits(document))
     if path.suffix.lower() == ".json" and not problems:
         problems += _as_json(raw, name)
-    model_type = None
-    if not isinstance(document.data, dict):
-        problems.append(document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT))
-    elif "format" not in document.data:
-        problems.append(document.problem(NO_FORMAT, formats=", ".join(FORMATS)))
-    elif document.data["format"] not in list(FORMATS):
-        found, formats = short(document.data["format"]), ", ".join(FORMATS)
-        problems.append(document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats))
-    else:
-        model_type = FORMATS[document.data["format"]]
+    model_type = format_of(document.data)
     if model_type is None:
-        return Loaded(path, document, None, problems)
+        return Loaded(path, document, None, problems + list(_of_no_format(document)))
     model, misfits = to_model(model_type, document)
     problems += _untold(misfits, problems)
     return Loaded(path, document, None if problems else model, problems)
+
+
+def _of_no_format(document: Document) -> Iterator[Problem]:
+    formats = ", ".join(FORMATS)
+    if not isinstance(document.data, dict):
+        yield document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT)
+    elif "format" in document.data:
+        found = short(document.data["format"])
+        problem = document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats)
+        yield from _untold([problem], document.problems)
+    elif () not in document.unread:
+        yield document.problem(NO_FORMAT, formats=formats)
 
 
 def _untold(misfits: Iterable[Problem], problems: Iterable[Problem]) -> list[Problem]:

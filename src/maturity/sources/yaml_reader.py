@@ -8,8 +8,6 @@ bounded.
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +16,8 @@ import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
-from maturity.sources.branches import Branch, fill_in
+from maturity.sources.branches import Branch, fill_in, last_read, leave_out_key, path_of
+from maturity.sources.yaml_scalars import STARTS_WITH_ZERO, plain
 from maturity.sources.yaml_syntax import SYNTAX_KINDS, syntax_problems
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
@@ -207,7 +206,7 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 if stack and (branch := stack[-1]).key is None and type(branch.value) is dict:
                     _take_key(document, stack, value, mark)
                 else:
-                    read = value if style else _plain(value)
+                    read = value if style else plain(value)
                     if (type(read) is int or type(read) is float) and str(read) != value:
                         _keep_written(document, stack, value, mark)
                     _put(document, stack, read, mark)
@@ -221,7 +220,7 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                     _refuse(document, stack, event)
                 if stack and stack[-1].key is None and type(stack[-1].value) is dict:
                     problems.append(Problem(KEY_NOT_TEXT, _place(document, mark)))
-                    document.unread.add(_path(stack)[:-1])
+                    document.unread.add(path_of(stack)[:-1])
                 if len(stack) >= MAX_DEPTH:
                     problems.append(Problem(TOO_DEEP, _place(document, mark), {"limit": MAX_DEPTH}))
                     return
@@ -230,10 +229,10 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 nodes += 1
                 mark = event.start_mark
                 problems.append(Problem(ALIAS, _place(document, mark)))
-                document.doubtful.append(_path(stack))
+                document.doubtful.append(path_of(stack))
                 if stack and stack[-1].key in (None, "<<") and type(stack[-1].value) is dict:
-                    document.unread.add(_path(stack)[:-1])
-                    _leave_out_key(stack[-1])
+                    document.unread.add(path_of(stack)[:-1])
+                    leave_out_key(stack[-1])
                 _put(document, stack, None, mark)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
@@ -259,36 +258,17 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
 
 def _close(document: Document, stack: list[Branch]) -> None:
     """Closes what is open where the file stops being YAML, and notes that it is not read to its end."""
-    path = _path(stack)
+    path = path_of(stack)
     document.unread |= {path[:end] for end in range(len(path) + 1)}
-    _doubt_last(document, stack[-1] if stack else document.top, path[:-1])
+    # What ended just before was perhaps not meant to: a text at a quotation mark, an entry where a line stands askew.
+    ended = list(last_read(stack[-1] if stack else document.top, path[:-1]))
+    document.unread.update(ended)
+    document.doubtful += ended[-1:]
     while stack:
         if stack[-1].key is not None:
             _put(document, stack, None, stack[-1].mark)
         done = stack.pop()
         _put(document, stack, done.value, done)
-
-
-def _doubt_last(document: Document, standing: Any, loc: Loc) -> None:
-    """What ended just before was perhaps not meant to: a text at a quotation mark, an entry where a line stands askew."""
-    while isinstance(standing, Branch) and standing.inner:
-        document.unread.add(loc)
-        last = len(standing.inner) - 1
-        loc = (*loc, list(standing.keys)[last] if standing.keys else last)
-        standing = standing.inner[-1]
-    document.doubtful.append(loc)
-
-
-def _leave_out_key(branch: Branch) -> None:
-    """What stands under a key that is no text, or that would merge what is not read, is left out with it."""
-    if branch.key is not None and not branch.dropped:
-        del branch.keys[branch.key]
-    branch.dropped = branch.key is not None
-
-
-def _path(stack: list[Branch]) -> Loc:
-    """Where the next value will stand."""
-    return tuple(len(branch.inner) if branch.key is None else branch.key for branch in stack)
 
 
 def _place(document: Document, mark: Any) -> Place:
@@ -303,12 +283,14 @@ def _take_key(document: Document, stack: list[Branch], key: str, mark: Any) -> N
         branch.dropped = True
         about = {"found": len(key), "limit": MAX_KEY}
         document.problems.append(Problem(LONG_KEY, _place(document, mark), about))
-        document.unread.add(_path(stack)[:-1])
+        document.unread.add(path_of(stack)[:-1])
     elif key in branch.keys:
         branch.dropped = True
         details = {"key": short(key), "first": branch.keys[key].line + 1}
         document.problems.append(Problem(DUPLICATE_KEY, _place(document, mark), details))
-        document.doubtful.append(_path(stack))
+        # One of the two may be of an entry whose head is lost.
+        path = path_of(stack)
+        document.doubtful.append((*path[:-2], "?") if len(path) > 1 and type(path[-2]) is int else path)
     else:
         branch.keys[key] = mark
 
@@ -342,50 +324,16 @@ def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any
         if branch.dropped:
             loc = (*loc, "(again)")
     document.written[loc] = short(found)
-    if _LEADING_ZERO.match(found):
+    if STARTS_WITH_ZERO.match(found):
         document.problems.append(Problem(LEADING_ZERO, _place(document, mark), {"found": short(found)}))
-        document.doubtful.append(_path(stack))
+        document.doubtful.append(path_of(stack))
 
 
 def _refuse(document: Document, stack: list[Branch], event: Any) -> None:
-    document.doubtful.append(_path(stack))
+    document.doubtful.append(path_of(stack))
     place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
     else:
         tag = short(event.tag.replace("tag:yaml.org,2002:", "!!"))
         document.problems.append(Problem(TAG, place, {"tag": tag}))
-
-
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]")
-_WORDS = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "false": False,
-    "False": False,
-}
-
-
-def reads_as_text(value: str) -> bool:
-    """Whether `value`, written without quotes, is read back as itself."""
-    return _plain(value) == value and not _LEADING_ZERO.match(value)
-
-
-def _plain(value: str) -> Any:
-    if value in _WORDS:
-        return _WORDS[value]
-    first = value[0]
-    if first.isdigit() or first in "+-.":
-        if _INTEGER.fullmatch(value):
-            return int(value)
-        if _FLOAT.fullmatch(value):
-            number = float(value)
-            return number if math.isfinite(number) else value
-    return value
