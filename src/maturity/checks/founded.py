@@ -110,8 +110,8 @@ _WHOLE: dict[str, tuple[str, ...]] = {
 }
 """Says something of the whole of these parts, so that any of their values may change it."""
 
-_EVEN_WORDS = {"A025", "A032", "T003"}
-"""Compares all that stands in the file, to the letter."""
+_EVEN_WORDS = {"A025", "A032", "R046", "T003"}
+"""Compares all that stands in the file, to the letter, or looks for texts."""
 
 
 def founded(

@@ -145,7 +145,10 @@ def misfits(document: Document, error: ValidationError) -> list[Problem]:
 
 def _hangs_on_unread(document: Document, error: ErrorDetails) -> bool:
     """Whether what seems missing or wrong may be what could not be read there."""
-    return bool(document.unread) and in_file(document.data, error["loc"]) in document.unread
+    if not document.unread:
+        return False
+    loc, broken = in_file(document.data, error["loc"]), document.broken
+    return loc in document.unread or (broken is not None and loc[: len(broken)] == broken)
 
 
 _BRANCHES: dict[str, type | tuple[type, ...]] = {

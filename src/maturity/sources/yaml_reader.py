@@ -105,7 +105,8 @@ class Document:
 
     `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10. What stands at
     one of the paths in `doubtful` was read, and is perhaps not what was meant; of what stands at those in `unread`,
-    something is missing. `salvaged` is the data, or what stands before the place where the file stopped being YAML.
+    something is missing. `salvaged` is the data, or what stands before the place where the file stopped being YAML, and
+    `broken` the block that was read there.
     """
 
     file: str
@@ -114,6 +115,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     top: Any = field(default=None, repr=False)
     doubtful: list[Loc] = field(default_factory=list, repr=False)
+    broken: Loc | None = None
     unread: set[Loc] = field(default_factory=set, repr=False)
     salvaged: Any = field(default=None, repr=False)
 
@@ -230,6 +232,7 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 mark = event.start_mark
                 problems.append(Problem(ALIAS, _place(document, mark)))
                 document.doubtful.append(path_of(stack))
+                document.unread.add(path_of(stack))
                 if stack and stack[-1].key in (None, "<<") and type(stack[-1].value) is dict:
                     document.unread.add(path_of(stack)[:-1])
                     leave_out_key(stack[-1])
@@ -260,10 +263,13 @@ def _close(document: Document, stack: list[Branch]) -> None:
     """Closes what is open where the file stops being YAML, and notes that it is not read to its end."""
     path = path_of(stack)
     document.unread |= {path[:end] for end in range(len(path) + 1)}
-    # What ended just before was perhaps not meant to: a text at a quotation mark, an entry where a line stands askew.
+    # What ended just before was perhaps not meant to: a text at a quotation mark, a block where a line stands askew.
     ended = list(last_read(stack[-1] if stack else document.top, path[:-1]))
     document.unread.update(ended)
     document.doubtful += ended[-1:]
+    if len(stack) > 1:
+        document.broken = path[:-1]
+        document.doubtful.append(path[:-1])
     while stack:
         if stack[-1].key is not None:
             _put(document, stack, None, stack[-1].mark)
