@@ -34,11 +34,11 @@ HANG_ON_QUESTIONNAIRE = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_ques
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What the rules found in a file: in all of it, in what is sound of it, or in nothing (`checked`)."""
+    """What the rules found in a file: in the whole, in the rest beside errors, or in a part at most (`checked`)."""
 
     path: Path
     problems: list[Problem]
-    checked: Literal["whole", "rest", "nothing"]
+    checked: Literal["whole", "rest", "part"]
     waits: bool = False
     """Whether its questionnaire has errors as a file."""
 
@@ -54,15 +54,18 @@ def by_rules(opened: Sequence[Loaded], register: Register) -> Iterator[Ruled]:
     broken = broken_questionnaires(one for one in opened if one.path not in there)
     for one in sound:
         if one.model is None:
-            yield Ruled(one.path, [], "nothing")
+            yield Ruled(one.path, [], "part")
             continue
         theirs = [document for document, what in holed if waits(one, [what])]
         waiting = waits(one, [*(what for _, what in holed), *broken])
         apart = _lost(one, "questionnaire", "from", "to") or (waiting is not None and not theirs)
         found = _apart(one, register) if apart else rule_problems(one, asked, register)
         told = list(founded(found, one.document, theirs))
-        checked: Literal["whole", "rest"] = "rest" if mended.get(one.path) else "whole"
-        yield Ruled(one.path, [*([waiting] if waiting else []), *told], checked, waits=waiting is not None)
+        told = [waiting, *told] if waiting else told
+        if not isinstance(one.document, MendedDocument):
+            yield Ruled(one.path, told, "whole", waits=waiting is not None)
+        else:
+            yield Ruled(one.path, told, "part" if one.document.is_cut else "rest", waits=waiting is not None)
 
 
 def _broken(loaded: Loaded) -> Broken:

@@ -59,6 +59,8 @@ class MendedDocument(Document):
     """A document whose data is mended: what was filled in stands nowhere, and what stands somewhere is known by it."""
 
     holes: tuple[Hole, ...] = ()
+    is_cut: bool = False
+    """Whether what comes after some place is not known."""
     locs: dict[Place, Loc] = field(default_factory=dict)
 
     def place(self, loc: Loc = (), *, at_key: bool = False) -> Place:
@@ -85,7 +87,7 @@ def mend(loaded: Loaded) -> Loaded | None:
     known = {field.alias or name for name, field in model_type.model_fields.items()}
     described = _described(dict.fromkeys(holes), known, data, mending.data)
     fields = {name: getattr(document, name) for name in ("file", "written", "problems", "top")}
-    mended = MendedDocument(**fields, data=mending.data, holes=tuple(described))
+    mended = MendedDocument(**fields, data=mending.data, holes=tuple(described), is_cut=document.data is None)
     return replace(loaded, document=mended, model=model)
 
 
