@@ -19,7 +19,7 @@ from maturity.models.assessment import Assessment
 from maturity.models.base import version_key, within
 from maturity.models.migration import Migration
 from maturity.models.problem import MaturityError, Problem
-from maturity.models.questionnaire import Questionnaire
+from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.models.text import NO_WORDS
@@ -28,7 +28,8 @@ from maturity.sources.mend import MendedDocument, mend
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
 from maturity.sources.yaml_reader import Document
 
-HANG_ON_QUESTIONNAIRE = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_questions.NOT_AT_HAND, NO_WORDS)
+NOT_AT_HAND = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_questions.NOT_AT_HAND)
+HANG_ON_QUESTIONNAIRE = (*NOT_AT_HAND, NO_WORDS)
 """What cannot be said of a file while its questionnaire cannot be read (it says in which languages texts must stand)."""
 
 
@@ -51,6 +52,7 @@ def by_rules(opened: Sequence[Loaded], register: Register) -> Iterator[Ruled]:
     asked = [one.model for one in known if isinstance(one.model, Questionnaire)]
     holed = [(one.document, _broken(one)) for one in known if isinstance(one.document, MendedDocument)]
     there = {one.path for one in known}
+    nameless = any(_is_asked(one) and one.path not in there for one in opened)
     broken = broken_questionnaires(one for one in opened if one.path not in there)
     for one in sound:
         if one.model is None:
@@ -61,11 +63,23 @@ def by_rules(opened: Sequence[Loaded], register: Register) -> Iterator[Ruled]:
         apart = _lost(one, "questionnaire", "from", "to") or (waiting is not None and not theirs)
         found = _apart(one, register) if apart else rule_problems(one, asked, register)
         told = list(founded(found, one.document, theirs))
+        missed = nameless and any(problem.kind in NOT_AT_HAND for problem in told)
+        if missed:
+            # It may be the one whose id or version is not known.
+            told = [problem for problem in told if problem.kind not in NOT_AT_HAND]
         told = [waiting, *told] if waiting else told
         if not isinstance(one.document, MendedDocument):
-            yield Ruled(one.path, told, "whole", waits=waiting is not None)
+            yield Ruled(one.path, told, "whole", waits=missed or waiting is not None)
         else:
-            yield Ruled(one.path, told, "part" if one.document.is_cut else "rest", waits=waiting is not None)
+            yield Ruled(
+                one.path, told, "part" if one.document.is_cut else "rest", waits=missed or waiting is not None
+            )
+
+
+def _is_asked(loaded: Loaded) -> bool:
+    """Whether a file says that it is a questionnaire."""
+    data = loaded.document.salvaged
+    return isinstance(data, dict) and data.get("format") == QUESTIONNAIRE_FORMAT
 
 
 def _broken(loaded: Loaded) -> Broken:

@@ -53,7 +53,7 @@ class Mending:
         self.data = data
         self.holes: dict[Loc, None] = {}
         self.misplaced: list[Loc] = []
-        self.tries: dict[Loc, int] = {}
+        self.tries: dict[tuple[Loc, bool], int] = {}
         self.filled = 0
 
     def model(self, model_type: type[Opened]) -> Opened | None:
@@ -91,7 +91,9 @@ class Mending:
             if isinstance(parent, dict):
                 parent.pop(loc[-1], None)
             return True
-        self.tries[loc] = tried = self.tries.get(loc, 0) + 1
+        # How many entries it has is asked only of what is a list or mapping by now.
+        trial = loc, kind in ("too_short", "too_long")
+        self.tries[trial] = tried = self.tries.get(trial, 0) + 1
         if tried == 1 and loc == entry_of(loc):
             self.misplaced.append(loc)
         if tried > MOST_TRIES:
@@ -101,8 +103,8 @@ class Mending:
             self._set(loc[:-1], None)
         elif kind.startswith("union_tag") and isinstance(at(self.data, loc), dict):
             self._fill_union(loc, error)
-        elif kind in ("too_short", "too_long"):
-            self._fit(loc, error)
+        elif trial[1]:
+            self._fit(loc, error, tried)
         elif tried == 1 and error["input"] is not None:
             self._set(loc, None)
         else:
@@ -134,7 +136,7 @@ class Mending:
         else:
             self._set(loc, {"question": self._name(), "equals": self._name()})
 
-    def _fit(self, loc: Loc, error: ErrorDetails) -> None:
+    def _fit(self, loc: Loc, error: ErrorDetails, tried: int) -> None:
         """Lists and mappings that have too few entries, or too many."""
         found, context = at(self.data, loc), error["ctx"]
         if error["type"] == "too_long":
@@ -143,7 +145,7 @@ class Mending:
         elif isinstance(found, list):
             found.append(None)
             self._hole((*loc, len(found) - 1))
-        elif self.tries[loc] == 1:
+        elif tried == 1:
             self._set(loc, self._words())
         else:
             self._set(loc, {self._name(): None})

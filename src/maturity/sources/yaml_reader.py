@@ -336,7 +336,8 @@ def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any
 
 
 def _refuse(document: Document, stack: list[Branch], event: Any) -> None:
-    document.doubtful.append(path_of(stack))
+    if type(event) is ScalarEvent:  # A text that starts so was perhaps meant.
+        document.doubtful.append(path_of(stack))
     place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
