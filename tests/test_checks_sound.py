@@ -114,7 +114,7 @@ def test_errors_in_a_questionnaire_leave_the_rest_to_the_rules(tmp_path: Path) -
     assert found(checked_) == {
         ("questionnaire.yaml", "S004", 22, 19),
         ("questionnaire.yaml", "T002", 29, 51),
-        ("questionnaire.yaml", "Q007", 32, 46),
+        ("questionnaire.yaml", "Q007", 32, 49),
         ("rubric.yaml", "F041", 6, 16),
         ("rubric.yaml", "R013", 12, 16),
         ("rubric.yaml", "R014", 12, 39),

@@ -77,9 +77,9 @@ def by_rules(opened: Sequence[Loaded], register: Register) -> Iterator[Ruled]:
 
 
 def _is_asked(loaded: Loaded) -> bool:
-    """Whether a file says that it is a questionnaire."""
+    """Whether a file says that it is a questionnaire, or looks like one."""
     data = loaded.document.salvaged
-    return isinstance(data, dict) and data.get("format") == QUESTIONNAIRE_FORMAT
+    return isinstance(data, dict) and (data.get("format") == QUESTIONNAIRE_FORMAT or "dimensions" in data)
 
 
 def _broken(loaded: Loaded) -> Broken:

@@ -94,7 +94,7 @@ class Mending:
         # How many entries it has is asked only of what is a list or mapping by now.
         trial = loc, kind in ("too_short", "too_long")
         self.tries[trial] = tried = self.tries.get(trial, 0) + 1
-        if tried == 1 and loc == entry_of(loc):
+        if tried == 1 and loc == entry_of(loc) and not kind.startswith("union_tag"):
             self.misplaced.append(loc)
         if tried > MOST_TRIES:
             if len(loc) == 1:
