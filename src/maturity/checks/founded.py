@@ -35,7 +35,6 @@ OF_ITS_PLACE = {
 ASKED = "asked."
 """Before a top key of the questionnaire of which something is checked."""
 _QUESTIONS = f"{ASKED}dimensions"
-_CALLED = (f"{ASKED}id", f"{ASKED}version")
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "A002": (_QUESTIONS,),
@@ -68,6 +67,7 @@ _WHOLE: dict[str, tuple[str, ...]] = {
     "A032": ("merged",),
     "A033": ("answers", "merged"),
     "A034": ("merged",),
+    "M011": ("from", "to"),
     "M034": ("changes", _QUESTIONS),
     "M035": ("changes", _QUESTIONS),
     "Q024": ("dimensions",),
