@@ -127,10 +127,10 @@ MADE: dict[str, tuple[bytes, set[tuple[str, int | None, int | None]]]] = {
     "too many values": (b"[" + b"1," * 300_000 + b"]", {("F007", None, None)}),
     "too deep": (b"[" * 100_000, {("F008", 1, 41)}),
     "too deep in blocks": ("".join(" " * i + "a:\n" for i in range(60)).encode(), {("F008", 41, 41)}),
-    "alias bomb": (b"a: &a [x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\n", {("F005", 1, 4), ("F005", 2, 4), ("F005", 2, 8)}),
-    "recursive alias": (b"a: &a [*a]\n", {("F005", 1, 4), ("F005", 1, 8)}),
-    "objects": (b"!!python/object/apply:os.system [x]\n", {("F006", 1, 1)}),
-    "object as key": (b"!!python/name:os.system x: 1\n", {("F006", 1, 1)}),
+    "alias bomb": (b"a: &a [x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\n", {("F005", 1, 4), ("F005", 2, 4), *(("F005", line, at) for line in (2, 3) for at in (8, 11, 14)), ("F005", 3, 4), ("F012", 1, 1)}),
+    "recursive alias": (b"a: &a [*a]\n", {("F005", 1, 4), ("F005", 1, 8), ("F012", 1, 1)}),
+    "objects": (b"!!python/object/apply:os.system [x]\n", {("F006", 1, 1), ("F010", 1, 1)}),
+    "object as key": (b"!!python/name:os.system x: 1\n", {("F006", 1, 1), ("F012", 1, 1)}),
     "several documents": (HEAD.encode() + b"---\n" + HEAD.encode(), {("F009", 5, 1)}),
 }  # fmt: skip
 

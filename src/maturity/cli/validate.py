@@ -107,7 +107,8 @@ def _write(validation: Validation, output_format: Format) -> None:
     if output_format is Format.github:
         write_github(validation.problems)
     else:
-        write(validation.problems, {str(path) for path in validation.incomplete})
+        incomplete, rest_checked = validation.incomplete, validation.rest_checked
+        write(validation.problems, set(map(str, incomplete)), set(map(str, rest_checked)))
     errors, warnings = _counted(validation)
     said = f"{_count(len(validation.checked), 'file')} checked"
     say(f"{said}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")

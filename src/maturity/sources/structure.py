@@ -140,8 +140,10 @@ def misfits(document: Document, errors: list[ErrorDetails], cut: Cut | None = No
     Of data that was `cut` there, what lies on the way to the cut may only seem wrong, and is left out.
     """
     problems: dict[tuple[object, ...], Problem] = {}
-    for details in _of_the_branch_meant(document.data, errors):
-        if cut is not None and (loc := _in_file(document.data, details["loc"])) == cut[: len(loc)]:
+    for details in of_the_branch_meant(document.data, errors):
+        if cut is not None and (loc := in_file(document.data, details["loc"])) == cut[: len(loc)]:
+            continue
+        if _hangs_on_unread(document, details):
             continue
         problem = _problem(document, details)
         problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
@@ -149,6 +151,14 @@ def misfits(document: Document, errors: list[ErrorDetails], cut: Cut | None = No
             stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
             return [*problems.values(), stopped]
     return list(problems.values())
+
+
+def _hangs_on_unread(document: Document, error: ErrorDetails) -> bool:
+    """Whether what seems missing or wrong may be what could not be read there."""
+    if not document.unread:
+        return False
+    loc, broken = in_file(document.data, error["loc"]), document.broken
+    return loc in document.unread or (broken is not None and loc[: len(broken)] == broken)
 
 
 _BRANCHES: dict[str, type | tuple[type, ...]] = {
@@ -159,7 +169,7 @@ _BRANCHES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Where a value can be of several types, only what is wrong with it as the type that it was written as."""
     fitting: set[Loc] = set()
     left: list[tuple[Loc, ErrorDetails]] = []
@@ -185,7 +195,7 @@ def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[Erro
 
 
 def _problem(document: Document, error: ErrorDetails) -> Problem:
-    loc = _in_file(document.data, error["loc"])
+    loc = in_file(document.data, error["loc"])
     kind, found = error["type"], error["input"]
     context: dict[str, Any] = error.get("ctx") or {}
     key = str(error["loc"][-1]) if error["loc"] else ""
@@ -263,7 +273,7 @@ def _pattern(pattern: str) -> Kind:
     return known.get(pattern, NOT_AN_ID)
 
 
-def _in_file(data: Any, loc: Loc) -> Loc:
+def in_file(data: Any, loc: Loc) -> Loc:
     """An error's path as it stands in the file: Pydantic adds union members' names, which are in no file."""
     path: list[str | int] = []
     for position, step in enumerate(loc):
@@ -297,7 +307,7 @@ def _odd_not(loc: Loc, position: int) -> bool:
 
 
 def _at(data: Any, loc: Loc) -> Any:
-    for step in _in_file(data, loc):
+    for step in in_file(data, loc):
         data = data[step]
     return data
 

@@ -10,7 +10,7 @@ import yaml
 
 from maturity.models.assessment import Assessment
 from maturity.sources.files import write_atomically
-from maturity.sources.yaml_reader import reads_as_text
+from maturity.sources.yaml_scalars import reads_as_text
 from maturity.sources.yaml_text import without_invisible
 
 STRING = "tag:yaml.org,2002:str"
