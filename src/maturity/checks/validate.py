@@ -10,10 +10,11 @@ from maturity.checks.among import broken_questionnaires, same_version, waits
 from maturity.checks.assessments import answers
 from maturity.checks.at_hand import filed_subject
 from maturity.checks.migrations import questions
+from maturity.checks.open_register import beside, check_register
 from maturity.checks.registry import rules
 from maturity.checks.rubrics import questions as rubric_questions
 from maturity.checks.rubrics.versions import readable
-from maturity.checks.subjects import AnsweredSubject, AskedSubject, ListedSubject, MovedSubject, ValuedSubject
+from maturity.checks.subjects import AnsweredSubject, AskedSubject, MovedSubject, ValuedSubject
 from maturity.checks.whose import NOTHING_OF_OURS, is_none_of_ours
 from maturity.models.assessment import Assessment
 from maturity.models.base import version_key, within
@@ -25,7 +26,7 @@ from maturity.models.rubric import Rubric
 from maturity.models.text import NO_WORDS
 from maturity.sources.load import Loaded, load
 from maturity.sources.published import LOCK_NAME, check_published
-from maturity.sources.register_file import is_register, read_register
+from maturity.sources.register_file import is_register
 from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
 from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire
@@ -41,7 +42,7 @@ SUBMITTED_TWICE = Kind(
 HANG_ON_QUESTIONNAIRE = (answers.NOT_AT_HAND, questions.NOT_AT_HAND, rubric_questions.NOT_AT_HAND, NO_WORDS)
 """What cannot be said of a file while its questionnaire cannot be read (it says in which languages texts must stand)."""
 
-FileReader = Callable[[Path, str], tuple[bool, list[Problem]]]
+FileReader = Callable[[Path, str, Register], tuple[bool, list[Problem]]]
 
 
 @dataclass(slots=True)
@@ -59,20 +60,27 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
     """Every problem of every questionnaire, rubric, assessment, workbook and table of answers, register and file of
     scorecards under `paths`, in order.
 
-    `read_other` reads a workbook or table (path, name), says whether it can be one of answers, and gives its problems;
-    without it these are left aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
+    `read_other` reads a workbook or table (path, name, register), says whether it can be one of answers, and gives its problems;
+    without it these are left aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one;
+    an assessment's organisation is looked for in `register`, and in the sound registers among `paths` too.
     """
     found = find_files(paths)
     validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
     opened: list[Loaded] = []
     filed: list[Filed] = []
+    lists = {
+        path: check_register(path)
+        for path in found.files
+        if path.suffix.lower() == ".csv" and is_register(path)
+    }
+    register = beside(register, [sound for sound, _ in lists.values() if sound])
     for path in found.files:
-        if path.suffix.lower() == ".csv" and is_register(path):
+        if path in lists:
             validation.checked.append(path)
-            validation.problems += _of_register(path)
+            validation.problems += lists[path][1]
             continue
         if path.suffix.lower() not in TEXT_SUFFIXES:
-            ours, problems = read_other(path, str(path)) if read_other else (False, [])
+            ours, problems = read_other(path, str(path), register) if read_other else (False, [])
             if read_other is None or (
                 not ours and path not in found.named and path.suffix.lower() in TABLE_SUFFIXES
             ):
@@ -117,12 +125,6 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
         validation.problems = [Problem(NOTHING_OF_OURS, Place(str(path))) for path in paths]
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
-
-
-def _of_register(path: Path) -> list[Problem]:
-    document = read_register(path)
-    subject = ListedSubject(document)
-    return [*document.problems, *(p for rule in rules("registers") for p in rule.check(subject))]
 
 
 def rule_problems(loaded: Loaded, here: Sequence[Questionnaire], register: Register) -> list[Problem]:

@@ -85,7 +85,7 @@ def _measure(scorer: Scorer, one: Scored, wanted: str | None, words: Words, *, a
 
     name, group = choose_measure(scorer, wanted)
     explanation = unfold(scorer.plan, one.scorecard, name, group)
-    reach = reaching(scorer.plan, scorer.questionnaire, sheet_of(one.assessment), name, group)
+    reach = reaching(scorer.plan, scorer.questionnaire, sheet_of(one.assessment, scorer.register), name, group)
     if as_json:
         from maturity.scoring.explain import plain
 

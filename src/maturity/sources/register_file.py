@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.attributes import attribute_of
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.yaml_reader import MAX_BYTES, TOO_BIG, Document, Position, short
 from maturity.sources.yaml_text import decode
@@ -25,6 +26,8 @@ COLUMNS = (
     "tile_row",
     "aliases",
 )
+OPTIONAL = ("register_en", "register_cy")
+"""What the register as a whole is called: the same in every row."""
 MOST_ROWS = 5000
 
 NO_REGISTER = Kind(
@@ -40,7 +43,7 @@ NOT_A_COLUMN = Kind(
     "N004",
     "error",
     "A register has no column '{column}'.",
-    "Correct or delete it; the columns are: {columns}.",
+    "Correct or delete it; the columns are: {columns}. What else there is to say goes under 'attribute_NAME'.",
 )
 COLUMN_TWICE = Kind("N005", "error", "The column '{column}' stands here twice.", "Delete one of the two.")
 CELLS = Kind(
@@ -113,7 +116,7 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
         return
     for i, (name, position) in enumerate(header):
         place = Place(document.file, *position)
-        if name not in COLUMNS:
+        if name not in (*COLUMNS, *OPTIONAL) and attribute_of(name) is None:
             about = {"column": short(name), "columns": columns}
             document.problems.append(Problem(NOT_A_COLUMN, place, about))
         elif name in names[:i]:
