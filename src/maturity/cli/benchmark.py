@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from maturity.cli import options
+from maturity.cli.benchmark_peers import Peers, Registers
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    peers: Peers = None,
+    register: Registers = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
@@ -54,32 +57,50 @@ def benchmark(
         maturity benchmark returns-2026/ --previous returns-2017/ --html benchmark.html
 
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
+
+        maturity benchmark returns-2026/ --for Cardiff --peers region --peers nearest:8
+
+        maturity benchmark returns-2026/ elsewhere/ --register elsewhere/register.csv
     """
     from maturity.benchmark.compare import compare
+    from maturity.benchmark.peers import peer_groups
+    from maturity.checks.open_register import open_registers
     from maturity.cli.periods import choose
-    from maturity.intake.scored import scorer_for
+    from maturity.intake.elsewhere import elsewhere, home_scorer, keep_home, sort_out
     from maturity.locale.words import Words
-    from maturity.sources.registers import find_council, wales
+    from maturity.models.problem import Place
+    from maturity.models.register import joined
+    from maturity.sources.registers import find_council
 
     words = Words(options.language(lang))
     targets = _Targets(html, excel, json_file)
     targets.check([*paths, *(previous or [])], words, force=force)
-    own = find_council(council).code if council else None
-    collections = [options.collect_with_progress(paths, questionnaire, words.language)]
-    if previous:
-        collections.append(options.collect_with_progress(previous, questionnaire, words.language))
+    registers = open_registers(register or [])
+    places = joined(registers)
+    own = find_council(council, Place("--for"), places).code if council else None
+    collections = [
+        options.collect_with_progress(one, questionnaire, words.language, register=places)
+        for one in (paths, previous)
+        if one
+    ]
     problems = [problem for collection in collections for problem in collection.problems]
     print_problems(sorted(problems, key=lambda p: p.order), words)
     aside = [path for collection in collections for path in collection.left_aside]
     if aside:
         names = options.listed(aside, words)
         say(words("Left aside, because they are no files of answers: {files}", files=names))
+    found = sort_out(registers, [a for c in collections for a in c.assessments], own)
+    keep_home(found, collections)
     if not collections[0].assessments:
         say(words("There is nothing to compare."))
         return ExitCode.CANNOT
-    scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
+    scorer = home_scorer(found, rubric, questionnaire, places)
     now, before = choose(scorer, [c.assessments for c in collections], words)
-    compared = compare(scorer, wales(), now, before)
+    compared = compare(scorer, found.home, now, before)
+    beyond = elsewhere(found, scorer, compared.period, rubric, questionnaire)
+    if own or peers or beyond:
+        groups = peer_groups(scorer, found.home, compared, own, peers or [], beyond)
+        compared = replace(compared, peers=groups)
     targets.write(scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
@@ -128,7 +149,9 @@ class _Targets:
         for path in written:
             say(words("Wrote {file}", file=path))
         if not written:
+            from maturity.cli.benchmark_peers import show_peers
             from maturity.cli.benchmark_table import show_benchmark
             from maturity.cli.terminal import console
 
             show_benchmark(console(), scorer, compared, words, own)
+            show_peers(console(), scorer, compared, words)

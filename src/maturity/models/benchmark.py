@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
+
+if TYPE_CHECKING:
+    from maturity.models.peers import PeerGroups
 
 Position = Literal["upper", "middle", "lower"]
 
@@ -142,6 +145,7 @@ class Benchmark:
     """One period's comparison of a register's organisations.
 
     `headline` is the measure that stands for all; `drafts` are the codes of those whose answers are still drafts.
+    `peers` are the groups that a council is set against, where such were asked for.
     """
 
     period: str
@@ -156,6 +160,7 @@ class Benchmark:
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerCounts, ...]
     findings: tuple[FindingCount, ...]
+    peers: PeerGroups | None = None
 
     @property
     def overall(self) -> Comparison | None:

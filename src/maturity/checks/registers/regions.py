@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.checks.registers.names import LANGUAGES, MISSING
 from maturity.checks.subjects import ListedSubject
 from maturity.models.problem import Kind, Problem
 from maturity.sources.register_file import OPTIONAL
@@ -25,7 +26,13 @@ OTHER_NAME = Kind(
 
 def check(subject: ListedSubject) -> Iterator[Problem]:
     yield from otherwise(subject, "region_en", "region_cy")
+    named = any(column in row for row in subject.rows[:1] for column in OPTIONAL)
     for column in OPTIONAL:
+        if named and not subject.rows[0].get(column):
+            language = LANGUAGES[column[-2:]]
+            yield subject.document.problem(
+                MISSING, (0, column), language=language, what="name of the register"
+            )
         for i, row in enumerate(subject.rows):
             if column in row and row[column] != subject.rows[0][column]:
                 other, line = subject.rows[0][column], subject.document.place((0, column)).line
