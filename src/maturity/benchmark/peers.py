@@ -134,7 +134,7 @@ def _elsewhere(
     for comparison, everyone in zip(compared.comparisons, scores, strict=True):
         key = (comparison.measure, comparison.group)
         found = common[key]
-        if found not in ("same", "scale"):
+        if found != "same" and found != "scale":
             left_out.append(LeftOut(*key, found))
             continue
         found_scores = {code: card.score(key[0], *key[1]) for code, card in beyond.cards.items()}

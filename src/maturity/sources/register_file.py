@@ -133,7 +133,7 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
         number = len(document.data)
         # Of a column that stands there twice the first counts.
         cells = dict(reversed(list(zip(names, row, strict=True))))
-        document.data.append({name: cell.strip() for name, (cell, _) in cells.items()})
+        document.data.append({name: cells[name][0].strip() for name in dict.fromkeys(names)})
         document.positions[(number,)] = row[0][1]
         document.positions.update({(number, name): position for name, (_, position) in cells.items()})
     if len(rows) == 1:
