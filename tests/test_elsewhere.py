@@ -110,7 +110,8 @@ def test_a_register_of_ones_own_for_wales(tmp_path: Path) -> None:
         "benchmark", ANSWERS, "--register", file, "--for", "Powys", "--peers", "nearest:6:schools"
     )
     assert result.returncode == 0
-    assert "Distance by schools: Monmouthshire" in result.stdout
+    # 22 evenly spaced numbers deviate by √((22² - 1) / 12) steps, 6.34: one step is 0.16.
+    assert "Distance by schools: Newport 0.16, Merthyr Tydfil 0.16, " in result.stdout
 
 
 def test_answers_from_elsewhere_are_checked_and_scored(tmp_path: Path) -> None:

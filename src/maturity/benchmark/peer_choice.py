@@ -15,6 +15,7 @@ from pathlib import Path
 from maturity.benchmark.neighbours import distances, nearest
 from maturity.benchmark.peer_names import attribute_text, band_text, both
 from maturity.benchmark.statistics import quantile
+from maturity.locale.words import N_
 from maturity.models.peers import GroupKind, Neighbour
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.register import Organisation, Register
@@ -200,7 +201,7 @@ def _nearest(asked: str, rest: str, register: Register, own: Organisation | None
         raise _problem(NOT_SO_MANY, found=short(wanted), most=len(found), of=len(found))
     near = nearest(found, int(wanted))
     far = {one.organisation for one in found} | {own.code}
-    text = both("{n} nearest to {council}", n=len(near), council=own.name)
+    text = both(N_("{n} nearest to {council}"), n=len(near), council=own.name)
     unplaced = tuple(code for code in register.by_code if code not in far)
     return Chosen(asked, "nearest", text, tuple(one.organisation for one in near), near, unplaced)
 

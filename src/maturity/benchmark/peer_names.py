@@ -31,7 +31,7 @@ def attribute_text(name: str, value: Text) -> Text:
     return (
         value
         if name == "region"
-        else both("{attribute}: {value}", attribute=attribute_name(name), value=value)
+        else both(N_("{attribute}: {value}"), attribute=attribute_name(name), value=value)
     )
 
 
@@ -41,10 +41,10 @@ def band_text(name: str, low: float | None, high: float | None) -> Text:
     if low is None and high is None:
         return attribute_name(name)
     if low is None:
-        return both("{attribute}: below {high}", **places)
+        return both(N_("{attribute}: below {high}"), **places)
     if high is None:
-        return both("{attribute}: {low} or more", **places)
-    return both("{attribute}: from {low} to below {high}", **places)
+        return both(N_("{attribute}: {low} or more"), **places)
+    return both(N_("{attribute}: from {low} to below {high}"), **places)
 
 
 def _number(value: float | None) -> str:

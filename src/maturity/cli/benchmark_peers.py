@@ -102,8 +102,10 @@ def _elsewhere(out: Console, group: PeerGroup, benchmark: Benchmark, words: Word
         more = sum(key not in names for key in left_out)
         if named and more:
             named = words("{shown} and {n} more", shown=named, n=more)
-        if left_out:
-            out.print(f"{sentence} {named or words.count('{n} measure', '{n} measures', more)}.")
+        elif more:
+            named = words.count("{n} measure", "{n} measures", more)
+        if named:
+            out.print(f"{sentence} {named}.")
 
 
 def _shown(benchmark: Benchmark) -> list[Comparison]:
