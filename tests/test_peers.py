@@ -166,6 +166,9 @@ WRONG = [
     ("north=", "G206"),
     ("=Cardiff", "G206"),
     ("north=Cardif,Conwy", "G001"),
+    ("x" * 5000, "G200"),
+    ("regi\0on", "G200"),
+    (str(ROOT), "F021"),
 ]
 WRONG_FOR_CARDIFF = [
     ("nearest", "G202"),
@@ -198,6 +201,16 @@ def test_what_cannot_be_asked_for(asked: str, code: str, council: str | None) ->
         "G001": "Did you mean 'Cardiff'?",
     }
     assert remedies.get(code, "") in problem.remedy()
+
+
+def test_a_list_that_is_none(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    huge.write_text("Cardiff\n" * 150_000, encoding="utf-8")
+    empty = tmp_path / "empty.txt"
+    empty.write_text("# nobody yet\n", encoding="utf-8")
+    with pytest.raises(MaturityError) as caught:
+        choose_peers([str(huge), str(empty)], wales(), None)
+    assert [p.kind.code for p in caught.value.problems] == ["F007", "G206"]
 
 
 def test_all_that_is_wrong_is_said_together(tmp_path: Path) -> None:

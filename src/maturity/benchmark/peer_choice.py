@@ -22,9 +22,9 @@ from maturity.models.register import Organisation, Register
 from maturity.models.text import Text
 from maturity.scoring.numbers import half_up
 from maturity.sources.attributes import as_number
-from maturity.sources.files import read_bytes
+from maturity.sources.files import is_there, read_bytes
 from maturity.sources.registers import unknown_council
-from maturity.sources.yaml_reader import short
+from maturity.sources.yaml_reader import TOO_BIG, short
 from maturity.sources.yaml_text import decode
 
 UNKNOWN = Kind(
@@ -88,7 +88,7 @@ class Chosen:
 def choose_peers(asked: Sequence[str], register: Register, council: str | None) -> tuple[Chosen, ...]:
     """The groups asked for, in that order, for the council of that code or none.
 
-    Raises MaturityError with everything that is wrong with what was asked for.
+    Raises MaturityError with everything that is wrong with what was asked for, KeyError where the register has no such code.
     """
     chosen: list[Chosen] = []
     problems: list[Problem] = []
@@ -119,7 +119,7 @@ def _chosen(asked: str, register: Register, own: Organisation | None) -> list[Ch
         return [everybody(register)]
     if head in register.attribute_names:
         return _by_attribute(asked, head, rest, register)
-    if Path(asked).is_file():
+    if asked and is_there(Path(asked)):
         return [_list(asked, Path(asked).stem, list(_lines(Path(asked))), register)]
     known = [*register.attribute_names, "all", "nearest:5"]
     raise _problem(UNKNOWN, asked=short(asked), known=", ".join(known), hint=_hint(head, known))
@@ -223,7 +223,10 @@ def _list(asked: str, name: str, councils: Sequence[tuple[str, Place]], register
 
 def _lines(path: Path) -> Iterator[tuple[str, Place]]:
     """The lines of a list that say something; what follows a number sign is for people."""
-    text = decode(read_bytes(path, at_most=MOST_BYTES), str(path))
+    raw = read_bytes(path, at_most=MOST_BYTES)
+    if len(raw) > MOST_BYTES:
+        raise MaturityError(Problem(TOO_BIG, Place(str(path)), {"what": "over 1 MB", "limit": "1 MB"}))
+    text = decode(raw, str(path))
     if isinstance(text, Problem):
         raise MaturityError(text)
     for number, line in enumerate(text.splitlines(), 1):
