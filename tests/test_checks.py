@@ -52,6 +52,7 @@ NOT_FROM_VALIDATE = {
     "I005": "said when answers are scored together",
     "I006": "said when --rubric does not fit",
     "I007": "said when -q does not fit",
+    "N206": "said when --register names two registers with one name: a folder may hold several versions of one",
     "L001": "said when -q names nothing at hand; in a file it is A001 or R001",
     "L002": "said when --rubric names nothing at hand",
     "L003": "said when answers are scored",

@@ -351,7 +351,7 @@ def test_nobody_is_named_where_nobody_may_be(
     shown = {}
     for named in (True, False):
         wishes = Wishes("by-plan", None, together=True, council=own, named=named)
-        found = wishes.add(Compared(scorer, benchmark_2026, answers, None), wales())
+        found = wishes.add(Compared(scorer, benchmark_2026, wales(), answers, None))
         out = Console(file=io.StringIO(), width=200)
         # What is told of evidence by council stands in the JSON only.
         show_learning(out, scorer, found, Words("en"), own)

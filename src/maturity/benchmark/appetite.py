@@ -48,7 +48,9 @@ def wanted(
     """
     asked = scorer.questionnaire
     about = APPETITE.get(asked.id, {}) if questions is None else questions
-    filled = dict(zip(answers, forms(scorer.plan, [a for a, _ in answers.values()]), strict=True))
+    filled = dict(
+        zip(answers, forms(scorer.plan, [a for a, _ in answers.values()], scorer.register), strict=True)
+    )
     found = []
     for name, options in about.items():
         question = asked.questions.get(name)

@@ -37,7 +37,7 @@ def compare(
     periods = sorted({card.period for card in cards.values()})
     earlier = sorted({card.period for card in before.values()})
     everyone = [card for found in (cards, before) for card in found.values()]
-    filled = forms(scorer.plan, [assessment for assessment, _ in current.values()])
+    filled = forms(scorer.plan, [assessment for assessment, _ in current.values()], scorer.register)
     smallest = steps(scorer.plan)
     return Benchmark(
         period=", ".join(periods),

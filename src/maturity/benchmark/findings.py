@@ -66,7 +66,7 @@ def by_change(findings: Sequence[QuestionFinding]) -> list[QuestionFinding]:
 
 
 def _forms(scorer: Scorer, scored: Answers) -> dict[str, Form]:
-    filled = forms(scorer.plan, [assessment for assessment, _ in scored.values()])
+    filled = forms(scorer.plan, [assessment for assessment, _ in scored.values()], scorer.register)
     return dict(zip(scored, filled, strict=True))
 
 

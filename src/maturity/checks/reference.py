@@ -47,7 +47,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Answers",
         ("maturity.checks.answers", "maturity.checks.validate", "maturity.sources.registers"),
     ),
-    "registers": ("Registers", ("maturity.sources.register_file",)),
+    "registers": ("Registers", ("maturity.sources.register_file", "maturity.checks.open_register")),
     "scorecards": ("Scorecards", ("maturity.scoring.recheck",)),
 }
 """Subject → its heading, and the modules besides its rules that declare problems of it."""

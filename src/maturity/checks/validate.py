@@ -9,15 +9,15 @@ from pathlib import Path
 from maturity.checks.among import same_version
 from maturity.checks.at_hand import filed_subject
 from maturity.checks.by_rules import by_rules
+from maturity.checks.open_register import beside, check_register
 from maturity.checks.registry import rules
-from maturity.checks.subjects import ListedSubject
 from maturity.checks.whose import NOTHING_OF_OURS, is_none_of_ours
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, Place, Problem
 from maturity.models.register import Register
 from maturity.sources.load import Loaded, load
 from maturity.sources.published import LOCK_NAME, check_published
-from maturity.sources.register_file import is_register, read_register
+from maturity.sources.register_file import is_register
 from maturity.sources.scorecards import Filed, is_scorecards, load_scorecards
 from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 
@@ -28,7 +28,7 @@ SUBMITTED_TWICE = Kind(
     "Keep the one that counts, or move the other out of the folder.",
 )
 
-FileReader = Callable[[Path, str], tuple[bool, list[Problem]]]
+FileReader = Callable[[Path, str, Register], tuple[bool, list[Problem]]]
 
 
 @dataclass(slots=True)
@@ -48,20 +48,27 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
     """Every problem of every questionnaire, rubric, assessment, workbook and table of answers, register and file of
     scorecards under `paths`, in order.
 
-    `read_other` reads a workbook or table (path, name), says whether it can be one of answers, and gives its problems;
-    without it these are left aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one.
+    `read_other` reads a workbook or table (path, name, register), says whether it can be one of answers, and gives its problems;
+    without it these are left aside. A rubric or assessment is checked against its questionnaire among `paths`, else against the bundled one;
+    an assessment's organisation is looked for in `register`, and in the sound registers among `paths` too.
     """
     found = find_files(paths)
     validation = Validation(problems=list(found.problems), left_aside=list(found.left_aside))
     opened: list[Loaded] = []
     filed: list[Filed] = []
+    lists = {
+        path: check_register(path)
+        for path in found.files
+        if path.suffix.lower() == ".csv" and is_register(path)
+    }
+    register = beside(register, [sound for sound, _ in lists.values() if sound])
     for path in found.files:
-        if path.suffix.lower() == ".csv" and is_register(path):
+        if path in lists:
             validation.checked.append(path)
-            validation.problems += _of_register(path)
+            validation.problems += lists[path][1]
             continue
         if path.suffix.lower() not in TEXT_SUFFIXES:
-            ours, problems = read_other(path, str(path)) if read_other else (False, [])
+            ours, problems = read_other(path, str(path), register) if read_other else (False, [])
             if read_other is None or (
                 not ours and path not in found.named and path.suffix.lower() in TABLE_SUFFIXES
             ):
@@ -101,12 +108,6 @@ def validate(paths: Sequence[Path], register: Register, read_other: FileReader |
         validation.problems = [Problem(NOTHING_OF_OURS, Place(str(path))) for path in paths]
     validation.problems.sort(key=lambda problem: problem.order)
     return validation
-
-
-def _of_register(path: Path) -> list[Problem]:
-    document = read_register(path)
-    subject = ListedSubject(document)
-    return [*document.problems, *(p for rule in rules("registers") for p in rule.check(subject))]
 
 
 def _twice(opened: Sequence[Loaded], register: Register) -> Iterator[Problem]:

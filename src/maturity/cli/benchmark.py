@@ -10,6 +10,7 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
+from maturity.cli.benchmark_peers import Peers, Registers
 from maturity.cli.errors import ExitCode, command, say
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    peers: Peers = None,
+    register: Registers = None,
     series: Annotated[
         bool,
         typer.Option(
@@ -83,28 +86,32 @@ def benchmark(
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
 
         maturity benchmark returns-2026/ returns-2017/ --rubric-of 2017=socitm@1.0.0
-    """
-    from dataclasses import replace
 
-    from maturity.cli.comparing import compare_collected, has_errors, read
+        maturity benchmark returns-2026/ --for Cardiff --peers region --peers nearest:8
+
+        maturity benchmark returns-2026/ elsewhere/ --register elsewhere/register.csv
+    """
+    from maturity.checks.open_register import open_registers
+    from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.periods import rubrics_of
     from maturity.locale.words import Words
-    from maturity.sources.registers import find_council, wales
+    from maturity.models.problem import Place
+    from maturity.sources.registers import find_council
 
     words = Words(options.language(lang))
-    rubrics = rubrics_of(rubric_of or [])
+    ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
     targets = _Targets(html, excel, json_file, series)
     targets.check([*paths, *(previous or [])], words, force=force)
-    own = find_council(council).code if council else None
+    own = find_council(council, Place("--for"), ours.places).code if council else None
     wishes = Wishes(evidence_above, evidence_years, together, own)
     wishes.check(words)
-    collections = read(paths, previous, questionnaire, words)
-    if not collections[0].assessments:
+    collections = read(paths, previous, ours, words)
+    made = compare_collected(collections, ours, words, own, peers or [])
+    if made is None:
         return ExitCode.CANNOT
-    compared = compare_collected(collections, rubric, questionnaire, rubrics, words)
-    compared = replace(compared, benchmark=wishes.add(compared, wales()))
-    targets.write(compared.scorer, compared.benchmark, own, words)
-    if compared.benchmark.made_up:
+    compared = wishes.add(made)
+    targets.write(made.scorer, compared, own, words)
+    if compared.made_up:
         say(words("These answers are made up."))
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
 
@@ -152,7 +159,9 @@ class _Targets:
         for path in written:
             say(words("Wrote {file}", file=path))
         if not written:
+            from maturity.cli.benchmark_peers import show_peers
             from maturity.cli.benchmark_table import show_benchmark
             from maturity.cli.terminal import console
 
             show_benchmark(console(), scorer, compared, words, own, series=self.series)
+            show_peers(console(), scorer, compared, words)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from maturity.cli.comparing import Compared
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
-    from maturity.models.register import Register
 
 EvidenceAbove = Annotated[
     str | None,
@@ -62,14 +61,14 @@ class Wishes:
                 words("Say with --evidence-above which answers want evidence."), param_hint="--evidence-years"
             )
 
-    def add(self, made: Compared, register: Register) -> Benchmark:
+    def add(self, made: Compared) -> Benchmark:
         """The benchmark with every part that was asked for."""
         from maturity.benchmark.appetite import shared_steps, wanted
         from maturity.benchmark.evidenced import evidenced
         from maturity.benchmark.findings import question_findings
         from maturity.benchmark.learning import Field, learn_from, mutual_pairs
 
-        scorer, answers = made.scorer, made.answers
+        scorer, register, answers = made.scorer, made.register, made.answers
         compared = replace(made.benchmark, questions=question_findings(scorer, answers, made.before))
         if self.level is not None:
             second = evidenced(scorer, compared, answers, self.level, self.years)

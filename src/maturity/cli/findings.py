@@ -92,14 +92,16 @@ def findings(
     from dataclasses import replace
 
     from maturity.benchmark.findings import question_findings
-    from maturity.cli.comparing import compare_collected, has_errors, read
+    from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.locale.words import Words
+    from maturity.sources.registers import wales
 
     words = Words(options.language(lang))
-    collections = read(paths, previous, questionnaire, words)
-    if not collections[0].assessments:
+    ours = Ours(rubric, questionnaire, {}, (wales(),))
+    collections = read(paths, previous, ours, words)
+    made = compare_collected(collections, ours, words)
+    if made is None:
         return ExitCode.CANNOT
-    made = compare_collected(collections, rubric, questionnaire, {}, words)
     asked = made.scorer.questionnaire
     _check_names(asked, dimensions, question)
     if by is Order.by_change and made.before is None:

@@ -8,6 +8,7 @@ from maturity.benchmark.passage import ScoredPeriod
 from maturity.intake.collect import Collected
 from maturity.intake.scored import SEVERAL_QUESTIONNAIRES, by_period, score_all, scorer_for
 from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.register import Register
 from maturity.scoring.score import Scorer
 from maturity.sources.shelf import fits, open_questionnaire, open_rubric
 
@@ -25,12 +26,13 @@ def score_periods(
     rubric: str | None = None,
     questionnaire: str | None = None,
     rubrics: Mapping[str, str] | None = None,
+    register: Register | None = None,
 ) -> dict[str, ScoredPeriod]:
     """Each period's assessments scored; the answers of one period must be to one version of a questionnaire, those of all
     periods to versions of one.
 
     `rubric` and `questionnaire` must fit the period that is `compared`, and serve every other that they fit; `rubrics` says of
-    single periods by which rubric. What nothing is said of is scored by the newest bundled rubric that fits. Raises MaturityError.
+    single periods by which rubric, and `register` knows whose they are. What nothing is said of is scored by the newest bundled rubric that fits. Raises MaturityError.
     """
     _check_same_questionnaire(periods)
     named = rubrics or {}
@@ -50,7 +52,7 @@ def score_periods(
         several = len({c.assessment.questionnaire.version for c in answers}) > 1
         key = (asked.id, asked.version, by, to)
         if several or key not in scorers:
-            scorers[key] = scorer_for(answers, by, to)
+            scorers[key] = scorer_for(answers, by, to, register)
         scored = by_period(score_all(scorers[key], answers))
         found[period] = ScoredPeriod(period, scorers[key], scored[period])
     return found

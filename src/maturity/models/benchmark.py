@@ -13,6 +13,7 @@ from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
 
 if TYPE_CHECKING:
+    from maturity.models.peers import PeerGroups
     from maturity.models.series import Series
 
 Position = Literal["upper", "middle", "lower"]
@@ -149,6 +150,7 @@ class Benchmark:
 
     `headline` is the measure that stands for all; `drafts` are the codes of those whose answers are still drafts.
     `series` tells of all periods, where there are several.
+    `peers` are the groups that a council is set against, where such were asked for.
     """
 
     period: str
@@ -170,6 +172,7 @@ class Benchmark:
     pairs: tuple[Pair, ...] = ()
     wanted: tuple[Wanted, ...] = ()
     shared_steps: tuple[SharedStep, ...] = ()
+    peers: PeerGroups | None = None
 
     @property
     def overall(self) -> Comparison | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,8 @@ def keys_below(standing: Any, loc: Path = ()) -> Iterator[tuple[Position, Path]]
     if isinstance(standing, Branch):
         for key, mark in standing.keys.items():
             yield (mark.line + 1, mark.column + 1), (*loc, key)
-        for step, inner in zip(standing.keys or range(len(standing.inner)), standing.inner, strict=True):
+        steps: Iterable[str | int] = standing.keys or range(len(standing.inner))
+        for step, inner in zip(steps, standing.inner, strict=True):
             yield from keys_below(inner, (*loc, step))
 
 

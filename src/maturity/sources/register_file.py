@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.attributes import attribute_of
 from maturity.sources.branches import Position
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.yaml_reader import MAX_BYTES, MAX_PROBLEMS, STOPPED, TOO_BIG, Document, short
@@ -26,6 +27,8 @@ COLUMNS = (
     "tile_row",
     "aliases",
 )
+OPTIONAL = ("register_en", "register_cy")
+"""What the register as a whole is called: the same in every row."""
 MOST_ROWS = 5000
 MOST_CELLS = 100_000
 
@@ -42,7 +45,7 @@ NOT_A_COLUMN = Kind(
     "N004",
     "error",
     "A register has no column '{column}'.",
-    "Correct or delete it; the columns are: {columns}.",
+    "Correct or delete it; the columns are: {columns}. What else there is to say goes under 'attribute_NAME'.",
 )
 COLUMN_TWICE = Kind("N005", "error", "The column '{column}' stands here twice.", "Delete one of the two.")
 CELLS = Kind(
@@ -119,7 +122,7 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
     before: set[str] = set()
     for name, position in header:
         place = Place(document.file, *position)
-        if name not in COLUMNS:
+        if name not in (*COLUMNS, *OPTIONAL) and attribute_of(name) is None:
             about = {"column": short(name), "columns": columns}
             document.problems.append(Problem(NOT_A_COLUMN, place, about))
         elif name in before:
@@ -137,7 +140,7 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
         number = len(document.data)
         # Of a column that stands there twice the first counts.
         cells = dict(reversed(list(zip(names, row, strict=True))))
-        document.data.append({name: cell.strip() for name, (cell, _) in cells.items()})
+        document.data.append({name: cells[name][0].strip() for name in dict.fromkeys(names)})
         document.positions[(number,)] = row[0][1]
         document.positions.update({(number, name): position for name, (_, position) in cells.items()})
     if len(rows) == 1:
