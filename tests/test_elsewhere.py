@@ -17,8 +17,7 @@ from maturity.checks.open_register import beside, open_register, open_registers
 from maturity.checks.validate import validate
 from maturity.intake.collect import collect
 from maturity.intake.elsewhere import Sorted, elsewhere, home_names, sort_out
-from maturity.intake.scored import scorer_for
-from maturity.intake.scored import score_all
+from maturity.intake.scored import score_all, scorer_for
 from maturity.models.benchmark import Benchmark
 from maturity.models.problem import MaturityError
 from maturity.models.questionnaire import Questionnaire

@@ -37,6 +37,7 @@ Registers = Annotated[
         help="A register (.csv) of places beyond Wales: those whose answers are under PATHS are a group to compare with. "
         "May be given again.",
         show_default=False,
+        readable=False,
     ),
 ]
 

@@ -91,6 +91,7 @@ RegisterFiles = Annotated[
         "--register",
         help="A register (.csv) of places beyond Wales, whose answers are read too; may be given again.",
         show_default=False,
+        readable=False,
     ),
 ]
 Force = Annotated[

@@ -58,6 +58,7 @@ def template(
             help="A register (.csv) of places beyond Wales: councils to choose from, and all of them with --all-councils. "
             "May be given again.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there already.")] = False,
