@@ -40,7 +40,9 @@ def findings(
     paths: options.Paths,
     previous: Annotated[
         list[Path] | None,
-        typer.Option("--previous", help="Files and folders of an earlier period.", show_default=False),
+        typer.Option(
+            "--previous", readable=False, help="Files and folders of an earlier period.", show_default=False
+        ),
     ] = None,
     dimensions: Annotated[
         list[str] | None,
