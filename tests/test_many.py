@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from test_forms import FORMS
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maturity.models.assessment import Answer, Assessment
 from maturity.models.questionnaire import Questionnaire
@@ -22,6 +24,7 @@ from maturity.scoring.plan import Plan
 from maturity.scoring.run import run_plan
 from maturity.scoring.score import sheet_of
 from maturity.sources.load import expect, load
+from test_forms import FORMS, VALUES, Toy, answered, questions_of, text, toys
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "rubrics"
@@ -32,16 +35,28 @@ SEED = 230
 def cases() -> Iterator[tuple[str, Path, Path, list[Path]]]:
     """Every rubric that the tests know: a name, its questionnaire, itself, and answers."""
     for form in sorted(FORMS.iterdir()):
-        yield form.name, form / "questionnaire.yaml", form / "rubric.yaml", sorted(form.glob("answers-*.yaml"))
+        yield (
+            form.name,
+            form / "questionnaire.yaml",
+            form / "rubric.yaml",
+            sorted(form.glob("answers-*.yaml")),
+        )
     for step in sorted(GUIDE.glob("step-*.yaml")):
         yield step.stem, GUIDE / "questionnaire-1.0.0.yaml", step, [GUIDE / "answers.yaml"]
     for rubric, period in (("1.0.0", "2017"), ("1.1.0", "2026"), ("1.1.0", "2017")):
         answers = sorted((ROOT / "examples" / f"wales-{period}").glob("*.yaml"))
-        yield f"socitm-{rubric}-{period}", SOCITM / "questionnaire-1.0.0.yaml", SOCITM / f"rubric-{rubric}.yaml", answers
+        yield (
+            f"socitm-{rubric}-{period}",
+            SOCITM / "questionnaire-1.0.0.yaml",
+            SOCITM / f"rubric-{rubric}.yaml",
+            answers,
+        )
 
 
 CASES = list(cases())
-each_case = pytest.mark.parametrize(("asked", "valued", "answers"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+each_case = pytest.mark.parametrize(
+    ("asked", "valued", "answers"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
 
 
 def opened(asked: Path, valued: Path, answers: list[Path]) -> tuple[Rubric, Questionnaire, list[Sheet]]:
@@ -50,7 +65,9 @@ def opened(asked: Path, valued: Path, answers: list[Path]) -> tuple[Rubric, Ques
     for one in list(sheets):
         for step in (3, 4):
             gone = set(islice(one.answers, 0, None, step))
-            sheets.append(Sheet({q: a for q, a in one.answers.items() if q not in gone}, one.role, one.organisation))
+            sheets.append(
+                Sheet({q: a for q, a in one.answers.items() if q not in gone}, one.role, one.organisation)
+            )
     sheets.append(Sheet({}))
     return expect(load(valued), Rubric), expect(load(asked), Questionnaire), sheets
 
@@ -59,7 +76,12 @@ def one_by_one(plan: Plan, sheet: Sheet) -> dict[tuple[str, tuple[str, ...]], fl
     return {(s.measure, s.group): s.published for s in run_plan(plan, [sheet]).scores}
 
 
-def same(many: dict[tuple[str, tuple[str, ...]], np.ndarray], row: int, trial: int, expected: dict[tuple[str, tuple[str, ...]], float | None]) -> None:
+def same(
+    many: dict[tuple[str, tuple[str, ...]], np.ndarray],
+    row: int,
+    trial: int,
+    expected: dict[tuple[str, tuple[str, ...]], float | None],
+) -> None:
     found = {}
     for key, values in many.items():
         value = values[min(row, values.shape[0] - 1), min(trial, values.shape[1] - 1)]
@@ -92,7 +114,9 @@ def written(rubric: Rubric, plan: Plan, factors: dict[Weight, float]) -> Rubric:
 
 
 @each_case
-def test_drawn_weights_score_as_if_they_were_written_in(asked: Path, valued: Path, answers: list[Path]) -> None:
+def test_drawn_weights_score_as_if_they_were_written_in(
+    asked: Path, valued: Path, answers: list[Path]
+) -> None:
     rubric, questionnaire, sheets = opened(asked, valued, answers)
     plan = compile_plan(rubric, questionnaire)
     rng, trials = np.random.default_rng(SEED), 3
@@ -116,7 +140,9 @@ def test_drawn_answers_score_as_if_they_were_given(asked: Path, valued: Path, an
     found = many.published({}, moves, {m.name for m in plan.measures})
     items = {item.id: item for item in plan.items}
     for row, sheet in enumerate(sheets):
-        near = {q: nearby(questionnaire.questions[q], items.get(q), sheet.answers.get(q, Answer())) for q in drawn}
+        near = {
+            q: nearby(questionnaire.questions[q], items.get(q), sheet.answers.get(q, Answer())) for q in drawn
+        }
         for trial in range(trials):
             given = dict(sheet.answers)
             for question, which in drawn.items():
@@ -124,3 +150,137 @@ def test_drawn_answers_score_as_if_they_were_given(asked: Path, valued: Path, an
                 if other is not None:
                     given[question] = other
             same(found, row, trial, one_by_one(plan, Sheet(given, sheet.role, sheet.organisation)))
+
+
+# The language whole: random rubrics, with limits and filters that look at all that they can.
+
+
+@st.composite
+def conditions(draw: st.DrawFn, toy: Toy, depth: int = 2) -> dict[str, Any]:
+    """A random condition about what a questionnaire asks, an item is worth, a measure printed, or who answers."""
+    if depth and draw(st.booleans()):
+        inner = conditions(toy, depth - 1)
+        kind = draw(st.sampled_from(("all", "any", "not")))
+        return {kind: draw(inner) if kind == "not" else [draw(inner), draw(inner)]}
+    kind = draw(
+        st.sampled_from(("question", "item", "measure", "organisation", "respondent", "some", "outcome"))
+    )
+    bars = st.sampled_from((0, 0.7, 1, 2, 3.5))
+    number = draw(
+        st.sampled_from(
+            ({"at_least": draw(bars)}, {"below": draw(bars)}, {"equals": draw(bars)}, {"in": [0, draw(bars)]})
+        )
+    )
+    if kind == "question":
+        question = draw(st.sampled_from(list(questions_of(toy).values())))
+        tests: list[dict[str, Any]] = [{"at_least": 30}, {"below": 30}, {"equals": 10}]
+        if question["type"] != "number":
+            option = draw(st.sampled_from(("o0", "o1", "yes")))
+            tests = [{"includes": option}, {"equals": option}, {"in": ["o1", option]}]
+        return {"question": question["id"], **draw(st.sampled_from(tests))}
+    if kind == "item":
+        return {"item": draw(st.sampled_from(list(toy[1]["items"]))), **number}
+    if kind == "measure":
+        measure = draw(st.sampled_from(list(toy[1]["measures"])))
+        return {"measure": measure, "group": draw(st.sampled_from(([], ["a"], ["p"], ["q0"]))), **number}
+    if kind == "organisation":
+        return {"organisation": "size", **number}
+    others = {
+        "respondent": {"respondent": "role", "equals": "head"},
+        "some": {"some": {}, **number},
+        "outcome": {"outcome": "first", "equals": "all"},
+    }
+    return others[kind]
+
+
+@st.composite
+def whole(draw: st.DrawFn) -> Toy:
+    """A toy with more limits, and with questions that are asked of some only; negative values too."""
+    toy = draw(toys(values=(*VALUES, -1)))
+    for number in range(draw(st.integers(0, 3))):
+        target, at_most = draw(st.sampled_from(list(toy[1]["measures"]))), draw(st.sampled_from((0.1, 1, 2)))
+        limit = {"id": f"l{number}", "measure": target, "at_most": at_most, "because": text("-")}
+        toy[1].setdefault("limits", []).append({**limit, "when": draw(conditions(toy))})
+    for question in questions_of(toy).values():
+        if draw(st.sampled_from((False, False, True))):
+            question["asked_when"] = draw(conditions(toy))
+    return toy
+
+
+@given(st.data())
+def test_random_rubrics_score_the_same_in_bulk(data: st.DataObject) -> None:
+    toy = data.draw(whole())
+    rubric, questionnaire = Rubric.model_validate(toy[1]), Questionnaire.model_validate(toy[0])
+    plan = compile_plan(rubric, questionnaire)
+    sheets = []
+    for role, size in (("head", 1), (None, 0.7), ("clerk", 3)):
+        sheets.append(Sheet(data.draw(answered(toy)), role, {"size": size}))
+    rng = np.random.default_rng(data.draw(st.integers(0, 999)))
+    many, trials = Many(plan, questionnaire, sheets), 4
+    weights = {w: rng.uniform(0.75, 1.25, (1, trials)) for w in weights_of(plan)}
+    which = {q: rng.choice(3, (len(sheets), trials)) for q in many.asked}
+    moves = {q: (drawn == 1, drawn == 2) for q, drawn in which.items()}
+    found = many.published(weights, moves, {m.name for m in plan.measures})
+    for trial in range(trials):
+        factors = {weight: float(values[0, trial]) for weight, values in weights.items()}
+        other = compile_plan(written(rubric, plan, factors), questionnaire)
+        for row, sheet in enumerate(sheets):
+            answers = {q: moved(many, q, row, int(drawn[row, trial])) for q, drawn in which.items()}
+            kept = {q: a for q, a in answers.items() if q in sheet.answers}
+            expected = one_by_one(other, Sheet(kept, sheet.role, sheet.organisation))
+            same(found, row, trial, expected)
+
+
+def moved(many: Many, question: str, row: int, which: int) -> Answer:
+    """An answer as it is (0), one option down (1) or up (2), where there is such an option."""
+    item = next((i for i in many.plan.items if i.id == question), None)
+    answer = many.sheets[row].answers.get(question, Answer())
+    other = (None, *nearby(many.questionnaire.questions[question], item, answer))[which]
+    return other or answer
+
+
+# What is one option away.
+
+
+def test_nearby_answers_of_socitm() -> None:
+    questionnaire = expect(load(SOCITM / "questionnaire-1.0.0.yaml"), Questionnaire)
+    plan = compile_plan(expect(load(SOCITM / "rubric-1.1.0.yaml"), Rubric), questionnaire)
+    items = {item.id: item for item in plan.items}
+
+    def near(question: str, value: Any, **more: Any) -> list[Any]:
+        found = nearby(questionnaire.questions[question], items.get(question), Answer(value=value, **more))
+        return [None if one is None else one.value for one in found]
+
+    # Worth 0, 1, 2, 3, 4 in this order; at the ends only inwards.
+    assert near("leadership.strategy.in-place", "agreed") == ["drafted", "resourced"]
+    assert near("leadership.strategy.in-place", "none") == [None, "drafted"]
+    assert near("leadership.strategy.in-place", "reviewed") == ["resourced", None]
+    # Written from the best down: up is still what is worth more.
+    assert near("transactions.online.welsh", "replies") == ["messages", "choice-kept"]
+    # Yes and no are neighbours, however much lies between them.
+    assert near("transactions.end-to-end.fee", "no") == [None, "yes"]
+    # Bands from 0, 20, 40, 60, 80: the greatest whole per cent of the band below, the least of that above.
+    assert near("transactions.online.share-of-requests", 45) == [39, 60]
+    assert near("transactions.online.share-of-requests", 5) == [None, 20]
+    assert near("transactions.online.share-of-requests", 80) == [79, None]
+    assert near("transactions.online.share-of-requests", "dont_know") == [None, None]
+    # One choice more or fewer; without any left it is 'none'; above the cap nothing is gained.
+    ways = "inclusion.trust.ways-to-get-help"
+    assert near(ways, ("by-phone",)) == [("none",), ("by-phone", "in-person")]
+    assert near(ways, ("none",)) == [None, ("by-phone",)]
+    assert near(ways, ("by-phone", "at-home")) == [("at-home",), ("by-phone", "in-person", "at-home")]
+    # Five choices are worth 4 at most, and so are four: one fewer changes nothing, and one more neither.
+    five = ("by-phone", "in-person", "at-home", "live-online", "through-someone-trusted")
+    assert near(ways, five) == [None, None]
+    assert near(ways, None) == [None, None]
+    assert near(ways, None, not_applicable=True, reason="None here.") == [None, None]
+
+
+def test_every_nearby_answer_is_worth_something_else(scorer: Any) -> None:
+    for item in scorer.plan.items:
+        question = scorer.questionnaire.questions[item.id]
+        for value in [o.id for o in question.choices] if question.type != "several" else []:
+            down, up = nearby(question, item, Answer(value=value))
+            assert down is None or item.values[str(down.value)] < item.values[value]
+            assert up is None or item.values[str(up.value)] > item.values[value]
+            assert down or up

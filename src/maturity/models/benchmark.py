@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from maturity.models.analysis import Analysis
+from maturity.models.firm import Firmness
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
@@ -156,6 +158,8 @@ class Benchmark:
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerCounts, ...]
     findings: tuple[FindingCount, ...]
+    firm: Firmness | None = None
+    analysis: Analysis | None = None
 
     @property
     def overall(self) -> Comparison | None:

@@ -39,6 +39,8 @@ Weight = tuple[str, str]
 Moves = Mapping[str, "tuple[Array, Array]"]
 """Question → where it is answered one option down, and one up."""
 Key = tuple[str, Group]
+Near = dict[tuple[str, object], tuple[Answer, Answer, Answer]]
+"""Question and answer → the answer, and the one below and above it, or itself where there is none."""
 
 
 def weights_of(plan: Plan) -> dict[Weight, float]:
@@ -61,8 +63,10 @@ class _Asked:
 
     of: Array
     answers: tuple[tuple[Answer, Answer, Answer], ...]
-    movable: Array
-    """(answers, 2): whether there is an option below, and one above."""
+
+    def of_row(self, row: int) -> tuple[Answer, Answer, Answer]:
+        """One organisation's answer, the one below it, and the one above; itself where there is none."""
+        return self.answers[self.of[row]]
 
     def table(self, what: Callable[[Answer], Any], kind: type = float) -> Array:
         """(organisations, 3): `what` of each one's answer, of the one below it, and of the one above."""
@@ -90,7 +94,7 @@ class Many:
     plan: Plan
     questionnaire: Questionnaire
     sheets: Sequence[Sheet]
-    near: dict[tuple[str, object], tuple[Answer, Answer, Answer]] = field(default_factory=dict)
+    near: Near = field(default_factory=dict)
 
     def published(self, weights: Mapping[Weight, Array], moves: Moves, wanted: set[str]) -> dict[Key, Array]:
         """The published scores of the wanted measures' groups: (organisations, trials), NaN where not scored.
@@ -129,7 +133,7 @@ class Many:
         import numpy as np
 
         kinds: dict[object, int] = {}
-        of, answers, movable = [], [], []
+        of, answers = [], []
         for sheet in self.sheets:
             answer = sheet.answers.get(question, NO_ANSWER)
             kind = (type(answer.value), answer.value, answer.not_applicable)
@@ -139,17 +143,9 @@ class Many:
                 if key not in self.near:
                     down, up = nearby(self.questionnaire.questions[question], item, answer)
                     self.near[key] = (answer, down or answer, up or answer)
-                three = self.near[key]
-                answers.append(three)
-                movable.append([three[1] is not answer, three[2] is not answer])
+                answers.append(self.near[key])
             of.append(kinds[kind])
-        return _Asked(np.array(of), tuple(answers), np.array(movable))
-
-    def movable(self, question: str) -> Array:
-        """(organisations, 2): whether the answer has an option below, and one above."""
-        asked = self.asked[question]
-        found: Array = asked.movable[asked.of]
-        return found
+        return _Asked(np.array(of), tuple(answers))
 
     @cached_property
     def _worths(self) -> dict[str, _Worth]:
@@ -211,7 +207,9 @@ class Many:
             enough = coverage(columns) >= measure.min_coverage
             scored = scored & (bool(enough) if isinstance(enough, bool) else enough)
         ladder = measure.reduce == "ladder"
-        value = climbed(measure, group.steps, columns) if ladder else OPERATORS[measure.reduce](measure, columns)
+        value = (
+            climbed(measure, group.steps, columns) if ladder else OPERATORS[measure.reduce](measure, columns)
+        )
         undefined = np.isnan(value)
         if undefined.any():
             value, scored = np.where(undefined, 0.0, value), scored & ~undefined

@@ -195,7 +195,8 @@ def climbed(measure: PlannedMeasure, steps: Sequence[int], columns: Columns) -> 
     assert ladder is not None
     passes, begun = settle(ladder.passes), None if ladder.begun is None else settle(ladder.begun)
     going: Any = np.array([[True]])
-    passed = empty = part = np.array([[0.0]])
+    passed: Array = np.array([[0.0]])
+    empty = part = passed
     for step in range(len(ladder.steps)):
         there: Any = np.array([[False]])
         failed: Any = False

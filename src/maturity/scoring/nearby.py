@@ -29,10 +29,13 @@ def nearby(question: Question, item: PlannedItem | None, answer: Answer) -> Near
     if isinstance(question, NumberQuestion):
         return (None, None) if item is None or value == DONT_KNOW else _numbers(question, item, value)
     if isinstance(question, SeveralQuestion):
-        tried = _choices(question, value if isinstance(value, tuple) else ())
+        given = value if isinstance(value, tuple) else ()
+        tried = _choices(question, given)
         exclusive = {o.id for o in question.options if o.exclusive}
-        found = [(_worth(item, one, len(set(one) - exclusive)), place, one) for place, one in enumerate(tried)]
-        own = _worth(item, value, len(set(value) - exclusive) if isinstance(value, tuple) else 0)
+        found = [
+            (_worth(item, one, len(set(one) - exclusive)), place, one) for place, one in enumerate(tried)
+        ]
+        own = _worth(item, given, len(set(given) - exclusive))
         return _nearest(own, found)
     places = {o.id: place for place, o in enumerate(question.choices)}
     if not isinstance(value, str) or value not in places:
@@ -56,7 +59,7 @@ def _answer(option: tuple[float, int, object] | None) -> Answer | None:
     return None if option is None else Answer(value=option[2])
 
 
-def _worth(item: PlannedItem | None, value: object, place: int) -> float:
+def _worth(item: PlannedItem | None, value: str | tuple[str, ...], place: int) -> float:
     if item is None:
         return float(place)
     found = worth_of(item, Answer.model_construct(value=value, not_applicable=False))[1]
