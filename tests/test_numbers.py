@@ -79,7 +79,7 @@ def test_nothing_is_told_of_too_few(n: int, median: bool, quartiles: bool) -> No
 
 def test_ties_share_a_rank() -> None:
     values = [3.0, 2.0, 2.0, 1.0]
-    assert [rank(v, values) for v in values] == [1, 2, 2, 4]
+    assert [rank(v, sorted(values)) for v in values] == [1, 2, 2, 4]
 
 
 def test_position() -> None:

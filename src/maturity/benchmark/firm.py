@@ -86,7 +86,12 @@ class _Drawing:
     """Scores the same organisations under drawn weights, under drawn answers, and with one thing changed at a time."""
 
     def __init__(
-        self, scorer: Scorer, assessments: Mapping[str, Assessment], draws: int, seed: int, answer_error: float
+        self,
+        scorer: Scorer,
+        assessments: Mapping[str, Assessment],
+        draws: int,
+        seed: int,
+        answer_error: float,
     ) -> None:
         self.scorer, self.assessments = scorer, assessments
         self.draws, self.seed, self.answer_error = draws, seed, answer_error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from maturity.models.analysis import Analysis
@@ -76,7 +77,7 @@ class Change:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """One group of one measure over all organisations, which come in the register's order."""
 
@@ -96,10 +97,11 @@ class Comparison:
 
     def of(self, organisation: str) -> Standing:
         """That organisation's standing. Raises KeyError."""
-        for standing in self.standings:
-            if standing.organisation == organisation:
-                return standing
-        raise KeyError(organisation)
+        return self._by_code[organisation]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Standing]:
+        return {standing.organisation: standing for standing in self.standings}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,11 @@ class _Asked:
         """One organisation's answer, the one below it, and the one above; itself where there is none."""
         return self.answers[self.of[row]]
 
-    def table(self, what: Callable[[Answer], Any], kind: type = float) -> Array:
-        """(organisations, 3): `what` of each one's answer, of the one below it, and of the one above."""
+    def passing(self, passes: Callable[[Answer], bool]) -> Array:
+        """(organisations, 3): whether each one's answer passes, the one below it, and the one above."""
         import numpy as np
 
-        found: Array = np.array([[what(a) for a in three] for three in self.answers], dtype=kind)
+        found: Array = np.array([[passes(a) for a in three] for three in self.answers])
         return found[self.of]
 
 
@@ -149,13 +149,16 @@ class Many:
 
     @cached_property
     def _worths(self) -> dict[str, _Worth]:
+        import numpy as np
+
         found = {}
         for item in self.plan.items:
-            asked, states = self.asked[item.id], _States(item)
+            asked = self.asked[item.id]
+            values = [[worth_of(item, answer)[1] or 0.0 for answer in three] for three in asked.answers]
             # What is near to an answer is an answer too: only the value differs.
-            masks = (asked.table(what, bool)[:, :1] for what in states.masks)
-            present, applies, covered, fails = (simplified(mask) for mask in masks)
-            found[item.id] = _Worth(asked.table(states.value), present, applies, covered, fails)
+            masks = np.array([_masks(item, three[0]) for three in asked.answers])[asked.of]
+            present, applies, covered, fails = (simplified(masks[:, n : n + 1]) for n in range(4))
+            found[item.id] = _Worth(np.array(values)[asked.of], present, applies, covered, fails)
         return found
 
     def _item(self, item: PlannedItem, situation: Situation) -> Column:
@@ -242,37 +245,19 @@ class Many:
         """(organisations, 3): whether what was answered passes; None where nobody is asked such a question."""
         if test.question not in self.asked:
             return None
-        return self.asked[test.question].table(lambda answer: test.passes(answer.value), bool)
+        return self.asked[test.question].passing(lambda answer: test.passes(answer.value))
 
     def _item_passing(self, item: str, passes: Callable[[object], bool]) -> Array | None:
         """The same of what an answer is worth."""
         found = next((one for one in self.plan.items if one.id == item), None)
         if found is None:
             return None
-        return self.asked[item].table(lambda answer: passes(worth_of(found, answer)[1]), bool)
+        return self.asked[item].passing(lambda answer: passes(worth_of(found, answer)[1]))
 
 
-class _States:
-    """What answers to an item count as."""
-
-    def __init__(self, item: PlannedItem) -> None:
-        self.item = item
-        self.masks = (self._present, self._applies, self._covered, self._fails)
-
-    def value(self, answer: Answer) -> float:
-        return worth_of(self.item, answer)[1] or 0.0
-
-    def _present(self, answer: Answer) -> bool:
-        return worth_of(self.item, answer)[1] is not None
-
-    def _applies(self, answer: Answer) -> bool:
-        state, value = worth_of(self.item, answer)
-        return value is not None or state != "not_applicable"
-
-    def _covered(self, answer: Answer) -> bool:
-        state, value = worth_of(self.item, answer)
-        return value is not None and state in ("answered", "not_applicable")
-
-    def _fails(self, answer: Answer) -> bool:
-        state, value = worth_of(self.item, answer)
-        return value is None and getattr(self.item, state) == "fail"
+def _masks(item: PlannedItem, answer: Answer) -> tuple[bool, bool, bool, bool]:
+    """Whether an answer has a value, applies, is covered, and is missing though demanded."""
+    state, value = worth_of(item, answer)
+    if value is None:
+        return False, state != "not_applicable", False, getattr(item, state) == "fail"
+    return True, True, state in ("answered", "not_applicable"), False
