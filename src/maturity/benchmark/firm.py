@@ -30,7 +30,10 @@ AT_ONCE = 24
 """Organisations drawn for together: so few that the numbers stay in the processor's cache."""
 TRIED_AT_ONCE = 240
 """Organisations tried together for what their levels hang on, which takes fewer numbers each."""
+PASSES = 3
+"""Weights, answers, and what levels hang on."""
 
+Progress = Callable[[int, int], None]
 Hanging = tuple[tuple[OtherAnswer, ...], tuple[OtherWeight, ...]]
 
 
@@ -42,11 +45,13 @@ def firmness(
     draws: int = DRAWS,
     seed: int = SEED,
     answer_error: float = ANSWER_ERROR,
+    progress: Progress = lambda _done, _total: None,
 ) -> Firmness:
     """The sensitivity ranges of a benchmark of `current`, and what each organisation's level hangs on.
 
-    Of the measure that stands for all and of the dimensions, or of all measures where there are none such. Raises
-    ValueError unless there are draws, the seed is 0 or more, and the probability from 0 to 1.
+    Of the measure that stands for all and of the dimensions, or of all measures where there are none such. `progress` is
+    told how much is done of how much. Raises ValueError unless there are draws, the seed is 0 or more, and the
+    probability from 0 to 1.
     """
     if draws < 1 or seed < 0 or not 0 <= answer_error <= 1:
         raise ValueError("draws from 1, a seed from 0 and a probability from 0 to 1 belong here")
@@ -54,7 +59,8 @@ def firmness(
     codes = [m.organisation.code for m in benchmark.submitted if m.organisation.code in current]
     found: list[FirmMeasure] = []
     if codes:
-        drawing = _Drawing(scorer, {code: current[code][0] for code in codes}, draws, seed, answer_error)
+        assessments = {code: current[code][0] for code in codes}
+        drawing = _Drawing(scorer, assessments, draws, seed, answer_error, progress)
         keys = [(c.measure, c.group) for c in shown]
         by_weights, by_answers = drawing.under_weights(keys), drawing.under_answers(keys)
         bands = {(c.measure, c.group): bands_of(scorer.rubric, c.measure) for c in shown}
@@ -92,9 +98,11 @@ class _Drawing:
         draws: int,
         seed: int,
         answer_error: float,
+        progress: Progress,
     ) -> None:
-        self.scorer, self.assessments = scorer, assessments
+        self.scorer, self.assessments, self.progress = scorer, assessments, progress
         self.draws, self.seed, self.answer_error = draws, seed, answer_error
+        self._done = 0
         self._near: Near = {}
 
     def under_weights(self, keys: Sequence[Key]) -> dict[Key, Array]:
@@ -132,7 +140,7 @@ class _Drawing:
 
         found = {key: np.empty((len(self.assessments), self.draws)) for key in keys}
         wanted, start = {measure for measure, _ in keys}, 0
-        for codes, many in self._batches(AT_ONCE):
+        for codes, many in self._batches(max(1, AT_ONCE * DRAWS // self.draws)):
             scores = score(many, codes, wanted)
             for key in keys:
                 found[key][start : start + len(codes)] = scores[key]
@@ -154,6 +162,8 @@ class _Drawing:
             some = codes[start : start + size]
             sheets = [sheet_of(self.assessments[code]) for code in some]
             yield some, Many(scorer.plan, scorer.questionnaire, sheets, self._near)
+            self._done += len(some)
+            self.progress(self._done, PASSES * len(codes))
 
 
 def _ranges(

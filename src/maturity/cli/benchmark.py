@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
+from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    draws: Draws = None,
+    seed: Seed = 1,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
@@ -54,6 +57,8 @@ def benchmark(
         maturity benchmark returns-2026/ --previous returns-2017/ --html benchmark.html
 
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
+
+        maturity benchmark returns-2026/ --for Caerdydd --draws 2000
     """
     from maturity.benchmark.compare import compare
     from maturity.cli.periods import choose
@@ -80,6 +85,9 @@ def benchmark(
     scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
     now, before = choose(scorer, [c.assessments for c in collections], words)
     compared = compare(scorer, wales(), now, before)
+    compared = with_statistics(
+        scorer, compared, now, words, draws=draws, seed=seed, files=any((html, excel, json_file))
+    )
     targets.write(scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))

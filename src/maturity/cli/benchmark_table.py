@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from maturity.cli.benchmark_firm import show_firmness
 from maturity.cli.blocks import Column, draw
 from maturity.cli.terminal import bar, can_draw, number, room
 
@@ -29,6 +30,7 @@ def show_benchmark(
         own = table.own(council) if council else []
         draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
         _legend(out, table, benchmark, words, council)
+    show_firmness(out, scorer, benchmark, words, council)
     _findings(out, scorer, benchmark, words)
 
 
