@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -397,3 +398,87 @@ def test_no_smaller_change_of_a_weight_was_missed(
                 changing.setdefault(abs(percent - 100), set()).add(found)
     told = {(o.of, o.source, o.factor, o.published, o.level) for o in firm.other_weights}
     assert changing == {least: told}
+
+
+# The examples' ranges again, from the definitions in docs/statistics.md.
+
+
+def evenly(entropy: list[int], shape: tuple[int, int]) -> np.ndarray:
+    raw = np.random.PCG64(np.random.SeedSequence(entropy)).random_raw(shape[0] * shape[1])
+    return (raw >> np.uint64(11)).reshape(shape) / 2**53
+
+
+def test_ranges_under_other_weights_recomputed_with_numpy_alone(
+    monkeypatch: pytest.MonkeyPatch, scorer: Scorer, benchmark_2026: Benchmark, scored_2026: list[Scored]
+) -> None:
+    """The analyst's script of the bench, given the same weights: every score, rank and percentile to the last digit."""
+    monkeypatch.syspath_prepend(str(ROOT / "tests" / "bench"))
+    script = importlib.import_module("benchmark").Script(scorer, [s.scorecard for s in scored_2026])
+    draws, sizes = 500, (71, 23, 6)
+    factors = 0.75 + 0.5 * evenly([9, 0], (sum(sizes), draws)).T[:, None, :]
+    items, themes, dims = np.split(factors, np.cumsum(sizes)[:-1], axis=2)
+    scores = script.scores(script.values[None], items * script.weights, themes, dims)
+    places = 1.0 + (scores[:, None, :, :] > scores[:, :, None, :]).sum(axis=2)
+    places[np.isnan(scores)] = np.nan
+    firm = firmness(scorer, benchmark_2026, pairs(scored_2026), draws=draws, seed=9)
+    for n, measure in enumerate(firm.measures):
+        for row, one in enumerate(scored_2026):
+            found, values = measure.of(one.organisation.code), scores[:, row, n]
+            scored = values[~np.isnan(values)]
+            if found is None:
+                assert one.scorecard.score(measure.measure, *measure.group).published is None  # type: ignore[union-attr]
+                continue
+            assert found.weights.scored == len(scored)
+            expected = np.percentile(scored, (5, 95), method="inverted_cdf").tolist()
+            assert [found.weights.score_low, found.weights.score_high] == expected
+            ranked = places[:, row, n][~np.isnan(values)]
+            expected = np.percentile(ranked, (5, 95), method="inverted_cdf").tolist()
+            assert [found.weights.rank_low, found.weights.rank_high] == expected
+
+
+def test_ranges_under_other_answers_recomputed_one_by_one(
+    scorer: Scorer, benchmark_2026: Benchmark, scored_2026: list[Scored]
+) -> None:
+    """Every draw of every council scored by the engine, with the answers moved."""
+    draws, items = 40, {item.id: item for item in scorer.plan.items}
+    published: dict[tuple[str, tuple[str, ...]], list[list[float | None]]] = {}
+    for one in scored_2026:
+        sheet, rows = (
+            sheet_of(one.assessment),
+            evenly([9, 1, *one.organisation.code.encode()], (len(items), draws)),
+        )
+        near = {
+            q: nearby(scorer.questionnaire.questions[q], items[q], sheet.answers.get(q, Answer()))
+            for q in items
+        }
+        trials = []
+        for draw in range(draws):
+            given = dict(sheet.answers)
+            for question, u in zip(items, rows[:, draw], strict=True):
+                down, up = near[question]
+                other = down if u < 0.05 else up if u < 0.1 else None
+                if other is not None:
+                    given[question] = other
+            trials.append(run_plan(scorer.plan, [replace(sheet, answers=given)]).scores)
+        for scores in zip(*trials, strict=True):
+            published.setdefault((scores[0].measure, scores[0].group), []).append(
+                [s.published for s in scores]
+            )
+    firm = firmness(scorer, benchmark_2026, pairs(scored_2026), draws=draws, seed=9)
+    for measure in firm.measures:
+        table = published[measure.measure, measure.group]
+        for row, one in zip(table, scored_2026, strict=True):
+            found, scored = measure.of(one.organisation.code), sorted(v for v in row if v is not None)
+            if found is None:
+                assert scored == []
+                continue
+            n = len(scored)
+            assert found.answers.scored == n
+            ends = ceil(n * 5 / 100) - 1, ceil(n * 95 / 100) - 1
+            assert (found.answers.score_low, found.answers.score_high) == tuple(scored[e] for e in ends)
+            places = sorted(
+                1 + sum(other[draw] is not None and other[draw] > v for other in table)  # type: ignore[operator]
+                for draw, v in enumerate(row)
+                if v is not None
+            )
+            assert (found.answers.rank_low, found.answers.rank_high) == tuple(places[e] for e in ends)

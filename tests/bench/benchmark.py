@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -19,6 +20,7 @@ from maturity.intake.scored import score_all, scorer_for
 from maturity.models.assessment import Answer, Assessment
 from maturity.models.benchmark import Benchmark
 from maturity.models.register import Organisation, Register
+from maturity.models.scorecard import Scorecard
 from maturity.models.text import Text
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
@@ -31,8 +33,8 @@ DRAWS = 2_000
 def rows() -> list[tuple[str, float, float]]:
     """The draws against NumPy; then time per organisation, where 1 is no more among thousands than among 22."""
     few, half, full = Setting(FEW), Setting(MANY // 2), Setting(MANY)
-    theirs = Script(few)
-    theirs.agrees()
+    theirs = Script(few.scorer, [card for _, card in few.periods[-1].values()])
+    theirs.agrees(few)
     drawing = ratio(many(partial(few.firm, DRAWS), 2), many(theirs.run, 2), rounds=7)
     what = f"{MANY:,} organisations × {len(PERIODS)} periods"
     return [
@@ -117,11 +119,13 @@ class Setting:
 class Script:
     """What an analyst would write for this rubric alone: arrays of values and weights, and NumPy's own percentiles."""
 
-    def __init__(self, setting: Setting) -> None:
-        plan, self.setting = setting.scorer.plan, setting
-        cards = [card for _, card in setting.periods[-1].values()]
+    def __init__(self, scorer: Scorer, cards: Sequence[Scorecard]) -> None:
+        plan = scorer.plan
         self.values = np.array(
             [[np.nan if i.value is None else i.value for i in card.items] for card in cards]
+        )
+        self.applies = np.array(
+            [[i.state not in ("not_applicable", "not_asked") for i in card.items] for card in cards]
         )
         self.ladders = [sorted({*i.values.values(), *(v for _, v in i.bands)}) for i in plan.items]
         self.weights = np.array([i.weight for i in plan.items])
@@ -144,30 +148,38 @@ class Script:
         self.tops = np.array([len(ladder) - 1 for ladder in self.ladders])
         self.steps = np.array([[steps[n].get(v, 0) for n, v in enumerate(row)] for row in self.values])
 
-    def mean(self, values: np.ndarray, weights: np.ndarray, least: float) -> np.ndarray:
-        """Over the last axis, where enough of the weight has a value."""
+    def mean(self, values: np.ndarray, weights: np.ndarray, least: float, applies: np.ndarray) -> np.ndarray:
+        """Over the last axis, where enough of the weight that applies has a value."""
         there = ~np.isnan(values)
         held = (weights * there).sum(axis=-1)
         with np.errstate(invalid="ignore", divide="ignore"):
             found = (np.where(there, values, 0) * weights).sum(axis=-1) / held
-            found[held / weights.sum(axis=-1) < least] = np.nan
+            found[held / (weights * applies).sum(axis=-1) < least] = np.nan
         return found
 
     def scores(
         self, values: np.ndarray, items: np.ndarray, themes: np.ndarray, dims: np.ndarray
     ) -> np.ndarray:
         """(draws, councils, 1 + dimensions), rounded."""
+        applies = self.applies
         by_theme = np.stack(
-            [self.mean(values[..., i], items[..., i], self.least[0]) for i in self.themes], axis=-1
+            [self.mean(values[..., i], items[..., i], self.least[0], applies[:, i]) for i in self.themes],
+            axis=-1,
         )
+        applies = np.stack([applies[:, i].any(axis=-1) for i in self.themes], axis=-1)
         by_dimension = np.stack(
-            [self.mean(by_theme[..., i], themes[..., i], self.least[1]) for i in self.dimensions], axis=-1
+            [
+                self.mean(by_theme[..., i], themes[..., i], self.least[1], applies[:, i])
+                for i in self.dimensions
+            ],
+            axis=-1,
         )
+        applies = np.stack([applies[:, i].any(axis=-1) for i in self.dimensions], axis=-1)
         for dimension, item, below, cap in self.limits:
             column = by_dimension[..., dimension]
             bites = (values[..., item] < below) & (column > cap)
             by_dimension[..., dimension] = np.where(bites, cap, column)
-        overall = self.mean(by_dimension, dims, self.least[2])
+        overall = self.mean(by_dimension, dims, self.least[2], applies)
         found = np.concatenate([overall[..., None], by_dimension], axis=-1)
         rounded: np.ndarray = np.floor(np.round(found, 9) * 100 + 0.5) / 100
         return rounded
@@ -191,17 +203,17 @@ class Script:
             warnings.simplefilter("ignore", RuntimeWarning)  # who is never scored has no percentile
             return [np.nanpercentile(s, (5, 95), axis=0, method="inverted_cdf") for s in (*found, *ranks)]
 
-    def agrees(self) -> None:
+    def agrees(self, setting: Setting) -> None:
         """It scores as we do, and its ranges are ours but for chance: else it would be no comparison."""
         ones = [np.ones((1, 1, size)) for size in (len(self.themes), len(self.dimensions))]
         scores = self.scores(self.values[None], self.weights[None, None], *ones)[0]
-        benchmark = self.setting.firm(DRAWS)
+        benchmark = setting.firm(DRAWS)
         assert benchmark.firm is not None
         low, high = self.run()[0]
         apart = []
         for n, measure in enumerate(benchmark.firm.measures):
             standings = {o.organisation: o for o in measure.organisations}
-            for row, organisation in enumerate(self.setting.register.organisations):
+            for row, organisation in enumerate(setting.register.organisations):
                 ours = standings.get(organisation.code)
                 assert (ours is None) == bool(np.isnan(scores[row, n]))
                 if ours is not None:

@@ -73,19 +73,19 @@ def show_firmness(
         return
     section = _Section(scorer, benchmark, firm, words)
     if council is None:
-        rows = section.councils()
-        key = Column(words("Council"), [name for name, _ in rows], right=False)
+        rows, heading, score = section.councils(), words("Council"), section.measure_name
     else:
-        rows = section.measures(council)
-        key = Column(words("Measure"), [name for name, _ in rows], right=False)
+        rows, heading, score = section.measures(council), words("Measure"), words("Score")
+    if not rows:
+        return
     out.print("\n" + words("How firm is it?"), style="bold")
     out.print(section.what())
-    if rows:
-        found = [one for _, one in rows]
-        own = Column(words("Score"), [number(one.published, section.places) for one in found])
-        weights = section.ranges(words("Weights"), [one.weights for one in found])
-        answers = section.ranges(words("Answers"), [one.answers for one in found])
-        draw(out, [key], [[own], weights, answers], room(out))
+    found = [one for _, one in rows]
+    key = Column(heading, [name for name, _ in rows], right=False)
+    own = Column(score, [number(one.published, section.places) for one in found])
+    weights = section.ranges(words("Weights"), [one.weights for one in found])
+    answers = section.ranges(words("Answers"), [one.answers for one in found])
+    draw(out, [key], [[own], weights, answers], room(out))
     for line in section.hanging(council):
         out.print(line)
 
@@ -97,6 +97,11 @@ class _Section:
         organisations = [member.organisation for member in benchmark.members]
         self._names = {o.code: o.name.to(words.language) for o in organisations}
         self.shown = [_comparison(benchmark, m.measure, m.group) for m in firm.measures]
+
+    @property
+    def measure_name(self) -> str:
+        """What the first of the measures is called, of which all councils are shown."""
+        return self.shown[0].name.to(self.words.language)
 
     def what(self) -> str:
         """What was drawn, and how often."""
@@ -138,7 +143,12 @@ class _Section:
         return columns
 
     def _share(self, count: int) -> str:
-        return f"{number(100 * count / self.firm.draws, 0)}%"
+        """In per cent; 100 only where it is all, 0 only where it is none."""
+        draws = self.firm.draws
+        percent = number(100 * count / draws, 0)
+        if percent == "100" and count < draws:
+            return "99%"
+        return "1%" if percent == "0" and count else f"{percent}%"
 
     def hanging(self, council: str | None) -> Iterator[str]:
         """What levels hang on: of one council in words, of all who they are."""
