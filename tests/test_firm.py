@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from maturity.benchmark.analysis import analysis
 from maturity.benchmark.compare import Scored as Pair
 from maturity.benchmark.compare import compare
 from maturity.benchmark.draws import ANSWERS, WEIGHTS, numbers, percentiles, ranks
@@ -35,8 +36,9 @@ from maturity.scoring.many import weights_of
 from maturity.scoring.nearby import nearby
 from maturity.scoring.run import run_plan
 from maturity.scoring.score import Scorer, sheet_of
+from maturity.sources.load import expect, load
 from maturity.sources.registers import wales
-from test_forms import HEAD, text
+from test_forms import FORMS, HEAD, text
 from test_many import written
 
 ROOT = Path(__file__).parent.parent
@@ -288,6 +290,7 @@ from maturity.benchmark.compare import compare
 from maturity.benchmark.firm import firmness
 from maturity.intake.collect import collect
 from maturity.intake.scored import by_period, score_all, scorer_for
+from maturity.sources.load import expect, load
 from maturity.sources.registers import wales
 
 collected = collect([Path(sys.argv[1])], wales()).assessments
@@ -482,3 +485,24 @@ def test_ranges_under_other_answers_recomputed_one_by_one(
                 if v is not None
             )
             assert (found.answers.rank_low, found.answers.rank_high) == tuple(places[e] for e in ends)
+
+
+@pytest.mark.parametrize("form", sorted(path.name for path in FORMS.iterdir()))
+def test_every_form_has_its_ranges_and_nothing_moves_without_a_cause(form: str) -> None:
+    rubric, asked = load(FORMS / form / "rubric.yaml"), load(FORMS / form / "questionnaire.yaml")
+    scorer = Scorer.of(expect(asked, Questionnaire), asked, expect(rubric, Rubric), rubric)
+    given = [expect(load(path), Assessment) for path in sorted((FORMS / form).glob("answers-*.yaml"))]
+    current = {wales().find(one.organisation).code: (one, scorer.score(one)) for one in given}  # type: ignore[union-attr]
+    benchmark = compare(scorer, wales(), current)
+    found = firmness(scorer, benchmark, current, draws=20, answer_error=0)
+    assert len(found.measures) == len(main_comparisons(benchmark))
+    for measure in found.measures:
+        for one in measure.organisations:
+            still = one.answers
+            assert (still.score_low, still.score_high, still.scored) == (one.published, one.published, 20)
+            assert still.same_level == (None if one.level is None else 20)
+            moved = one.weights
+            assert moved.scored == 0 or (moved.score_low or 0) <= (moved.score_high or 0)
+    told = analysis(scorer, benchmark)
+    assert {d.item for d in told.difficulties} == {item.id for item in scorer.plan.items}
+    assert all(0 < share.share <= 1 for share in told.shares)

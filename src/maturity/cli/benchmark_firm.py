@@ -167,7 +167,7 @@ class _Section:
             yield self.words("The level of '{measure}' hangs on little. It would be:", measure=name)
             yield from (self._answer(measure, other) for other in one.other_answers[:MOST])
             if (more := len(one.other_answers) - MOST) > 0:
-                yield self.words.count("- and {n} answer more", "- and {n} answers more", more)
+                yield self.words.count("- and {n} more answer", "- and {n} more answers", more)
             yield from (self._weight(measure, other) for other in one.other_weights[:MOST])
         if not any_found:
             yield self.words("No level hangs on a single answer or weight.")
