@@ -96,7 +96,7 @@ def test_numbers_are_pcg64_s_upper_bits() -> None:
 # A toy: two questions of one theme, worth 0 to 4, and four levels.
 
 
-def toy(limits: Sequence[dict[str, Any]] = ()) -> Scorer:
+def toy(limits: Sequence[dict[str, Any]] = (), lowest: int = 0) -> Scorer:
     options = [{"id": f"o{n}", "text": text(f"o{n}")} for n in range(5)]
     questions = [{"id": q, "type": "level", "text": text(q), "options": options} for q in ("q0", "q1")]
     theme = {"id": "t", "name": text("t"), "questions": questions}
@@ -111,7 +111,7 @@ def toy(limits: Sequence[dict[str, Any]] = ()) -> Scorer:
         "items": {"q0": {"scale": scale}, "q1": {"scale": scale}},
         "measures": {"overall": whole},
         "limits": list(limits),
-        "bands": {"levels": [{"from": n, "id": f"l{n}", "name": text(f"l{n}")} for n in range(4)]},
+        "bands": {"levels": [{"from": n, "id": f"l{n}", "name": text(f"l{n}")} for n in range(lowest, 4)]},
     }
     questionnaire, rubric = Questionnaire.model_validate(asked), Rubric.model_validate(valued)
     reference = Reference("toy", "1.0.0", "0" * 64)
@@ -239,6 +239,19 @@ def test_levels_that_hang_on_a_weight_by_hand() -> None:
     # 4 and 1 make 2.5. (4 w + 1) ÷ (w + 1) is at most 6 ÷ 2.25 = 2.67, (4 + v) ÷ (1 + v) at most 4.75 ÷ 1.75 = 2.71.
     (firm,) = firm_of([(4, 1)])
     assert firm.other_weights == ()
+
+
+def test_without_a_level_nothing_hangs_on_anything() -> None:
+    # The lowest level starts at 1: 0 and 1 make 0.5, no level; one option up makes 1.0, which is one.
+    (none,) = firm_of([(0, 1)], toy(lowest=1))
+    assert (none.published, none.level, none.other_answers, none.other_weights) == (0.5, None, (), ())
+    assert (none.weights.same_level, none.answers.same_level) == (None, None)
+    # 1 and 1 make 1.0; one option down makes none.
+    (one,) = firm_of([(1, 1)], toy(lowest=1))
+    assert [(o.question, o.published, o.level) for o in one.other_answers] == [
+        ("q0", 0.5, None),
+        ("q1", 0.5, None),
+    ]
 
 
 def test_a_limit_that_one_answer_lifts() -> None:

@@ -19,12 +19,31 @@ from maturity.models.rubric import Rubric
 from maturity.scoring.compile import compile_plan
 from maturity.scoring.items import Sheet
 from maturity.scoring.many import Many, Weight, weights_of
+from maturity.scoring.many_reduce import rounded, settled
 from maturity.scoring.nearby import nearby
+from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import Plan
 from maturity.scoring.run import run_plan
 from maturity.scoring.score import sheet_of
 from maturity.sources.load import expect, load
-from test_forms import FORMS, VALUES, Toy, answered, questions_of, text, toys
+from test_forms import (
+    AWAY,
+    FORMS,
+    MISSING,
+    PAIR,
+    PAIR_ITEMS,
+    REDUCES,
+    VALUES,
+    Toy,
+    answered,
+    asked,
+    compiled,
+    level,
+    measure,
+    questions_of,
+    text,
+    toys,
+)
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "rubrics"
@@ -284,3 +303,101 @@ def test_every_nearby_answer_is_worth_something_else(scorer: Any) -> None:
             assert down is None or item.values[str(down.value)] < item.values[value]
             assert up is None or item.values[str(up.value)] > item.values[value]
             assert down or up
+
+
+# What random rubrics seldom meet.
+
+
+def agrees(
+    questionnaire: dict[str, Any], rubric: dict[str, Any], *given: dict[str, Any]
+) -> list[dict[Any, float | None]]:
+    """What all of these answers score in bulk, which is what they score one by one."""
+    sheets = [
+        Sheet({q: a if isinstance(a, Answer) else Answer(value=a) for q, a in one.items()}) for one in given
+    ]
+    plan, asked = compiled(questionnaire, **rubric), Questionnaire.model_validate(questionnaire)
+    found = Many(plan, asked, sheets).published({}, {}, {m.name for m in plan.measures})
+    expected = [one_by_one(plan, sheet) for sheet in sheets]
+    for row, one in enumerate(expected):
+        same(found, row, 0, one)
+    return expected
+
+
+@pytest.mark.parametrize("operator", sorted(REDUCES))
+@pytest.mark.parametrize("policy", MISSING)
+@pytest.mark.parametrize("kind", ["unanswered", "dont_know", "not_applicable"])
+def test_missing_answers_under_every_policy(operator: str, policy: str, kind: str) -> None:
+    gone: dict[str, Any] = {
+        "unanswered": {},
+        "dont_know": {"q1": "dont_know"},
+        "not_applicable": {"q1": AWAY},
+    }[kind]
+    for least in (0, 0.5, 1):
+        rubric = {
+            "items": PAIR_ITEMS,
+            "policy": {kind: policy, "min_coverage": least},
+            "measures": {
+                "each": measure(by=["item"], **REDUCES[operator]),
+                "all": measure(**REDUCES[operator]),
+                "of": measure("each"),
+            },
+        }
+        scores = agrees(PAIR, rubric, {"q0": "o1", **gone}, gone, {"q0": "o2", "q1": 80})
+    if (policy, kind) in (("fail", "unanswered"), ("fail", "dont_know")):
+        assert scores[0]["all", ()] is None
+        assert scores[2]["all", ()] is not None or operator == "distribution"
+
+
+def test_a_share_at_or_above_nothing_counts_no_gap() -> None:
+    # Of one answer, worth 0, and one that is missing, all that is answered is worth 0 or more: 1.0, not 2.0.
+    (scores,) = agrees(
+        PAIR, {"items": PAIR_ITEMS, "measures": {"all": measure(reduce="share", at_least=0)}}, {"q0": "o0"}
+    )
+    assert scores == {("all", ()): 1}
+
+
+def test_what_is_not_asked_opens_nothing_and_lifts_no_limit() -> None:
+    questions = [level("q0"), level("q1"), level("q2")]
+    questions[1]["asked_when"] = {"question": "q0", "equals": "o2"}
+    questions[2]["asked_when"] = {"question": "q1", "equals": "o1"}
+    items = {q["id"]: {"scale": {"o0": 0, "o1": 1, "o2": 2}} for q in questions}
+    limits = [
+        {"id": f"l{n}", "measure": "all", "at_most": at_most, "because": text("-"), "when": when}
+        for n, (at_most, when) in enumerate(
+            (
+                (0.1, {"question": "q1", "equals": "o1"}),
+                (0.2, {"item": "q1", "at_least": 0}),
+                (0.3, {"not": {"item": "q2", "below": 3}}),
+            )
+        )
+    ]
+    answers = {"q1": "o1", "q2": "o2"}
+    scores = agrees(
+        asked(*questions),
+        {"items": items, "limits": limits},
+        {"q0": "o2", **answers},
+        {"q0": "o1", **answers},
+    )
+    # Asked, the second answer holds the first limit; not asked, neither it nor what hangs on it is there.
+    assert [one["all", ()] for one in scores] == [0.1, 0.3]
+
+
+def test_numbers_too_large_for_billionths_are_rounded_as_one_by_one() -> None:
+    scale = {"o0": 999_999.123456, "o1": 123_456.789123, "o2": -987_654.321987}
+    items = {
+        "q0": {"scale": scale, "weight": 999_999.5},
+        "q1": {"bands": [{"from": 0, "value": 0.3}], "weight": 0.7},
+    }
+    more = {"measures": {"all": measure(reduce="sum"), "mean": measure()}, "policy": {"round": {"places": 6}}}
+    agrees(PAIR, {"items": items, **more}, {"q0": "o0", "q1": 3}, {"q0": "o1", "q1": 1}, {"q0": "o2"})
+
+
+@given(st.floats(-1e9, 1e9), st.integers(-(10**12), 10**12), st.integers(0, 6))
+def test_whole_arrays_are_rounded_as_single_numbers(value: float, tenths: int, places: int) -> None:
+    # Among them what lies in the middle between two billionths, where a product decides otherwise than the decimals do.
+    middle = (10 * tenths + 5) / 1e10
+    values = np.array(
+        [[value, value / 1e6, value / 1e9, middle, middle / 1e2, middle / 1e3, tenths / 10 ** (places + 1)]]
+    )
+    assert settled(values.copy())[0].tolist() == [settle(v) for v in values[0].tolist()]
+    assert rounded(values.copy(), places)[0].tolist() == [half_up(v, places) for v in values[0].tolist()]

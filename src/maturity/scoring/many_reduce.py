@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
     Mask = Array | bool
 
-EXACT = 1e6
-"""Below this size, billionths are whole numbers that a 64-bit number can hold."""
+SETTLED_BELOW, ROUNDED_BELOW = 1e3, 1e6
+"""Sizes below which a number in billionths is good enough a 64-bit number to settle (to a thousandth) or to round."""
+MIDDLE = 0.499
 
 
 @dataclass(slots=True)
@@ -54,10 +55,15 @@ def simplified(mask: Mask) -> Mask:
 
 
 def settled(values: Array) -> Array:
-    """`settle` of each."""
+    """`settle` of each. What lies so near the middle between two billionths that a product could decide is done alone."""
     import numpy as np
 
-    return _each(settle, values, np.rint(values * 10.0**DECIMALS) / 10.0**DECIMALS + 0.0)
+    billionths = values * 10.0**DECIMALS
+    found = np.rint(billionths)
+    billionths -= found
+    found /= 10.0**DECIMALS
+    found += 0.0
+    return _singly(settle, values, np.abs(billionths) > MIDDLE, found, SETTLED_BELOW)
 
 
 def rounded(values: Array, places: int) -> Array:
@@ -66,19 +72,24 @@ def rounded(values: Array, places: int) -> Array:
 
     quantum = 10.0 ** (DECIMALS - places)
     found = np.abs(values)
-    found = np.rint(found * 10.0**DECIMALS)
+    found *= 10.0**DECIMALS
+    np.rint(found, out=found)
     found += quantum // 2
     found /= quantum
-    found = np.floor(found)
+    np.floor(found, out=found)
     found /= 10.0**places
-    return _each(lambda x: half_up(x, places), values, np.copysign(found, values) + 0.0)
+    found = np.copysign(found, values) + 0.0
+    return _singly(lambda x: half_up(x, places), values, False, found, ROUNDED_BELOW)
 
 
-def _each(exactly: Callable[[float], float], values: Array, found: Array) -> Array:
-    """`found`, with what is too large to be counted in billionths done one by one."""
-    if values.size and (values.max() >= EXACT or values.min() <= -EXACT):
-        large = abs(values) >= EXACT
-        found[large] = [exactly(float(x)) for x in values[large]]
+def _singly(
+    exactly: Callable[[float], float], values: Array, doubtful: Mask, found: Array, below: float
+) -> Array:
+    """`found`, with what is doubtful or not `below` a size done one by one."""
+    if values.size and (values.max() >= below or values.min() <= -below):
+        doubtful = doubtful | (abs(values) >= below)
+    if not isinstance(doubtful, bool) and doubtful.any():
+        found[doubtful] = [exactly(float(x)) for x in values[doubtful]]
     return found
 
 
