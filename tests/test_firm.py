@@ -96,7 +96,7 @@ def test_numbers_are_pcg64_s_upper_bits() -> None:
 # A toy: two questions of one theme, worth 0 to 4, and four levels.
 
 
-def toy(limits: Sequence[dict[str, Any]] = (), lowest: int = 0) -> Scorer:
+def toy(limits: Sequence[dict[str, Any]] = (), starts: Sequence[float] = (0, 1, 2, 3)) -> Scorer:
     options = [{"id": f"o{n}", "text": text(f"o{n}")} for n in range(5)]
     questions = [{"id": q, "type": "level", "text": text(q), "options": options} for q in ("q0", "q1")]
     theme = {"id": "t", "name": text("t"), "questions": questions}
@@ -111,7 +111,11 @@ def toy(limits: Sequence[dict[str, Any]] = (), lowest: int = 0) -> Scorer:
         "items": {"q0": {"scale": scale}, "q1": {"scale": scale}},
         "measures": {"overall": whole},
         "limits": list(limits),
-        "bands": {"levels": [{"from": n, "id": f"l{n}", "name": text(f"l{n}")} for n in range(lowest, 4)]},
+        "bands": {
+            "levels": [
+                {"from": start, "id": f"l{n}", "name": text(f"l{n}")} for n, start in enumerate(starts)
+            ]
+        },
     }
     questionnaire, rubric = Questionnaire.model_validate(asked), Rubric.model_validate(valued)
     reference = Reference("toy", "1.0.0", "0" * 64)
@@ -242,12 +246,14 @@ def test_levels_that_hang_on_a_weight_by_hand() -> None:
 
 
 def test_without_a_level_nothing_hangs_on_anything() -> None:
-    # The lowest level starts at 1: 0 and 1 make 0.5, no level; one option up makes 1.0, which is one.
-    (none,) = firm_of([(0, 1)], toy(lowest=1))
+    # The lowest level starts at 0.55: 0 and 1 make 0.5, no level. One option up makes 1.0, and 1.25 times the weight of
+    # the second 1.25 ÷ 2.25 = 0.56: both have one.
+    scorer = toy(starts=(0.55, 2))
+    (none,) = firm_of([(0, 1)], scorer)
     assert (none.published, none.level, none.other_answers, none.other_weights) == (0.5, None, (), ())
     assert (none.weights.same_level, none.answers.same_level) == (None, None)
     # 1 and 1 make 1.0; one option down makes none.
-    (one,) = firm_of([(1, 1)], toy(lowest=1))
+    (one,) = firm_of([(1, 1)], scorer)
     assert [(o.question, o.published, o.level) for o in one.other_answers] == [
         ("q0", 0.5, None),
         ("q1", 0.5, None),

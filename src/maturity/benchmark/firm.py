@@ -57,29 +57,38 @@ def firmness(
         raise ValueError("draws from 1, a seed from 0 and a probability from 0 to 1 belong here")
     shown = main_comparisons(benchmark)
     codes = [m.organisation.code for m in benchmark.submitted if m.organisation.code in current]
-    found: list[FirmMeasure] = []
-    if codes:
+    found: tuple[FirmMeasure, ...] = ()
+    if codes and shown:
         assessments = {code: current[code][0] for code in codes}
         drawing = _Drawing(scorer, assessments, draws, seed, answer_error, progress)
-        keys = [(c.measure, c.group) for c in shown]
-        by_weights, by_answers = drawing.under_weights(keys), drawing.under_answers(keys)
-        bands = {(c.measure, c.group): bands_of(scorer.rubric, c.measure) for c in shown}
-        hanging = drawing.hanging({key: each for key, each in bands.items() if each})
-        for comparison, key in zip(shown, keys, strict=True):
-            standings = [comparison.of(code) for code in codes]
-            ranges = [
-                _ranges(scores[key], standings, bands[key], ranked=comparison.summary.n >= LEAST_FOR_MEDIAN)
-                for scores in (by_weights, by_answers)
-            ]
-            firm = (
-                Firm(one.organisation, one.published, one.level, weights, answers, *hangs)
-                for one, weights, answers, hangs in zip(
-                    standings, *ranges, hanging.get(key, [((), ())] * len(codes)), strict=True
-                )
-                if one.published is not None
-            )
-            found.append(FirmMeasure(*key, tuple(firm)))
-    return Firmness(seed, draws, LEAST_WEIGHT, MOST_WEIGHT, answer_error, LOW, HIGH, tuple(found))
+        found = tuple(_measures(drawing, shown))
+    return Firmness(seed, draws, LEAST_WEIGHT, MOST_WEIGHT, answer_error, LOW, HIGH, found)
+
+
+def _measures(drawing: _Drawing, shown: Sequence[Comparison]) -> Iterator[FirmMeasure]:
+    keys = [(c.measure, c.group) for c in shown]
+    bands = {key: bands_of(drawing.scorer.rubric, key[0]) for key in keys}
+
+    def ranges(scores: dict[Key, Array]) -> list[list[SensitivityRange]]:
+        return [_ranges(drawing, c, scores[key], bands[key]) for c, key in zip(shown, keys, strict=True)]
+
+    # One after the other: the scores of all draws take much room.
+    by_weights = ranges(drawing.under_weights(keys))
+    by_answers = ranges(drawing.under_answers(keys))
+    hanging = drawing.hanging({key: each for key, each in bands.items() if each})
+    nothing: list[Hanging] = [((), ())] * len(drawing.assessments)
+    for c, key, weights, answers in zip(shown, keys, by_weights, by_answers, strict=True):
+        rows = zip(drawing.assessments, weights, answers, hanging.get(key, nothing), strict=True)
+        firm = (_firm(c.of(code), one, other, hangs) for code, one, other, hangs in rows)
+        yield FirmMeasure(*key, tuple(one for one in firm if one))
+
+
+def _firm(
+    standing: Standing, weights: SensitivityRange, answers: SensitivityRange, hangs: Hanging
+) -> Firm | None:
+    if standing.published is None:
+        return None
+    return Firm(standing.organisation, standing.published, standing.level, weights, answers, *hangs)
 
 
 def main_comparisons(benchmark: Benchmark) -> tuple[Comparison, ...]:
@@ -167,16 +176,17 @@ class _Drawing:
 
 
 def _ranges(
-    published: Array, standings: Sequence[Standing], bands: Sequence[Band], *, ranked: bool
+    drawing: _Drawing, comparison: Comparison, published: Array, bands: Sequence[Band]
 ) -> list[SensitivityRange]:
-    """Each organisation's range, from its published scores in all draws."""
+    """Each organisation's range in one measure, from its published scores in all draws."""
     import numpy as np
 
     scored = np.count_nonzero(~np.isnan(published), axis=1)
     scores = percentiles(published, (LOW, HIGH))
+    ranked = comparison.summary.n >= LEAST_FOR_MEDIAN
     places = percentiles(ranks(published), (LOW, HIGH)) if ranked else None
     found = []
-    for row, standing in enumerate(standings):
+    for row, code in enumerate(drawing.assessments):
         some = bool(scored[row])
         found.append(
             SensitivityRange(
@@ -185,7 +195,7 @@ def _ranges(
                 score_high=float(scores[1][row]) if some else None,
                 rank_low=int(places[0][row]) if places and some else None,
                 rank_high=int(places[1][row]) if places and some else None,
-                same_level=_at_level(published[row], standing, bands),
+                same_level=_at_level(published[row], comparison.of(code), bands),
             )
         )
     return found
