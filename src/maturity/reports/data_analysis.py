@@ -30,7 +30,7 @@ def analysis(drawn: Drawn) -> Table | None:
             times=TIMES_EVEN,
         ),
         (
-            Field(w("Figure"), 30),
+            Field(w("Figure"), 38),
             Field(w("Dimension"), 28),
             Field(w("Of or with"), 44),
             Field(w("Question's id"), 34),
