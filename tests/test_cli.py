@@ -539,6 +539,7 @@ def test_the_start_imports_nothing_slow() -> None:
         "rich",
         "python_calamine",
         "babel",
+        "numpy",
     ]
     program = f"import sys\nsys.argv = ['maturity', '--version']\nfrom maturity.cli.main import main\ntry:\n    main()\nexcept SystemExit:\n    pass\nprint(*[m for m in {slow!r} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.benchmark.statistics import position, quantile, rank, summarise
-from maturity.models.benchmark import Summary
+from maturity.models.benchmark import Benchmark, Summary
 from maturity.scoring.numbers import half_up, settle
 
 
@@ -77,9 +77,25 @@ def test_nothing_is_told_of_too_few(n: int, median: bool, quartiles: bool) -> No
     assert (summary.q3 is not None) is quartiles
 
 
+def test_standings_are_what_counting_gives(benchmark_2026: Benchmark) -> None:
+    for comparison in benchmark_2026.comparisons:
+        published = [s.published for s in comparison.standings if s.published is not None]
+        for s in comparison.standings:
+            own = s.published
+            if own is None:
+                assert (s.rank, s.lower, s.same, s.higher) == (None, 0, 0, 0)
+                continue
+            lower, higher = sum(v < own for v in published), sum(v > own for v in published)
+            same = len(published) - lower - higher - 1
+            assert (s.rank, s.lower, s.same, s.higher) == (1 + higher, lower, same, higher)
+            assert comparison.of(s.organisation) is s
+    with pytest.raises(KeyError):
+        benchmark_2026.comparisons[0].of("nobody")
+
+
 def test_ties_share_a_rank() -> None:
     values = [3.0, 2.0, 2.0, 1.0]
-    assert [rank(v, values) for v in values] == [1, 2, 2, 4]
+    assert [rank(v, sorted(values)) for v in values] == [1, 2, 2, 4]
 
 
 def test_position() -> None:

@@ -37,6 +37,7 @@ ONLY = {
     "openpyxl": {"reports", "intake"},
     "python_calamine": {"intake"},
     "babel": {"locale"},
+    "numpy": {"scoring", "benchmark"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from statistics import median
@@ -72,7 +73,7 @@ def _comparison(
 ) -> Comparison:
     scores = {code: card.score(measure.name, *group) for code, card in cards.items()}
     published = {code: s.published for code, s in scores.items() if s and s.published is not None}
-    values = list(published.values())
+    values = sorted(published.values())
     summary = summarise(values)
     standings = []
     for organisation in register.organisations:
@@ -98,21 +99,21 @@ def _comparison(
 
 
 def _standing(code: str, score: Score | None, values: Sequence[float], summary: Summary) -> Standing:
+    """One organisation among all published scores, which ascend."""
     if score is None or score.published is None:
         return Standing(code, None, None, score.reason if score else None, score.coverage if score else None)
     own = score.published
-    same = sum(v == own for v in values) - 1
-    higher = sum(v > own for v in values)
+    lower, place = bisect_left(values, own), rank(own, values)
     return Standing(
         organisation=code,
         published=own,
         level=score.level,
         reason=None,
         coverage=score.coverage,
-        rank=rank(own, values),
-        lower=len(values) - same - higher - 1,
-        same=same,
-        higher=higher,
+        rank=place,
+        lower=lower,
+        same=len(values) - lower - place,
+        higher=place - 1,
         position=position(own, summary),
         capped=score.capped,
     )

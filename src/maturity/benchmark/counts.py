@@ -11,7 +11,7 @@ from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import AnswerCounts, FindingCount
 from maturity.models.questionnaire import Finding, Question, Questionnaire
 from maturity.models.register import Register
-from maturity.scoring.items import not_asked
+from maturity.scoring.items import NO_ANSWER, not_asked
 from maturity.scoring.plan import Plan
 from maturity.scoring.score import sheet_of
 
@@ -25,7 +25,7 @@ class Form:
 
     def answer(self, question: str) -> Answer | None:
         """What was answered, `Answer()` for nothing; None where it was not asked."""
-        return None if question in self.not_asked else self.answers.get(question, Answer())
+        return None if question in self.not_asked else self.answers.get(question, NO_ANSWER)
 
 
 def forms(plan: Plan, assessments: Sequence[Assessment], register: Register) -> list[Form]:

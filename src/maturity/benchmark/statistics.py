@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from math import floor
 from statistics import median
@@ -35,9 +36,12 @@ def summarise(values: Sequence[float]) -> Summary:
     return Summary(n, middle, quantile(values, 0.25), quantile(values, 0.75))
 
 
-def rank(value: float, values: Sequence[float]) -> int:
-    """1 + how many are strictly greater (standard competition ranking); equal values share a rank."""
-    return 1 + sum(other > value for other in values)
+def rank(value: float, ascending: Sequence[float]) -> int:
+    """1 + how many of the values are strictly greater (standard competition ranking); equal values share a rank.
+
+    They come in ascending order, so that ranking thousands takes no time for every pair of them.
+    """
+    return 1 + len(ascending) - bisect_right(ascending, value)
 
 
 def position(value: float, summary: Summary) -> Position | None:

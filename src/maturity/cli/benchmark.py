@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
+from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
 from maturity.cli.benchmark_peers import Peers, Registers
 from maturity.cli.errors import ExitCode, command, say
@@ -56,6 +57,8 @@ def benchmark(
     evidence_above: EvidenceAbove = None,
     evidence_years: EvidenceYears = None,
     together: Together = False,
+    draws: Draws = None,
+    seed: Seed = 1,
     rubric: options.RubricName = None,
     rubric_of: Annotated[
         list[str] | None,
@@ -90,6 +93,8 @@ def benchmark(
         maturity benchmark returns-2026/ --for Cardiff --peers region --peers nearest:8
 
         maturity benchmark returns-2026/ elsewhere/ --register elsewhere/register.csv
+
+        maturity benchmark returns-2026/ --for Caerdydd --draws 2000
     """
     from maturity.checks.open_register import open_registers
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
@@ -109,7 +114,15 @@ def benchmark(
     made = compare_collected(collections, ours, words, own, peers or [])
     if made is None:
         return ExitCode.CANNOT
-    compared = wishes.add(made)
+    compared = with_statistics(
+        made.scorer,
+        wishes.add(made),
+        made.answers,
+        words,
+        draws=draws,
+        seed=seed,
+        files=any((html, excel, json_file)),
+    )
     targets.write(made.scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from maturity.cli.benchmark_firm import show_firmness
 from maturity.cli.blocks import Column, draw
 from maturity.cli.learning_table import show_learning
 from maturity.cli.terminal import bar, can_draw, number, room
@@ -43,6 +44,7 @@ def show_benchmark(
     if found and (series or found.broken or len(found.periods) > 2):
         show_series(out, found, benchmark, words, scorer.plan.places, council)
     show_learning(out, scorer, benchmark, words, council)
+    show_firmness(out, scorer, benchmark, words, council)
     _findings(out, scorer, benchmark, words)
 
 

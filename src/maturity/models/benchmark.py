@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from maturity.models.analysis import Analysis
 from maturity.models.evidenced import Evidenced
 from maturity.models.findings import QuestionFinding, declared_sentence
+from maturity.models.firm import Firmness
 from maturity.models.learning import Learning, Pair, SharedStep, Wanted
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
@@ -81,7 +84,7 @@ class Change:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """One group of one measure over all organisations, which come in the register's order."""
 
@@ -101,10 +104,11 @@ class Comparison:
 
     def of(self, organisation: str) -> Standing:
         """That organisation's standing. Raises KeyError."""
-        for standing in self.standings:
-            if standing.organisation == organisation:
-                return standing
-        raise KeyError(organisation)
+        return self._by_code[organisation]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Standing]:
+        return {standing.organisation: standing for standing in self.standings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,8 @@ class Benchmark:
     wanted: tuple[Wanted, ...] = ()
     shared_steps: tuple[SharedStep, ...] = ()
     peers: PeerGroups | None = None
+    firm: Firmness | None = None
+    analysis: Analysis | None = None
 
     @property
     def overall(self) -> Comparison | None:

@@ -13,6 +13,7 @@ from maturity.models.benchmark import Benchmark
 from maturity.models.register import Register
 from maturity.models.scorecard import Scorecard
 from maturity.models.text import Language
+from maturity.reports.data_analysis import analysis
 from maturity.reports.data_change import change, change_by_council, not_submitted
 from maturity.reports.data_scores import dimensions, overall, own_position, themes, verdicts
 from maturity.reports.data_summaries import answers, findings, levels, numbers, statistics
@@ -44,6 +45,7 @@ TABLES: tuple[Callable[[Drawn], Table | None], ...] = (
     change,
     change_by_council,
     not_submitted,
+    analysis,
 )
 """The data sheets, in order; a maker gives None where there is nothing to show."""
 

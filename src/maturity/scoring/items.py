@@ -97,7 +97,7 @@ def answers_of_several(
 
 
 def _worth(item: PlannedItem, answer: Answer, silent: bool, failing: set[str]) -> _Worth:
-    state, value = ("not_asked", None) if silent else _value(item, answer)
+    state, value = ("not_asked", None) if silent else worth_of(item, answer)
     if value is None and state != "not_asked" and getattr(item, state) == "fail":
         failing.add(item.id)
     return state, value
@@ -107,7 +107,8 @@ def _item_score(item: PlannedItem, worth: _Worth, number: int) -> ItemScore:
     return ItemScore(item.id, worth[1], item.weight, worth[0], number, item.least, item.most)
 
 
-def _value(item: PlannedItem, answer: Answer) -> _Worth:
+def worth_of(item: PlannedItem, answer: Answer) -> tuple[State, float | None]:
+    """What an answer to a question that is asked counts as, and what it is worth; None where nothing countable."""
     value = answer.value
     if answer.not_applicable:
         return "not_applicable", _instead(item, item.not_applicable)
