@@ -259,7 +259,7 @@ def test_a_panic_of_the_parser_is_a_problem_of_the_one_file(monkeypatch: pytest.
         raise PanicException("index out of bounds")
 
     monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic, raising=False)
-    monkeypatch.setattr("maturity.intake.grid._pack", panic)
+    monkeypatch.setattr("maturity.intake.grid.packed", panic)
     with pytest.raises(MaturityError) as error:
         open_sheets({}, "it")
     assert [p.kind.code for p in error.value.problems] == ["W001"]

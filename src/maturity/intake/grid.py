@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -32,6 +31,7 @@ from maturity.intake.layout import (
     Seen,
 )
 from maturity.intake.matching import Cell, fold, plain, short
+from maturity.intake.packing import packed
 from maturity.intake.xlsx import letters
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
@@ -134,8 +134,9 @@ def open_sheets(
 
     # The parts were measured one by one; should the parser see more in them, it is stopped after the sheet.
     budget = Budget(name)
+    told = {part: seen[part].told if part in seen else tell_all(part, content) for part, content in parts.items()}
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_pack(parts, seen)))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(packed(told)))
         calculated = formulas(parts, seen)
         return [
             _read(workbook.get_sheet_by_name(title), budget, calculated.get(title, frozenset()))
@@ -160,15 +161,6 @@ def _read(sheet: CalamineSheet, budget: Budget, calculated: frozenset[tuple[int,
     rows = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or ()
     return Sheet(sheet.name, rows, merged, calculated)
-
-
-def _pack(parts: Mapping[str, bytes], seen: Mapping[str, Seen]) -> bytes:
-    """A plain archive, without compression: it is read once, at once."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for part, content in parts.items():
-            archive.writestr(part, tell_all(part, content, seen.get(part)))
-    return out.getvalue()
 
 
 def _unreadable(name: str, reason: str) -> MaturityError:
