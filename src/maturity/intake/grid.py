@@ -68,6 +68,10 @@ class Grid:
     columns: dict[str, int]
     merged: set[int] = field(default_factory=set)
     getters: dict[tuple[str, ...], Callable[[Sequence[Cell]], object] | None] = field(default_factory=dict)
+    layout: tuple[tuple[str, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.layout = tuple(self.columns.items())
 
     def value(self, row: int, key: str) -> Cell:
         """What stands there; None where the column is gone or the cell is empty."""
@@ -116,6 +120,12 @@ class Row:
 
     def problem(self, kind: Kind, key: str, **details: object) -> Problem:
         return self.grid.problem(kind, self.number, key, **details)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that the row holds, by which it is known again: its columns, its cells and their types, for 1 is True."""
+        cells = self.grid.sheet.rows[self.number]
+        return self.grid.layout, tuple(cells), tuple(map(type, cells))
 
     @property
     def written(self) -> bool:
