@@ -18,7 +18,8 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from maturity.intake.collect import Asked, Collection
+    from maturity.intake.collect import Collection
+    from maturity.intake.reading import Asked
     from maturity.locale.words import Words
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.intake.answer_cells import evidence_text
-from maturity.intake.collect import Asked
+from maturity.intake.reading import Asked
 from maturity.intake.findings import NOTHING_ANSWERED, QUESTION_GONE
 from maturity.intake.layout import AGENDA_FACT, NUMBER_OF, option_row_id
 from maturity.intake.made import Made

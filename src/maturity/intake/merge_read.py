@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maturity.intake.collect import NO_ANSWERS, OTHER_FORMAT, Asked, questionnaire_of, read_assessment
+from maturity.intake.collect import NO_ANSWERS
+from maturity.intake.reading import OTHER_FORMAT, Asked, questionnaire_of, read_assessment
 from maturity.intake.findings import IS_AGENDA, REPORT
 from maturity.intake.merge_findings import (
     ALREADY_AGREED,
