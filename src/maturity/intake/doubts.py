@@ -49,14 +49,17 @@ def doubts(
     *,
     same: bool,
     settled: Collection[str] = (),
+    quiet: set[object] | None = None,
 ) -> Doubts:
     """Looks at all rows of questions and choices but those that are `settled`. `own` are the workbook's own words,
     `same` says that the questionnaire is in the state in which the template was made: only then must its words be
-    the same."""
+    the same. `quiet` are cores of rows in which nothing was found before, with the same `own` and `same`; it grows."""
+    quiet = set() if quiet is None else quiet
     found = Doubts(RowWords.of(questionnaire))
     below = fold(own.get("below", ""))
     for name, row in by_id.items():
-        if name in settled:
+        core = row.core if name not in settled else None
+        if core is None or core in quiet:
             continue
         before = len(found.problems)
         question = questionnaire.questions[name.partition(OPTION_MARK)[0]]
@@ -76,6 +79,8 @@ def doubts(
             found.marked.add(name)
         if len(found.problems) > before:
             found.marked.add(name)
+        if name not in found.marked:
+            quiet.add(core)
     lasts: dict[str, Row] = {}
     for row in by_id.values():
         last = lasts.setdefault(row.grid.sheet.name, row)

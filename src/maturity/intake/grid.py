@@ -69,9 +69,11 @@ class Grid:
     merged: set[int] = field(default_factory=set)
     getters: dict[tuple[str, ...], Callable[[Sequence[Cell]], object] | None] = field(default_factory=dict)
     layout: tuple[tuple[str, int], ...] = field(init=False)
+    beside: set[int | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.layout = tuple(self.columns.items())
+        self.beside = {self.columns.get(key) for key in WRITTEN if key != "answer"}
 
     def value(self, row: int, key: str) -> Cell:
         """What stands there; None where the column is gone or the cell is empty."""
@@ -126,6 +128,15 @@ class Row:
         """All that the row holds, by which it is known again: its columns, its cells and their types, for 1 is True."""
         cells = self.grid.sheet.rows[self.number]
         return self.grid.layout, tuple(cells), tuple(map(type, cells))
+
+    @property
+    def core(self) -> tuple[object, ...]:
+        """The same without what is written beside an answer, where there is one."""
+        if self.value("answer") is None:
+            return self.content
+        beside = self.grid.beside
+        cells = [cell for n, cell in enumerate(self.grid.sheet.rows[self.number]) if n not in beside]
+        return self.grid.layout, tuple(cells), tuple(map(type, cells)), "core"
 
     @property
     def written(self) -> bool:
@@ -230,11 +241,11 @@ def _grid(
     best: dict[str, list[int]] = {}
     head = 0
     for number, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
-        headings = [fold(value) if isinstance(value, str) and len(value) <= 120 else "" for value in row]
         at: dict[str, list[int]] = {}
-        for column, heading in enumerate(headings):
-            for key in names.get(heading, ()):
-                at.setdefault(key, []).append(column)
+        for column, value in enumerate(row):
+            if value and isinstance(value, str) and len(value) <= 120:
+                for key in names.get(fold(value), ()):
+                    at.setdefault(key, []).append(column)
         if len(at) > len(best) and ("answer" in at or len(at) > 2):
             best, head = at, number
         if len(best) == len(COLUMNS):

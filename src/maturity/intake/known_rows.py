@@ -20,10 +20,12 @@ Content = tuple[object, ...]
 
 @dataclass(slots=True)
 class KnownRows:
-    """What the rows of a question held → its answer, where nothing was wrong with them."""
+    """What the rows of a question held → its answer, where nothing was wrong with them; and the rows beside whose
+    answers something new stood, in which nothing was doubtful."""
 
     questionnaire: Questionnaire
     answers: dict[Content, Answer | None] = field(default_factory=dict)
+    quiet: set[object] = field(default_factory=set)
 
     @classmethod
     def of(cls, questionnaire: Questionnaire, own: Mapping[str, str], *state: object) -> KnownRows:
@@ -40,6 +42,7 @@ class KnownRows:
     def keep(self, content: Content, answer: Answer | None) -> None:
         if len(self.answers) >= MOST_KEPT:
             self.answers.clear()
+            self.quiet.clear()
         self.answers[content] = answer
 
 

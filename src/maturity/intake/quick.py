@@ -25,6 +25,8 @@ from maturity.intake.layout import LIMITS, Budget, Seen, Shared
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"(?: s="[0-9]++")?+(?: t="([a-zA-Z]++)")?+(?: [cvp]m="[0-9]++")*+ ?+/?+>(<f)?+'
 )
+# Empty rows, and the start of one that is not.
+_BEGUN = re.compile(rb"""(?:\s*+<row(?: [\w:]++="[^"<>&]*+")*+ ?+/?+>)+""")
 _SHARED = re.compile(rb' t="s"[^<>]*+><v>([0-9]{1,7}+)</v></c>')
 # What says where a cell, a sheet or a shared text is: none of it stands around the rows.
 _ODD = frozenset({"c", "row", "sheet", "sst", "si"})
@@ -35,7 +37,7 @@ PLAIN_BYTES = 1_000_000
 MOST_KEPT = 10_000_000
 """So many bytes of pieces are kept at most; then all are forgotten."""
 PLAIN_ROWS = 2_000
-_START, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
+_START, _END, _ROW_END, _CELL_END = b"<sheetData>", b"</sheetData>", b"</row>", b"</c>"
 
 Piece = TypeVar("Piece")
 
@@ -62,7 +64,7 @@ class _Kept(Generic[Piece]):
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """A row with its end, and empty ones before it: how far its cells reach, the shared texts that they use, the cells with
+    """A piece of a sheet, such as a row with its end and empty ones before it: how far its cells reach, the shared texts that they use, the cells with
     formulas, and the row with text in cells that the parser takes for empty. Not `plain`, it holds something else."""
 
     plain: bool
@@ -124,7 +126,7 @@ def _look_around(content: bytes) -> _Frame:
     return _Frame(True, content.count(b"<"), names.count("mergeCell"))
 
 
-def _look_at_rows(content: bytes) -> _Rows:
+def _look(content: bytes) -> _Rows:
     tags = _tags(b"<rows>" + content + b"</rows>")
     cells = _CELL.findall(content)
     used = tuple(map(int, _SHARED.findall(content)))
@@ -149,8 +151,32 @@ def _look_at_rows(content: bytes) -> _Rows:
     )
 
 
+def _look_at_row(content: bytes) -> _Rows:
+    """By its cells, of which most came up before. They stand where a row has begun in the plain way, so what is left
+    without them is sound by itself, and so is each of them."""
+    first = content.find(b"<c ")
+    *ended, rest = content[first:].split(_CELL_END)
+    if first < 0 or not ended or _BEGUN.fullmatch(content, 0, first) is None:
+        return _look(content)
+    pieces = [_CELLS.of(cell + _CELL_END) for cell in ended]
+    around = _CELLS.of(content[:first] + rest)
+    every = [*pieces, around]
+    if not all([piece.plain for piece in every]) or around.told[:first] != content[:first]:
+        return _look(content)
+    return _Rows(
+        True,
+        sum([piece.tags for piece in every]),
+        max([piece.height for piece in every]),
+        max([piece.width for piece in every]),
+        tuple(chain.from_iterable([piece.used for piece in every])),
+        tuple(chain.from_iterable([piece.formulas for piece in every])),
+        b"".join([content[:first], *[piece.told for piece in pieces], around.told[first:]]),
+    )
+
+
 _FRAMES = _Kept(_look_around)
-_ROWS = _Kept(_look_at_rows)
+_ROWS = _Kept(_look_at_row)
+_CELLS = _Kept(_look)
 
 
 def _cells(part: str, content: bytes, budget: Budget, shared: Shared) -> bool:

@@ -243,7 +243,7 @@ class _Template:
         asked = list(self._asked(by_id))
         seen = {question.id: known.answers[held] for question, _, held in asked if held in known.answers}
         settled = {r.id for question, its_rows, _ in asked if question.id in seen for r in its_rows}
-        doubted = doubts(self.whole, by_id, own, same=same, settled=settled)
+        doubted = doubts(self.whole, by_id, own, same=same, settled=settled, quiet=known.quiet)
         self.problems += doubted.problems
         answers: dict[str, Answer] = {}
         for question, (row, *options), held in asked:
