@@ -23,7 +23,9 @@ from maturity.sources.shelf import open_questionnaire
 
 SEED = 2026
 ENGLISH = Words("en")
-ROW = re.compile(rb'<row r="([0-9]+)"[^>]*><c r="A[0-9]+"[^>]*><is><t>([a-z0-9.:_-]+)</t></is></c>.*?</row>', re.DOTALL)
+ROW = re.compile(
+    rb'<row r="([0-9]+)"[^>]*><c r="A[0-9]+"[^>]*><is><t>([a-z0-9.:_-]+)</t></is></c>.*?</row>', re.DOTALL
+)
 
 
 def fill(folder: Path, files: int) -> None:
@@ -54,12 +56,18 @@ def fill(folder: Path, files: int) -> None:
             cells |= _answered(question, rng, f"{period}, {number}")
         with zipfile.ZipFile(folder / f"{number:05}.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
             for name, part in blank.items():
-                archive.writestr(name, ROW.sub(lambda m: _row(m, cells), part) if "worksheets" in name else part)
+                archive.writestr(
+                    name, ROW.sub(lambda m: _row(m, cells), part) if "worksheets" in name else part
+                )
 
 
 def _periods() -> Iterator[str]:
     for year in range(1990, 2090):
-        yield from (str(year), *(f"{year}-Q{n}" for n in range(1, 5)), *(f"{year}-{n:02}" for n in range(1, 13)))
+        yield from (
+            str(year),
+            *(f"{year}-Q{n}" for n in range(1, 5)),
+            *(f"{year}-{n:02}" for n in range(1, 13)),
+        )
 
 
 def _answered(question: Question, rng: random.Random, mark: str) -> dict[str, dict[str, str]]:
@@ -74,7 +82,10 @@ def _answered(question: Question, rng: random.Random, mark: str) -> dict[str, di
         first = rng.randrange(len(marks))
         if any(option.exclusive for option in question.choices):
             # One that cannot be chosen with others is chosen alone, or not at all.
-            marks = ["No" if option.exclusive else sign for option, sign in zip(question.choices, marks, strict=True)]
+            marks = [
+                "No" if option.exclusive else sign
+                for option, sign in zip(question.choices, marks, strict=True)
+            ]
             first = next(n for n, option in enumerate(question.choices) if not option.exclusive)
         marks[first] = "Yes"
         rows = {option_row_id(question, o): {"F": m} for o, m in zip(question.choices, marks, strict=True)}
@@ -89,7 +100,9 @@ def _answered(question: Question, rng: random.Random, mark: str) -> dict[str, di
 def _row(match: re.Match[bytes], cells: dict[str, dict[str, str]]) -> bytes:
     row, said = match[0], cells.get(match[2].decode(), {})
     for column, text in said.items():
-        cell = re.compile(rb'<c r="%s%s"( s="[0-9]+")[^>]*(?:/>|>.*?</c>)' % (column.encode(), match[1]), re.DOTALL)
+        cell = re.compile(
+            rb'<c r="%s%s"( s="[0-9]+")[^>]*(?:/>|>.*?</c>)' % (column.encode(), match[1]), re.DOTALL
+        )
         put = b'<c r="%s%s"\\1 t="inlineStr"><is><t>%s</t></is></c>'
         row, done = cell.subn(put % (column.encode(), match[1], escape(text).encode()), row)
         assert done == 1, (match[2], column)

@@ -124,10 +124,11 @@ def collect_with_progress(
     asked: Asked | None = None,
     mapping: Path | None = None,
     period: str | None = None,
+    texts: bool = True,
 ) -> Collection:
     """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin.
 
-    They are to the questionnaire of that name, or to `asked`, or to a bundled one.
+    They are to the questionnaire of that name, or to `asked`, or to a bundled one; without `texts` as `collect` says.
     """
     from maturity.intake.collect import collect
     from maturity.locale.words import Words
@@ -140,7 +141,7 @@ def collect_with_progress(
         check_period(period)
     asked = open_questionnaire(questionnaire_name) if questionnaire_name else asked
     with progress(Words(language)("Reading answers")) as step:
-        return collect(paths, wales(), asked, step, mapping=mapping, period=period)
+        return collect(paths, wales(), asked, step, mapping=mapping, period=period, texts=texts)
 
 
 def listed(paths: Sequence[Path], words: Words) -> str:
@@ -152,13 +153,21 @@ def listed(paths: Sequence[Path], words: Words) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A callback (done, total) that draws a bar on stderr if that is a terminal; it vanishes when done."""
+    """A callback (done, total) that draws a bar on stderr if that is a terminal, with how many of how many are done and
+    the time that is left; it vanishes when done."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    columns = [
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=40 if console.width > 80 else None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    ]
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

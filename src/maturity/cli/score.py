@@ -94,7 +94,7 @@ def score(
 
     def read() -> Collection:
         return options.collect_with_progress(
-            paths, questionnaire, words.language, mapping=mapping, period=period
+            paths, questionnaire, words.language, mapping=mapping, period=period, texts=False
         )
 
     if check:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from maturity.checks.validate import SUBMITTED_TWICE
 from maturity.intake.other_sets import Unsound, rivalled
 from maturity.intake.reading import Asked, Manner, ToRead
 from maturity.intake.workers import readings
-from maturity.models.assessment import Assessment
+from maturity.models.assessment import Answer, Assessment
 from maturity.models.problem import Kind, Place, Problem
 from maturity.models.register import Organisation, Register
 from maturity.scoring.score import answers_digest
@@ -60,12 +62,15 @@ def collect(
     mapping: Path | None = None,
     period: str | None = None,
     workers: int | None = None,
+    texts: bool = True,
 ) -> Collection:
     """Reads every assessment under `paths`; problems are collected over all files, none is raised.
 
     `asked` is a questionnaire, with the file it was loaded from, that stands in for the bundled ones. `progress` is told how many files
     of how many are read. `mapping` is a file that says how to read tables, `period` what tables without a column of
-    periods describe. `workers` is how many processes read; without it, as many as pay. The result comes in the order of the paths, folders sorted by name, tables by row.
+    periods describe. `workers` is how many processes read; without it, as many as pay. Without `texts` no notes and
+    no evidence are kept, at which scoring does not look: ten thousand files take little memory then; digests are of the
+    whole all the same. The result comes in the order of the paths, folders sorted by name, tables by row.
 
     Raises MaturityError where the mapping is not sound.
     """
@@ -74,13 +79,14 @@ def collect(
     files = [ToRead(path, path in found.named) for path in found.files]
     collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
     seen: dict[tuple[str, str, str], str] = {}
+    progress(0, len(files))
     with closing(readings(files, manner, workers)) as read:
         for done, (file, reading) in enumerate(zip(files, read, strict=True), 1):
             collection.problems += reading.problems
             collection.unsound += reading.unsound
             collection.left_aside += [file.path] if reading.left_aside else []
             for assessment, place in reading.answers:
-                _add(assessment, place, register, collection, seen)
+                _add(assessment, place, register, collection, seen, texts)
             progress(done, len(files))
     _leave_out_rivalled(collection)
     return collection
@@ -111,6 +117,7 @@ def _add(
     register: Register,
     collection: Collection,
     seen: dict[tuple[str, str, str], str],
+    texts: bool,
 ) -> None:
     """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already."""
     organisation = register.find(assessment.organisation)
@@ -125,6 +132,20 @@ def _add(
         details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
         collection.problems.append(Problem(SUBMITTED_TWICE, place, details))
         return
-    collection.assessments.append(
-        Collected(assessment, organisation, str(place), answers_digest([assessment]), place)
-    )
+    digest = answers_digest([assessment])
+    kept = assessment if texts else _bare(assessment)
+    collection.assessments.append(Collected(kept, organisation, str(place), digest, place))
+
+
+def _bare(assessment: Assessment) -> Assessment:
+    """Without notes and evidence. The same answer of thousands of councils is one thing in memory then."""
+    answers = {
+        intern(question): _bare_answer(answer.value, answer.not_applicable, answer.reason)
+        for question, answer in assessment.answers.items()
+    }
+    return assessment.model_copy(update={"answers": answers})
+
+
+@lru_cache(maxsize=5_000)
+def _bare_answer(value: Any, not_applicable: bool, reason: str | None) -> Answer:
+    return Answer(value=value, not_applicable=not_applicable, reason=reason)

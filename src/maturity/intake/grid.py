@@ -155,7 +155,9 @@ def open_sheets(
 
     # The parts were measured one by one; should the parser see more in them, it is stopped after the sheet.
     budget = Budget(name)
-    told = {part: seen[part].told if part in seen else tell_all(part, content) for part, content in parts.items()}
+    told = {
+        part: seen[part].told if part in seen else tell_all(part, content) for part, content in parts.items()
+    }
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(packed(told)))
         calculated = formulas(parts, seen)

@@ -12,7 +12,7 @@ from sys import intern
 from maturity.intake.reading import Reading
 from maturity.models.assessment import Answer
 
-MOST_KEPT = 20_000
+MOST_KEPT = 4_000
 _SENT: dict[int, tuple[Answer, bytes]] = {}
 _RECEIVED: dict[bytes, Answer] = {}
 

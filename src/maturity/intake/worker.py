@@ -13,15 +13,15 @@ from maturity.intake.reading import Manner, ToRead, read
 
 
 def main() -> None:
-    """Takes the manner first, then lists of (number, file); gives (number, parcel) of each, with None in its place
-    where the one who asked must see for itself what is wrong."""
+    """Takes the manner first and says that it is ready, then takes lists of (number, file) and gives (number, parcel)
+    of each; None for a parcel where the one who asked must see for itself what is wrong."""
     asked, told = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever else is printed here must not come between the parcels.
     os.dup2(2, 1)
     gc.set_threshold(200_000, 50, 100)
     try:
         manner: Manner = pickle.load(asked)
-        _tell(told, None)
+        _tell(told, "ready")
         while True:
             for number, file in pickle.load(asked):
                 _tell(told, (number, _parcel(file, manner)))

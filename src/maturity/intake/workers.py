@@ -13,9 +13,11 @@ import subprocess
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Thread
+from typing import Literal
 
 from maturity.intake.parcels import unpacked
 from maturity.intake.reading import Manner, Reading, ToRead, read
@@ -31,10 +33,10 @@ FEWEST = 250
 """So many files, and more, are read by several processes: starting them takes as long as reading some fifty."""
 MOST_WORKERS = 8
 ASKED, AHEAD = 6, 48
-"""How many files each is asked for at once, and how far ahead of the file that is due one may be."""
+"""How many files each is asked for at once, and how far ahead of the file that is due they may read."""
 TRIES = 2
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from maturity.intake.worker import main; main()"
-_Heard = tuple["_Worker", object]
+_Heard = tuple["_Worker", tuple[int, bytes | None] | Literal["ready", "gone"]]
 
 
 def readings(files: Sequence[ToRead], manner: Manner, workers: int | None = None) -> Iterator[Reading]:
@@ -43,10 +45,22 @@ def readings(files: Sequence[ToRead], manner: Manner, workers: int | None = None
     `workers` is how many processes read; without it as many as pay: none besides this one for few files.
     """
     wanted = paying(len(files)) if workers is None else workers
-    if wanted > 1 and sys.executable and not getattr(sys, "frozen", False):
-        yield from _Crew(files, manner).readings(wanted)
-    else:
+    job = _packed(manner) if wanted > 1 else None
+    if job is None:
         yield from (read(file, manner) for file in files)
+    else:
+        yield from _Crew(files, manner, job).readings(wanted)
+
+
+def _packed(manner: Manner) -> bytes | None:
+    """How to read, as bytes; None where processes cannot be started, or not be told: a caller's own register may be
+    anything."""
+    if not sys.executable or getattr(sys, "frozen", False):
+        return None
+    try:
+        return pickle.dumps(manner, pickle.HIGHEST_PROTOCOL)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return None
 
 
 def paying(files: int) -> int:
@@ -66,30 +80,28 @@ class _Worker:
     asked: deque[int] = field(default_factory=deque)
     ready: bool = False
 
-    def ask(self, what: object) -> None:
+    def ask(self, what: bytes) -> None:
         """One that died says so by itself: nothing more is heard of it."""
         assert self.process.stdin is not None
-        try:
-            pickle.dump(what, self.process.stdin, pickle.HIGHEST_PROTOCOL)
+        with suppress(OSError):
+            self.process.stdin.write(what)
             self.process.stdin.flush()
-        except OSError:
-            pass
 
     def listen(self, heard: SimpleQueue[_Heard]) -> None:
         """Hands on what it says, and at last that there is no more."""
         assert self.process.stdout is not None
         try:
             while True:
-                heard.put((self, ("said", pickle.load(self.process.stdout))))
+                heard.put((self, pickle.load(self.process.stdout)))
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            heard.put((self, None))
+            heard.put((self, "gone"))
 
 
 class _Crew:
     """The processes, what they are still to read, and what came before its turn."""
 
-    def __init__(self, files: Sequence[ToRead], manner: Manner) -> None:
-        self.files, self.manner = files, manner
+    def __init__(self, files: Sequence[ToRead], manner: Manner, job: bytes) -> None:
+        self.files, self.manner, self.job = files, manner, job
         self.waiting = deque(range(len(files)))
         self.early: dict[int, Reading] = {}
         self.tries: Counter[int] = Counter()
@@ -131,7 +143,7 @@ class _Crew:
         worker = _Worker(process)
         self.workers.add(worker)
         Thread(target=worker.listen, args=(self.heard,), daemon=True).start()
-        worker.ask(self.manner)
+        worker.ask(self.job)
 
     def _ask(self) -> None:
         """Keeps each busy, though not far ahead: what it reads waits here."""
@@ -143,7 +155,7 @@ class _Crew:
                 more.append(self.waiting.popleft())
                 worker.asked.append(more[-1])
             if more:
-                worker.ask([(number, self.files[number]) for number in more])
+                worker.ask(pickle.dumps([(number, self.files[number]) for number in more]))
 
     def _hear(self) -> None:
         try:
@@ -151,12 +163,12 @@ class _Crew:
             worker, said = self.heard.get(timeout=0.5)
         except Empty:
             return
-        if said is None:
+        if said == "gone":
             self._lost(worker)
-        elif said == ("said", None):
+        elif said == "ready":
             worker.ready = True
         else:
-            number, content = said[1]  # type: ignore[index]
+            number, content = said
             worker.asked.remove(number)
             self.early[number] = (
                 read(self.files[number], self.manner) if content is None else unpacked(content)
@@ -187,8 +199,6 @@ class _Crew:
 def _close(worker: _Worker) -> None:
     worker.process.wait()
     for pipe in (worker.process.stdin, worker.process.stdout):
-        try:
+        with suppress(OSError):
             if pipe is not None:
                 pipe.close()
-        except OSError:
-            continue
