@@ -12,7 +12,7 @@ import pickle
 import subprocess
 import sys
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -39,7 +39,9 @@ _CODE = "import sys; sys.path[:] = sys.argv[1:]; from maturity.intake.worker imp
 _Heard = tuple["_Worker", tuple[int, bytes | None] | Literal["ready", "gone"]]
 
 
-def readings(files: Sequence[ToRead], manner: Manner, workers: int | None = None) -> Iterator[Reading]:
+def readings(
+    files: Sequence[ToRead], manner: Manner, workers: int | None = None
+) -> Generator[Reading, None, None]:
     """Each file's reading, in order. Close what this gives, so that no process outlives an interruption.
 
     `workers` is how many processes read; without it as many as pay: none besides this one for few files.
@@ -109,7 +111,7 @@ class _Crew:
         self.heard: SimpleQueue[_Heard] = SimpleQueue()
         self.due = 0
 
-    def readings(self, workers: int) -> Iterator[Reading]:
+    def readings(self, workers: int) -> Generator[Reading, None, None]:
         try:
             for _ in range(workers):
                 self._start()
