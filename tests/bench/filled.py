@@ -54,11 +54,14 @@ def fill(folder: Path, files: int) -> None:
         cells = {"organisation": {"C": councils[number % len(councils)]}, "period": {"C": period}}
         for question in questionnaire.questions.values():
             cells |= _answered(question, rng, f"{period}, {number}")
-        with zipfile.ZipFile(folder / f"{number:05}.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, part in blank.items():
-                archive.writestr(
-                    name, ROW.sub(lambda m: _row(m, cells), part) if "worksheets" in name else part
-                )
+        _write(folder / f"{number:05}.xlsx", blank, cells)
+
+
+def _write(path: Path, blank: dict[str, bytes], cells: dict[str, dict[str, str]]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in blank.items():
+            sheet = name.startswith("xl/worksheets/")
+            archive.writestr(name, ROW.sub(lambda row: _row(row, cells), part) if sheet else part)
 
 
 def _periods() -> Iterator[str]:

@@ -161,7 +161,7 @@ def _look_at_row(content: bytes) -> _Rows:
     pieces = [_CELLS.of(cell + _CELL_END) for cell in ended]
     around = _CELLS.of(content[:first] + rest)
     every = [*pieces, around]
-    if not all([piece.plain for piece in every]) or around.told[:first] != content[:first]:
+    if not all(piece.plain for piece in every) or around.told[:first] != content[:first]:
         return _look(content)
     return _Rows(
         True,
@@ -189,7 +189,7 @@ def _cells(part: str, content: bytes, budget: Budget, shared: Shared) -> bool:
         return False
     *ended, last = content[start:end].split(_ROW_END)
     rows = [_ROWS.of(row + _ROW_END) for row in ended] + ([_ROWS.of(last)] if last.strip() else [])
-    if not all([row.plain for row in rows]):
+    if not all(row.plain for row in rows):
         return False
     if rows:
         height, width = max([row.height for row in rows]), max([row.width for row in rows])

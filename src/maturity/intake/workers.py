@@ -21,6 +21,7 @@ from typing import Literal
 
 from maturity.intake.parcels import unpacked
 from maturity.intake.reading import Manner, Reading, ToRead, read
+from maturity.intake.worker import main
 from maturity.models.problem import Kind, Place, Problem
 
 DIED = Kind(
@@ -35,7 +36,7 @@ MOST_WORKERS = 8
 ASKED, AHEAD = 6, 48
 """How many files each is asked for at once, and how far ahead of the file that is due they may read."""
 TRIES = 2
-_CODE = "import sys; sys.path[:] = sys.argv[1:]; from maturity.intake.worker import main; main()"
+_CODE = f"import sys; sys.path[:] = sys.argv[1:]; from {main.__module__} import main; main()"
 _Heard = tuple["_Worker", tuple[int, bytes | None] | Literal["ready", "gone"]]
 
 
