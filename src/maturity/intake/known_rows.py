@@ -37,6 +37,8 @@ class KnownRows:
                 _HELD.clear()
             # The questionnaire is held so that its id is not given to another.
             held = _HELD[key] = cls(questionnaire)
+        if len(held.quiet) > MOST_KEPT:
+            held.quiet.clear()
         return held
 
     def keep(self, content: Content, answer: Answer | None) -> None:
