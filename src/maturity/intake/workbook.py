@@ -25,7 +25,7 @@ from maturity.intake.layout import (
 )
 from maturity.intake.matching import closest, short
 from maturity.intake.row_words import RowWords
-from maturity.intake.template_answers import Reader
+from maturity.intake.template_answers import AROUND, Reader
 from maturity.intake.template_facts import FactsReader
 from maturity.intake.xlsx import is_report
 from maturity.models.assessment import (
@@ -255,7 +255,11 @@ class _Template:
             else:
                 told = len(reader.problems)
                 answer = reader.answer(question, row, options)
-                if len(reader.problems) == told and doubted.marked.isdisjoint(r.id for r in (row, *options)):
+                quiet = len(reader.problems) == told and doubted.marked.isdisjoint(
+                    r.id for r in (row, *options)
+                )
+                # With a note or evidence beside it, it will not come up again.
+                if quiet and row.blank(AROUND):
                     known.keep(held, answer)
             if answer is not None and any(doubted.about(question, r) for r in (row, *options)):
                 self.problems.append(_not_trusted(row, options))
