@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 BENCH = Path(__file__).parent / "bench"
-COMPARISONS = sorted(path for path in BENCH.glob("*.py") if path.stem not in ("__main__", "timing"))
+COMPARISONS = sorted(path for path in BENCH.glob("*.py") if path.stem not in ("__main__", "filled", "timing"))
 
 
 @pytest.mark.parametrize("path", COMPARISONS, ids=lambda path: path.stem)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NO_COMPARISON = ("__main__", "timing")
+NO_COMPARISON = ("__main__", "filled", "timing")
 
 
 def names() -> list[str]:

@@ -16,7 +16,6 @@ from maturity.cli.errors import ExitCode, print_problems, say
 from maturity.cli.merge_table import show_agenda, summary
 from maturity.cli.overwrite import ALREADY_THERE, IS_INPUT, check_ending, check_targets
 from maturity.cli.terminal import console
-from maturity.intake.collect import Asked
 from maturity.intake.merge import agenda, choose, handed_in, merge, open_questions, with_status
 from maturity.intake.merge_agenda import agenda_workbook, read_agenda
 from maturity.intake.merge_findings import (
@@ -27,6 +26,7 @@ from maturity.intake.merge_findings import (
     RESPONDENT_GONE,
 )
 from maturity.intake.merge_read import Respondents, gone, read_respondents, respondents
+from maturity.intake.reading import Asked
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.problem import MaturityError, Place, Problem

@@ -18,7 +18,8 @@ from maturity.models.problem import Kind, MaturityError, Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from maturity.intake.collect import Asked, Collection
+    from maturity.intake.collect import Collection
+    from maturity.intake.reading import Asked
     from maturity.locale.words import Words
     from maturity.models.register import Register
 
@@ -137,10 +138,12 @@ def collect_with_progress(
     mapping: Path | None = None,
     period: str | None = None,
     register: Register | None = None,
+    texts: bool = True,
 ) -> Collection:
     """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin.
 
-    They are to the questionnaire of that name, or to `asked`, or to a bundled one; of Wales's councils, or of `register`.
+    They are to the questionnaire of that name, or to `asked`, or to a bundled one; of Wales's councils, or of `register`;
+    without `texts` as `collect` says.
     """
     from maturity.intake.collect import collect
     from maturity.locale.words import Words
@@ -153,7 +156,7 @@ def collect_with_progress(
         check_period(period)
     asked = open_questionnaire(questionnaire_name) if questionnaire_name else asked
     with progress(Words(language)("Reading answers")) as step:
-        return collect(paths, register or wales(), asked, step, mapping=mapping, period=period)
+        return collect(paths, register or wales(), asked, step, mapping=mapping, period=period, texts=texts)
 
 
 def everywhere(files: Sequence[Path] | None) -> Register:
@@ -174,13 +177,21 @@ def listed(paths: Sequence[Path], words: Words) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A callback (done, total) that draws a bar on stderr if that is a terminal; it vanishes when done."""
+    """A callback (done, total) that draws a bar on stderr if that is a terminal, with how many of how many are done and
+    the time that is left; it vanishes when done."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    columns = [
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=40 if console.width > 80 else None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    ]
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -100,7 +100,13 @@ def score(
 
     def read() -> Collection:
         return options.collect_with_progress(
-            paths, questionnaire, words.language, mapping=mapping, period=period, register=places
+            paths,
+            questionnaire,
+            words.language,
+            mapping=mapping,
+            period=period,
+            register=places,
+            texts=False,
         )
 
     if check:

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
-from maturity.checks.registry import rules
-from maturity.checks.subjects import AnsweredSubject
 from maturity.checks.validate import SUBMITTED_TWICE
-from maturity.intake.other_sets import Unsound, rivalled, unsound, unsound_file
-from maturity.models.assessment import Assessment
-from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.models.questionnaire import Questionnaire
+from maturity.intake.other_sets import Unsound, rivalled
+from maturity.intake.reading import Asked, Manner, ToRead
+from maturity.intake.workers import readings
+from maturity.models.assessment import Answer, Assessment
+from maturity.models.problem import Kind, Place, Problem
 from maturity.models.register import Organisation, Register
 from maturity.scoring.score import answers_digest
-from maturity.sources.load import Loaded, load
-from maturity.sources.register_file import is_register
-from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
-from maturity.sources.shelf import open_questionnaire
+from maturity.sources.search import find_files
 
 if TYPE_CHECKING:
     from maturity.intake.tables import How
-
-OTHER_FORMAT = Kind(
-    "I002",
-    "error",
-    "These are no answers: {found}.",
-    "Name files of answers, which start with 'format: maturity-assessment/1'.",
-)
-Asked = tuple[Questionnaire, Loaded]
-"""A questionnaire and the file that it was loaded from."""
-
 
 NO_ANSWERS = Kind(
     "I009",
@@ -72,22 +61,33 @@ def collect(
     *,
     mapping: Path | None = None,
     period: str | None = None,
+    workers: int | None = None,
+    texts: bool = True,
 ) -> Collection:
     """Reads every assessment under `paths`; problems are collected over all files, none is raised.
 
     `asked` is a questionnaire, with the file it was loaded from, that stands in for the bundled ones. `progress` is told how many files
     of how many are read. `mapping` is a file that says how to read tables, `period` what tables without a column of
-    periods describe. The result comes in the order of the paths, folders sorted by name, tables by row.
+    periods describe. `workers` is how many processes read; without it, as many as pay. Without `texts` no notes and
+    no evidence are kept, at which scoring does not look: ten thousand files take little memory then; digests are of the
+    whole all the same. The result comes in the order of the paths, folders sorted by name, tables by row.
 
     Raises MaturityError where the mapping is not sound.
     """
-    how = _how(asked, mapping, period, register)
+    manner = Manner(register, asked, _how(asked, mapping, period, register))
     found = find_files(paths)
+    files = [ToRead(path, path in found.named) for path in found.files]
     collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
     seen: dict[tuple[str, str, str], str] = {}
-    for done, path in enumerate(found.files, 1):
-        _read(path, path in found.named, register, asked, how, collection, seen)
-        progress(done, len(found.files))
+    progress(0, len(files))
+    with closing(readings(files, manner, workers)) as read:
+        for done, (file, reading) in enumerate(zip(files, read, strict=True), 1):
+            collection.problems += reading.problems
+            collection.unsound += reading.unsound
+            collection.left_aside += [file.path] if reading.left_aside else []
+            for assessment, place in reading.answers:
+                _add(assessment, place, register, collection, seen, texts)
+            progress(done, len(files))
     _leave_out_rivalled(collection)
     return collection
 
@@ -111,54 +111,13 @@ def _how(asked: Asked | None, mapping: Path | None, period: str | None, register
     return How(questionnaire, period, open_mapping(mapping, register, questionnaire))
 
 
-def _read(
-    path: Path,
-    named: bool,
-    register: Register,
-    asked: Asked | None,
-    how: How,
-    collection: Collection,
-    seen: dict[tuple[str, str, str], str],
-) -> None:
-    if not named and path.suffix.lower() == ".csv" and is_register(path):
-        collection.left_aside.append(path)
-        return
-    if path.suffix.lower() not in TEXT_SUFFIXES:
-        from maturity.intake.tables import agreed, read_file
-
-        taken = read_file(path, str(path), register, how, _opener(asked))
-        if not named and taken.no_answers and path.suffix.lower() in TABLE_SUFFIXES:
-            collection.left_aside.append(path)
-            return
-        answers, problems = agreed(taken, register)
-        collection.problems += [*taken.problems, *problems]
-        collection.unsound += taken.unsound
-        kept = {id(one) for one, _ in answers}
-        for one, place in taken.answers:
-            collection.unsound += [] if id(one) in kept else unsound(one, place, register)
-        for one, place in answers:
-            _add(one, place, register, collection, seen)
-        return
-    assessment, problems = read_assessment(path, register, asked[0] if asked else None)
-    if not named and any(p.kind is OTHER_FORMAT for p in problems):
-        collection.left_aside.append(path)
-        return
-    collection.problems += problems
-    if not any(p.kind.severity == "error" for p in problems):
-        if assessment is not None:
-            _add(assessment, Place(str(path)), register, collection, seen)
-    elif assessment is not None:
-        collection.unsound += unsound(assessment, Place(str(path)), register)
-    else:
-        collection.unsound += unsound_file(load(path), register)
-
-
 def _add(
     assessment: Assessment,
     place: Place,
     register: Register,
     collection: Collection,
     seen: dict[tuple[str, str, str], str],
+    texts: bool,
 ) -> None:
     """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already."""
     organisation = register.find(assessment.organisation)
@@ -173,48 +132,20 @@ def _add(
         details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
         collection.problems.append(Problem(SUBMITTED_TWICE, place, details))
         return
-    collection.assessments.append(
-        Collected(assessment, organisation, str(place), answers_digest([assessment]), place)
-    )
+    digest = answers_digest([assessment])
+    kept = assessment if texts else _bare(assessment)
+    collection.assessments.append(Collected(kept, organisation, str(place), digest, place))
 
 
-def read_assessment(
-    path: Path, register: Register, questionnaire: Questionnaire | None = None
-) -> tuple[Assessment | None, list[Problem]]:
-    """One YAML or JSON file of answers, checked against its questionnaire."""
-    loaded = load(path)
-    if loaded.is_output:
-        format_ = str(loaded.document.data["format"]).partition("/")[0]
-        return None, [loaded.document.problem(OTHER_FORMAT, ("format",), found=format_)]
-    if loaded.problems:
-        return None, loaded.problems
-    if not isinstance(loaded.model, Assessment):
-        found = type(loaded.model).__name__.lower()
-        return None, [loaded.document.problem(OTHER_FORMAT, ("format",), found=found)]
-    assessment = loaded.model
-    answered = questionnaire_of(assessment, questionnaire)
-    subject = AnsweredSubject(loaded.document, assessment, answered, register)
-    problems = [problem for rule in rules("assessments") for problem in rule.check(subject)]
-    return assessment, problems
+def _bare(assessment: Assessment) -> Assessment:
+    """Without notes and evidence. The same answer of thousands of councils is one thing in memory then."""
+    answers = {
+        intern(question): _bare_answer(answer.value, answer.not_applicable, answer.reason)
+        for question, answer in assessment.answers.items()
+    }
+    return assessment.model_copy(update={"answers": answers})
 
 
-def _opener(given: Asked | None) -> Callable[[str], Asked]:
-    """Opens questionnaires by ``id@version``: the given one if it is that, else a bundled one."""
-
-    def open_by_name(name: str) -> Asked:
-        if given and name == f"{given[0].id}@{given[0].version}":
-            return given
-        return open_questionnaire(name)
-
-    return open_by_name
-
-
-def questionnaire_of(assessment: Assessment, given: Questionnaire | None = None) -> Questionnaire | None:
-    """The questionnaire that an assessment answers: the given one if it is that, else a bundled one, else None."""
-    wanted = assessment.questionnaire
-    if given and (given.id, given.version) == (wanted.id, wanted.version):
-        return given
-    try:
-        return open_questionnaire(f"{wanted.id}@{wanted.version}")[0]
-    except MaturityError:
-        return None
+@lru_cache(maxsize=5_000)
+def _bare_answer(value: Any, not_applicable: bool, reason: str | None) -> Answer:
+    return Answer(value=value, not_applicable=not_applicable, reason=reason)

@@ -7,7 +7,7 @@ has moved, these may have moved too, and must not be believed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from maturity.intake import findings as f
@@ -23,10 +23,12 @@ _WORDY = ("note", "evidence", "reason")
 
 @dataclass(slots=True)
 class Doubts:
-    """What cannot be believed: rows whose id stands beside another's words, and sheets on which something moved."""
+    """What cannot be believed: rows whose id stands beside another's words, and sheets on which something moved; and
+    `marked`, the rows in which anything was found."""
 
     words: RowWords
     rows: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
     sheets: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -41,13 +43,25 @@ class Doubts:
 
 
 def doubts(
-    questionnaire: Questionnaire, by_id: Mapping[str, Row], own: Mapping[str, str], *, same: bool
+    questionnaire: Questionnaire,
+    by_id: Mapping[str, Row],
+    own: Mapping[str, str],
+    *,
+    same: bool,
+    settled: Collection[str] = (),
+    quiet: set[object] | None = None,
 ) -> Doubts:
-    """Looks at all rows of questions and choices. `own` are the workbook's own words, `same` says that the
-    questionnaire is in the state in which the template was made: only then must its words be the same."""
+    """Looks at all rows of questions and choices but those that are `settled`. `own` are the workbook's own words,
+    `same` says that the questionnaire is in the state in which the template was made: only then must its words be
+    the same. `quiet` are cores of rows in which nothing was found before, with the same `own` and `same`; it grows."""
+    quiet = set() if quiet is None else quiet
     found = Doubts(RowWords.of(questionnaire))
     below = fold(own.get("below", ""))
     for name, row in by_id.items():
+        core = row.core if name not in settled else None
+        if core is None or core in quiet:
+            continue
+        before = len(found.problems)
         question = questionnaire.questions[name.partition(OPTION_MARK)[0]]
         untouched = row.grid.together(row.number, FIXED) in found.words.whole.get(name, ())
         other = None if untouched else _other(found.words, row)
@@ -62,6 +76,11 @@ def doubts(
             found.problems.append(misplaced)
         if other or misplaced or _of_another(found.words, row, question, below):
             found.sheets.add(row.grid.sheet.name)
+            found.marked.add(name)
+        if len(found.problems) > before:
+            found.marked.add(name)
+        if name not in found.marked:
+            quiet.add(core)
     lasts: dict[str, Row] = {}
     for row in by_id.values():
         last = lasts.setdefault(row.grid.sheet.name, row)

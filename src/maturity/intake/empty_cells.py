@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from maturity.intake.layout import Seen
-
 NO_RESULT = "#FORMULA!"
 _ERROR_VALUE = re.compile(r"#[A-Z][A-Z_/0]*[!?]|#N/A|#GETTING_DATA|Err:\d{3}", re.IGNORECASE)
 # Tags as XML writes them: a quoted value may hold '>'. Possessive, so that no text makes the search slow.
@@ -18,35 +16,16 @@ _FORMULA_ALONE = re.compile(
     rb"(?:<%(prefix)sv\s*+/>|<%(prefix)sv>\s*+</%(prefix)sv>)?+\s*+</%(prefix)sc>"
     % {b"prefix": _PREFIX, b"attributes": _ATTRIBUTES}
 )
-_WITHOUT_RESULT = re.compile(rb"</f>\s*+(?:<v\s*+/>|<v>\s*+</v>)?+\s*+</c>")
-_WITHOUT_TEXT = re.compile(rb"<f(?:\s[^<>]*+)?+(?<=/)>")
 _ODS_CELL = re.compile(rb"<" + _PREFIX + rb"(?:covered-)?table-cell(?=[\s/>])" + _ATTRIBUTES + rb">")
 
 
-def tell_all(part: str, content: bytes, seen: Seen | None = None) -> bytes:
+def tell_all(part: str, content: bytes) -> bytes:
     """Makes text of what the parser takes for an empty cell: errors, and formulas that were never calculated."""
     if part == "content.xml":
         return _ODS_CELL.sub(_ods_as_text, content)
     if not part.startswith("xl/") or not part.endswith(".xml"):
         return content
-    if seen is not None and not seen.errors and not seen.formulas:
-        return content
-    if seen.errors if seen else b"e" in content:
-        content = _ROW_OR_CELL.sub(_error_as_text, content)
-    if seen is None or _WITHOUT_TEXT.search(content):
-        return _FORMULA_ALONE.sub(_formula_as_text, content)
-    return _plain_formulas_as_text(content)
-
-
-def _plain_formulas_as_text(content: bytes) -> bytes:
-    """The same where a formula is seen by its end: there are few, and walking through all cells takes long."""
-    pieces = []
-    done = 0
-    for match in _WITHOUT_RESULT.finditer(content):
-        start = max(done, content.rfind(b"<c", done, match.start()))
-        pieces += [content[done:start], _FORMULA_ALONE.sub(_formula_as_text, content[start : match.end()])]
-        done = match.end()
-    return b"".join([*pieces, content[done:]]) if pieces else content
+    return _FORMULA_ALONE.sub(_formula_as_text, _ROW_OR_CELL.sub(_error_as_text, content))
 
 
 def _error_as_text(match: re.Match[bytes]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -32,6 +31,7 @@ from maturity.intake.layout import (
     Seen,
 )
 from maturity.intake.matching import Cell, fold, plain, short
+from maturity.intake.packing import packed
 from maturity.intake.xlsx import letters
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
@@ -68,6 +68,12 @@ class Grid:
     columns: dict[str, int]
     merged: set[int] = field(default_factory=set)
     getters: dict[tuple[str, ...], Callable[[Sequence[Cell]], object] | None] = field(default_factory=dict)
+    layout: tuple[tuple[str, int], ...] = field(init=False)
+    beside: set[int | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.layout = tuple(self.columns.items())
+        self.beside = {self.columns.get(key) for key in WRITTEN if key != "answer"}
 
     def value(self, row: int, key: str) -> Cell:
         """What stands there; None where the column is gone or the cell is empty."""
@@ -118,6 +124,21 @@ class Row:
         return self.grid.problem(kind, self.number, key, **details)
 
     @property
+    def content(self) -> tuple[object, ...]:
+        """All that the row holds, by which it is known again: its columns, its cells and their types, for 1 is True."""
+        cells = self.grid.sheet.rows[self.number]
+        return self.grid.layout, tuple(cells), tuple(map(type, cells))
+
+    @property
+    def core(self) -> tuple[object, ...]:
+        """The same without what is written beside an answer, where there is one."""
+        if self.value("answer") is None:
+            return self.content
+        beside = self.grid.beside
+        cells = [cell for n, cell in enumerate(self.grid.sheet.rows[self.number]) if n not in beside]
+        return self.grid.layout, tuple(cells), tuple(map(type, cells)), "core"
+
+    @property
     def written(self) -> bool:
         """Whether a person wrote something into it."""
         return any(self.value(key) is not None for key in WRITTEN)
@@ -134,8 +155,11 @@ def open_sheets(
 
     # The parts were measured one by one; should the parser see more in them, it is stopped after the sheet.
     budget = Budget(name)
+    told = {
+        part: seen[part].told if part in seen else tell_all(part, content) for part, content in parts.items()
+    }
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_pack(parts, seen)))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(packed(told)))
         calculated = formulas(parts, seen)
         return [
             _read(workbook.get_sheet_by_name(title), budget, calculated.get(title, frozenset()))
@@ -160,15 +184,6 @@ def _read(sheet: CalamineSheet, budget: Budget, calculated: frozenset[tuple[int,
     rows = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or ()
     return Sheet(sheet.name, rows, merged, calculated)
-
-
-def _pack(parts: Mapping[str, bytes], seen: Mapping[str, Seen]) -> bytes:
-    """A plain archive, without compression: it is read once, at once."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for part, content in parts.items():
-            archive.writestr(part, tell_all(part, content, seen.get(part)))
-    return out.getvalue()
 
 
 def _unreadable(name: str, reason: str) -> MaturityError:
@@ -228,11 +243,11 @@ def _grid(
     best: dict[str, list[int]] = {}
     head = 0
     for number, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
-        headings = [fold(value) if isinstance(value, str) and len(value) <= 120 else "" for value in row]
         at: dict[str, list[int]] = {}
-        for column, heading in enumerate(headings):
-            for key in names.get(heading, ()):
-                at.setdefault(key, []).append(column)
+        for column, value in enumerate(row):
+            if value and isinstance(value, str) and len(value) <= 120:
+                for key in names.get(fold(value), ()):
+                    at.setdefault(key, []).append(column)
         if len(at) > len(best) and ("answer" in at or len(at) > 2):
             best, head = at, number
         if len(best) == len(COLUMNS):

@@ -128,9 +128,9 @@ def _check_part(part: str, content: bytes, budget: Budget, shared: Shared) -> No
         raise _wrong(FORBIDDEN, budget.name, what=f"'{part}' in an unusual encoding")
     if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise _wrong(FORBIDDEN, budget.name, what=f"a document type definition in '{part}'")
-    budget.take("tags", content.count(b"<"))
     if part != "content.xml" and measured(part, content, budget, shared):
         return
+    budget.take("tags", content.count(b"<"))
     # Any part may be called a sheet by the workbook's list of parts.
     measure = _OdsPart(budget) if part == "content.xml" else _XlsxPart(budget, shared, part)
     parser = expat.ParserCreate()

@@ -113,11 +113,11 @@ are counted after repeated cells, repeated spaces and shared texts are written o
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen in a part while it was measured: the cells with formulas (row and column from 0), and whether
-    some cell holds an error."""
+    """What was seen in a part while it was measured: the cells with formulas (row and column from 0), and the part
+    with text in cells that the parser takes for empty."""
 
     formulas: frozenset[tuple[int, int]]
-    errors: bool
+    told: bytes
 
 
 class Budget:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from maturity.intake.layout import VOCABULARY, choice
@@ -216,9 +216,12 @@ def is_dont_know(value: Cell, own: Mapping[str, str]) -> bool:
     folded = fold(plain(value))
     if not folded or _doubtful(plain(value)):
         return False
-    return folded in {fold(w) for w in _DONT_KNOW} or folded == fold(
-        own.get("dont_know", VOCABULARY["dont_know"])
-    )
+    return folded in _dont_know() or folded == fold(own.get("dont_know", VOCABULARY["dont_know"]))
+
+
+@cache
+def _dont_know() -> frozenset[str]:
+    return frozenset(map(fold, _DONT_KNOW))
 
 
 def one_of(value: Cell, prefix: str, own: Mapping[str, str]) -> str | None:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.intake.answer_cells import evidence_text
-from maturity.intake.collect import Asked
 from maturity.intake.findings import NOTHING_ANSWERED, QUESTION_GONE
 from maturity.intake.layout import AGENDA_FACT, NUMBER_OF, option_row_id
 from maturity.intake.made import Made
 from maturity.intake.merge import Item, agenda
 from maturity.intake.merge_findings import OTHER_AGENDA, OTHER_COUNCIL, OTHER_PERIOD
 from maturity.intake.merge_words import counts_lines, how_text, said_text, share_text, spread_text
+from maturity.intake.reading import Asked
 from maturity.intake.template import template_of
 from maturity.intake.template_sheets import HEADING_ROW
 from maturity.intake.xlsx import HEADER, INK, PAPER, QUIET, SUBTITLE, Look, fit_row, put

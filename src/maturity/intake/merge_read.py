@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maturity.intake.collect import NO_ANSWERS, OTHER_FORMAT, Asked, questionnaire_of, read_assessment
+from maturity.intake.collect import NO_ANSWERS
 from maturity.intake.findings import IS_AGENDA, REPORT
 from maturity.intake.merge_findings import (
     ALREADY_AGREED,
@@ -16,6 +16,7 @@ from maturity.intake.merge_findings import (
     OTHER_VERSION,
     SAME_RESPONDENT,
 )
+from maturity.intake.reading import OTHER_FORMAT, Asked, questionnaire_of, read_assessment
 from maturity.models.assessment import Assessment, Merged, MergedRespondent
 from maturity.models.problem import Place, Problem
 from maturity.models.questionnaire import Questionnaire

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.checks.by_rules import rule_problems
-from maturity.intake.collect import OTHER_FORMAT, read_assessment
 from maturity.intake.migrated_rivals import rivals
+from maturity.intake.reading import OTHER_FORMAT, read_assessment
 from maturity.models.assessment import Assessment
 from maturity.models.migration import Migration
 from maturity.models.problem import Kind, MaturityError, Place, Problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from maturity.intake import findings as f
 from maturity.intake.doubts import doubts
 from maturity.intake.grid import WRITTEN, Grid, Row, Sheet, about, grids, open_sheets, rows
 from maturity.intake.hostile import MAX_FILE, checked
+from maturity.intake.known_rows import Content, KnownRows, content
 from maturity.intake.layout import (
     ABOUT_SHEET,
     AGENDA_FACT,
@@ -24,7 +25,7 @@ from maturity.intake.layout import (
 )
 from maturity.intake.matching import closest, short
 from maturity.intake.row_words import RowWords
-from maturity.intake.template_answers import Reader
+from maturity.intake.template_answers import AROUND, Reader
 from maturity.intake.template_facts import FactsReader
 from maturity.intake.xlsx import is_report
 from maturity.models.assessment import (
@@ -35,7 +36,7 @@ from maturity.models.assessment import (
 )
 from maturity.models.base import Identifier, Version
 from maturity.models.problem import MaturityError, Place, Problem
-from maturity.models.questionnaire import Questionnaire
+from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.register import Register
 from maturity.sources.files import read_bytes
 from maturity.sources.load import Loaded
@@ -234,34 +235,55 @@ class _Template:
         }
 
     def _answers(self, by_id: Mapping[str, Row], own: Mapping[str, str]) -> dict[str, Answer]:
-        reader = Reader(own, self.same, welsh=self.says.get("language") != "en")
+        welsh = self.says.get("language") != "en"
+        reader = Reader(own, self.same, welsh)
         # An agenda has words of its own beside the questions: who said what.
-        own_words = self.says.get(AGENDA_FACT) == "true"
-        doubted = doubts(self.whole, by_id, own, same=self.same and not own_words)
+        same = self.same and self.says.get(AGENDA_FACT) != "true"
+        known = KnownRows.of(self.whole, own, self.same, same, welsh)
+        asked = list(self._asked(by_id))
+        seen = {question.id: known.answers[held] for question, _, held in asked if held in known.answers}
+        settled = {r.id for question, its_rows, _ in asked if question.id in seen for r in its_rows}
+        doubted = doubts(self.whole, by_id, own, same=same, settled=settled, quiet=known.quiet)
         self.problems += doubted.problems
         answers: dict[str, Answer] = {}
-        for question in self.questionnaire.questions.values():
-            row = by_id.get(question.id)
-            options = [by_id[n] for n in option_row_ids(question) if n in by_id]
-            if row is None:
-                self.problems += [
-                    r.problem(f.UNKNOWN_QUESTION, "id", found=r.id, hint=" Its question's own row is gone.")
-                    for r in options
-                    if r.written
-                ]
-            elif any(r.id in doubted.rows or r.number in r.grid.merged for r in (row, *options)):
+        for question, (row, *options), held in asked:
+            if any(r.id in doubted.rows or r.number in r.grid.merged for r in (row, *options)):
                 # Said at its cell already.
                 continue
+            if question.id in seen:
+                answer = seen[question.id]
             else:
+                told = len(reader.problems)
                 answer = reader.answer(question, row, options)
-                if answer is not None and any(doubted.about(question, r) for r in (row, *options)):
-                    self.problems.append(_not_trusted(row, options))
-                elif answer is not None:
-                    answers[question.id] = answer
+                quiet = len(reader.problems) == told and doubted.marked.isdisjoint(
+                    r.id for r in (row, *options)
+                )
+                # With a note or evidence beside it, it will not come up again.
+                if quiet and row.blank(AROUND):
+                    known.keep(held, answer)
+            if answer is not None and any(doubted.about(question, r) for r in (row, *options)):
+                self.problems.append(_not_trusted(row, options))
+            elif answer is not None:
+                answers[question.id] = answer
         self.problems += reader.problems + self._gone(by_id)
         if not answers and not reader.problems and not doubted.problems:
             self.problems.append(Problem(f.NOTHING_ANSWERED, Place(self.name)))
         return answers
+
+    def _asked(self, by_id: Mapping[str, Row]) -> Iterator[tuple[Question, list[Row], Content]]:
+        """Each question that has its row, with those of its choices, and what they hold. Rows of choices alone are
+        problems where something is written in them."""
+        for question in self.questionnaire.questions.values():
+            row = by_id.get(question.id)
+            options = [by_id[n] for n in option_row_ids(question) if n in by_id]
+            if row is not None:
+                yield question, [row, *options], content(question, row, options)
+                continue
+            self.problems += [
+                r.problem(f.UNKNOWN_QUESTION, "id", found=r.id, hint=" Its question's own row is gone.")
+                for r in options
+                if r.written
+            ]
 
     def _gone(self, by_id: Mapping[str, Row]) -> list[Problem]:
         """Questions without a row, each named: whole dimensions by their own name."""

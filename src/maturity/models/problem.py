@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self, cast
 
 Severity = Literal["error", "warning"]
 Translate = Callable[[str], str]
@@ -27,6 +27,16 @@ class Kind:
     severity: Severity
     wording: str
     remedy: str
+
+    def __new__(cls, code: str, severity: Severity, wording: str, remedy: str) -> Self:
+        # Not super(): with slots, a dataclass is made anew, and super() would still mean the first.
+        return cast("Self", _KINDS.setdefault((code, severity, wording, remedy), object.__new__(cls)))
+
+    def __reduce__(self) -> tuple[type[Kind], tuple[str, Severity, str, str]]:
+        return Kind, (self.code, self.severity, self.wording, self.remedy)
+
+
+_KINDS: dict[tuple[str, str, str, str], Kind] = {}
 
 
 @dataclass(frozen=True, slots=True)
