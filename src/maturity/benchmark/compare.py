@@ -58,6 +58,7 @@ def compare(
         ),
         answers=answer_counts(scorer.questionnaire, filled),
         findings=finding_counts(scorer.questionnaire, filled),
+        places=scorer.rubric.policy.round.places,
     )
 
 
