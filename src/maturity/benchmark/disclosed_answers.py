@@ -10,12 +10,12 @@ from maturity.models.assessment import DONT_KNOW
 from maturity.models.benchmark import AnswerCounts, FindingCount
 
 
-def answers_told(answers: Sequence[AnswerCounts], submitted: int) -> tuple[AnswerCounts, ...]:
+def answers_told(answers: Sequence[AnswerCounts]) -> tuple[AnswerCounts, ...]:
     """The counts of every question, as far as they may be told."""
-    return tuple(_told(counts, submitted) for counts in answers)
+    return tuple(_told(counts) for counts in answers)
 
 
-def _told(counts: AnswerCounts, submitted: int) -> AnswerCounts:
+def _told(counts: AnswerCounts) -> AnswerCounts:
     """One question's. `answered` is how many gave an answer other than "don't know", which is what findings are over
     too: of two such numbers the difference would count those who do not know."""
     options = [(option, n or 0) for option, n in counts.options]

@@ -20,7 +20,16 @@ Thing = TypeVar("Thing")
 
 KEPT: dict[type, frozenset[str]] = {
     Benchmark: frozenset(
-        "period previous questionnaire rubric tool_version made_up headline places".split()  # noqa: SIM905
+        {
+            "period",
+            "previous",
+            "questionnaire",
+            "rubric",
+            "tool_version",
+            "made_up",
+            "headline",
+            "places",
+        }
     ),
     Comparison: frozenset({"measure", "by", "group", "name"}),
     Standing: frozenset({"organisation", "published", "level", "reason", "coverage", "capped"}),
@@ -48,7 +57,7 @@ def disclose(benchmark: Benchmark, mode: Mode, own: str | None = None) -> Benchm
     submitted, members = len(benchmark.submitted), len(benchmark.members)
     if mode == "named":
         return replace(benchmark, disclosure=Disclosure("named", own, submitted, members, None))
-    answers = answers_told(benchmark.answers, submitted)
+    answers = answers_told(benchmark.answers)
     return closed(
         benchmark,
         drafts=own_drafts(benchmark.drafts, own),
@@ -61,21 +70,25 @@ def disclose(benchmark: Benchmark, mode: Mode, own: str | None = None) -> Benchm
 
 
 def closed(thing: Thing, **shown: Any) -> Thing:
-    """The same with only what is known: `shown` instead of what was there, KEPT as it is, nothing else."""
-    kept = next(names for kind, names in KEPT.items() if isinstance(thing, kind))
+    """The same with only what is known: `shown` instead of what was there, KEPT as it is, and of every other field its
+    empty default. Raises TypeError where it has none."""
     found = {}
     for field in fields(thing):  # type: ignore[arg-type]
-        value = getattr(thing, field.name)
         if field.name in shown:
-            value = shown[field.name]
-        elif field.name not in kept:
-            value = withheld_by_default(field, value)
-        found[field.name] = value
+            found[field.name] = shown[field.name]
+        elif known(thing, field.name):
+            found[field.name] = getattr(thing, field.name)
+        else:
+            found[field.name] = _empty(field)
     return type(thing)(**found)
 
 
-def withheld_by_default(field: Field[Any], value: object) -> object:
-    """What stands where a field is not known here: its default, whatever its value. Raises TypeError without one."""
+def known(thing: object, name: str) -> bool:
+    """Whether a field may be shown as it is. Whatever is not listed may not: a part that was added later, say."""
+    return any(name in names for kind, names in KEPT.items() if isinstance(thing, kind))
+
+
+def _empty(field: Field[Any]) -> object:
     if field.default is not MISSING:
         return field.default
     if field.default_factory is not MISSING:
@@ -132,7 +145,9 @@ def told_of_all(
 
 def one_question(benchmark: Benchmark, comparison: Comparison) -> bool:
     """Whether a measure rests on one question: its figures would give back how many chose which answer."""
-    found = (m.scorecard.score(comparison.measure, *comparison.group) for m in benchmark.members if m.scorecard)
+    found = (
+        m.scorecard.score(comparison.measure, *comparison.group) for m in benchmark.members if m.scorecard
+    )
     return max((score.applicable for score in found if score), default=0) == 1
 
 

@@ -14,6 +14,7 @@ from maturity.cli.errors import ExitCode, command, print_problems, say
 if TYPE_CHECKING:
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
+    from maturity.models.disclosure import Mode
     from maturity.scoring.score import Scorer
 
 
@@ -37,6 +38,17 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    csv_folder: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Write open data here: tables with their dictionary.", show_default=False),
+    ] = None,
+    anonymise: Annotated[
+        bool,
+        typer.Option(
+            "--anonymise",
+            help="Name no council but the one of --for, and keep back what would give one away.",
+        ),
+    ] = False,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
@@ -45,7 +57,9 @@ def benchmark(
     """Compare councils: medians, quartiles, ranks with ties, findings, and the change since an earlier period.
 
     The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
-    Without --html, --excel or --json the comparison is shown here.
+    Without --html, --excel, --json or --csv the comparison is shown here.
+
+    With --anonymise it holds what anybody may see; with --for too, what that council may see: itself and all together.
 
     Examples:
 
@@ -54,15 +68,18 @@ def benchmark(
         maturity benchmark returns-2026/ --previous returns-2017/ --html benchmark.html
 
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
+
+        maturity benchmark returns-2026/ --anonymise --csv open-data/
     """
     from maturity.benchmark.compare import compare
+    from maturity.benchmark.disclosure import disclose
     from maturity.cli.periods import choose
     from maturity.intake.scored import scorer_for
     from maturity.locale.words import Words
     from maturity.sources.registers import find_council, wales
 
     words = Words(options.language(lang))
-    targets = _Targets(html, excel, json_file)
+    targets = _Targets(html, excel, json_file, csv_folder)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council).code if council else None
     collections = [options.collect_with_progress(paths, questionnaire, words.language)]
@@ -79,7 +96,8 @@ def benchmark(
         return ExitCode.CANNOT
     scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
     now, before = choose(scorer, [c.assessments for c in collections], words)
-    compared = compare(scorer, wales(), now, before)
+    mode: Mode = "named" if not anonymise else "own" if own else "public"
+    compared = disclose(compare(scorer, wales(), now, before), mode, own)
     targets.write(scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
@@ -93,6 +111,7 @@ class _Targets:
     html: Path | None
     excel: Path | None
     json: Path | None
+    csv: Path | None
 
     def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
         """Raises where a file's name has another ending, or something in it that would be lost."""
@@ -104,6 +123,10 @@ class _Targets:
                 check_ending(path, ending, option, words)
         targets = [path for path, _ in endings if path]
         check_targets(targets, inputs, figures="maturity-benchmark/1", force=force)
+        if self.csv:
+            from maturity.cli.open_data import check_folder
+
+            check_folder(self.csv, inputs, force=force)
 
     def write(self, scorer: Scorer, compared: Benchmark, own: str | None, words: Words) -> None:
         """Writes each; shows the comparison where there is none."""
@@ -125,6 +148,10 @@ class _Targets:
 
             write_atomically(self.json, benchmark_json(compared))
         written = [path for path in (self.html, self.excel, self.json) if path]
+        if self.csv:
+            from maturity.cli.open_data import write_folder
+
+            written += write_folder(self.csv, scorer, compared)
         for path in written:
             say(words("Wrote {file}", file=path))
         if not written:

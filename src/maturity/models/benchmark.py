@@ -190,6 +190,10 @@ class Benchmark:
         """How many organisations the register has."""
         return self.disclosure.members if self.disclosure else len(self.members)
 
+    def unscored(self, comparison: Comparison) -> int:
+        """How many submitted and are not scored in a comparison."""
+        return self.n_submitted - comparison.summary.n
+
     @property
     def overall(self) -> Comparison | None:
         """The comparison of the measure that stands for all, where the rubric has one."""

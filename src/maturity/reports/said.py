@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from maturity.benchmark.suppression import LEAST
 from maturity.locale.words import N_
 from maturity.models.condition import (
     All,
@@ -148,3 +149,11 @@ def _value(say: Speech, test: Test, value: str | float) -> str:
         options = say.scorer.questionnaire.questions[test.question].choices
         return f"“{next((say.to(o.text) for o in options if o.id == value), value)}”"
     return f"“{value}”"
+
+
+def suppressed_said(say: Speech) -> str:
+    """What ``[c]`` stands for, and why statistics have fewer decimals than scores."""
+    return say.words(
+        "No council is named. [c] stands where a figure is kept back: fewer than {least} councils, or all but fewer than {least}, would show in it, or it would give back one that is kept back. Medians and quartiles have fewer decimals than scores, so that none is one council's score.",
+        least=LEAST,
+    )
