@@ -68,11 +68,10 @@ def findings_told(
         counts, shown = counted[finding.question]
         count, answered = finding.count or 0, shown.answered
         tells = finding.answered == answered and safe(count, answered)
-        if not tells or gives_back(finding, counts, shown, earlier[finding.question]):
-            count = None
-        else:
+        tells = tells and not gives_back(finding, counts, shown, earlier[finding.question])
+        if tells:
             earlier[finding.question].append(count)
-        found.append(replace_count(finding, count, answered))
+        found.append(replace_count(finding, count if tells else None, answered))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from maturity.cli.lock import lock
 from maturity.cli.mapping import mapping
 from maturity.cli.merge import merge
 from maturity.cli.migrate import migrate
+from maturity.cli.pack import pack
 from maturity.cli.schema import schema
 from maturity.cli.score import score
 from maturity.cli.shelf import list_bundled, show
@@ -30,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(mapping)
     app.command()(explain)
     app.command()(benchmark)
+    app.command()(pack)
     app.command()(validate)
     app.command()(diff)
     app.command()(lock)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from maturity.models.benchmark import Benchmark
 
-BENCHMARK_FORMAT = "maturity-benchmark/1"
+BENCHMARK_FORMAT: Final = "maturity-benchmark/1"
 
 
 @dataclass(frozen=True, slots=True)

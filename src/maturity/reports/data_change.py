@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from maturity.intake.xlsx import Value
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
+from maturity.reports.sheets import Field, Table
 
 
 def change(drawn: Drawn) -> Table | None:

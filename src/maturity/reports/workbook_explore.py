@@ -21,8 +21,9 @@ from maturity.intake.xlsx import (
     letters,
     put,
 )
+from maturity.models.disclosure import NOT_SCORED
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import HEAD, NOT_SCORED, head, to_print
+from maturity.reports.sheets import HEAD, head, to_print
 
 if TYPE_CHECKING:
     from openpyxl.chart.bar_chart import BarChart
