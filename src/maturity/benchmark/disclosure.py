@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position
 from maturity.benchmark.suppression import coarse, coarse_summary, enough, partition
-from maturity.models.benchmark import Benchmark, Change, Comparison, Difference, Member, Standing, Summary
+from maturity.models.benchmark import Benchmark, Change, Comparison, Difference, Member, Position, Standing, Summary
 from maturity.models.disclosure import Disclosure, Mode
 from maturity.models.scorecard import Scorecard
 
@@ -159,8 +159,12 @@ def own_standings(standings: tuple[Standing, ...], own: str | None, summary: Sum
 def own_standing(standing: Standing, summary: Summary) -> Standing:
     """Score and level, and the position among the quartiles as they are printed. No rank, nor how many lie lower and
     higher: two readers could count who lies between them."""
-    placed = None if standing.published is None else position(standing.published, summary)
-    return closed(standing, position=placed)
+    return closed(standing, position=place_as_printed(standing, summary))
+
+
+def place_as_printed(standing: Standing, summary: Summary) -> Position | None:
+    """The position among the quartiles as they are printed, which tells nothing that they do not."""
+    return None if standing.published is None else position(standing.published, summary)
 
 
 def _change(change: Change | None, places: int, own: str | None) -> Change | None:

@@ -30,20 +30,22 @@ def hide_small(counts: Sequence[int], of: int) -> list[bool]:
 
 
 def hide_more(counts: Sequence[int], hidden: Sequence[bool]) -> list[bool]:
-    """Secondary suppression in a partition, whose sum everybody knows: hides the smallest of what is shown until the
-    hidden are at least two, and at least five together, so that the sum gives none of them back.
+    """Secondary suppression in a partition, whose sum everybody knows: hides the smallest of what is shown, and
+    what is as small, until the sum gives none of the hidden back, even to one who knows this rule.
     """
     found = list(hidden)
     while any(found) and not all(found) and _given_back(counts, found):
-        shown = [n for n, gone in enumerate(found) if not gone]
-        found[min(shown, key=lambda n: counts[n])] = True
+        smallest = min(count for count, gone in zip(counts, found, strict=True) if not gone)
+        found = [gone or count == smallest for count, gone in zip(counts, found, strict=True)]
     return found
 
 
 def _given_back(counts: Sequence[int], hidden: Sequence[bool]) -> bool:
-    """Whether the sum tells too much of the hidden: which is one, or of how few all of them are."""
+    """Whether the sum tells too much of the hidden: which is one, of how few all of them are, or that each is the
+    largest that is too small."""
     kept_back = [count for count, gone in zip(counts, hidden, strict=True) if gone]
-    return len(kept_back) < 2 or sum(kept_back) < LEAST
+    largest = all(count == LEAST - 1 for count in kept_back)
+    return len(kept_back) < 2 or sum(kept_back) < LEAST or largest
 
 
 def partition(counts: Sequence[int]) -> list[int | None]:
