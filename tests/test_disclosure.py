@@ -37,10 +37,11 @@ from maturity.models.text import Text
 from maturity.reports.figures_json import benchmark_json
 from maturity.reports.html import benchmark_page, council_page
 from maturity.reports.open_data import open_tables
-from maturity.reports.open_package import DICTIONARY, open_data
+from maturity.reports.open_package import DICTIONARY, SYMBOLS, open_data
 from maturity.reports.pack import PackJob, pack_council, pack_index, pack_jobs
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
+from test_disclosure_attack import OFF
 
 DAY = dt.date(2026, 11, 1)
 REWRITTEN: dict[type, set[str]] = {
@@ -409,3 +410,18 @@ def test_tables_hold_no_formulas() -> None:
 
 def test_the_same_inputs_give_the_same_open_data(small: Scorer, named: Benchmark) -> None:
     assert open_data(small, named, made_on=DAY) == open_data(small, replace(named), made_on=DAY)
+
+
+def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark) -> None:
+    guide = (data.HERE.parent / "docs" / "open-data.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", guide, re.MULTILINE))
+    assert {name: re.findall(r"`([a-z_0-9]+)`", columns) for name, columns in rows.items()} == {
+        table.name: [column.name for column in table.columns] for table in open_tables(small, named)
+    }
+    symbols = re.findall(r"^\| `(\[.\])` \|", guide, re.MULTILINE)
+    assert symbols == [symbol for symbol in SYMBOLS if symbol]
+
+
+def test_the_guide_names_every_safeguard() -> None:
+    guide = (data.HERE.parent / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    assert set(OFF) <= set(re.findall(r"`([a-z_]+)`", guide))
