@@ -119,7 +119,7 @@ def recovered(known: Known) -> Iterator[str]:
             if (theirs, n) != (counts, of):
                 # This one's figures leave it out: what they are of is the whole without its own cell.
                 behind = [v for v in behind if own[name] is not None and leaves(v, own[name], theirs)]
-        behind = [v for v in behind if agrees(known, table, v)]
+        behind = [v for v in behind if agrees(known, table, v) and lie_so(known, table, v)]
         for cell, shown in enumerate(counts):
             possible = {vector[cell] for vector in behind}
             if shown is None and len(possible) == 1 and not LEAST <= (n := possible.pop()) <= of - LEAST:
@@ -131,7 +131,8 @@ def fits(
 ) -> Iterator[tuple[int, ...]]:
     """What may lie behind the counts: shown so by the rule, with the readers' own in it."""
     places = [cell for cell in own.values() if cell is not None]
-    rule = told_as(of, len(counts)).get(tuple(counts))
+    # All may be suppressed for more reasons than this rule.
+    rule = told_as(of, len(counts)).get(tuple(counts)) if any(n is not None for n in counts) else None
     for vector in rule if rule is not None else vectors(of, len(counts)):
         same = all(n is None or n == m for n, m in zip(counts, vector, strict=True))
         if same and all(vector[cell] >= places.count(cell) for cell in places):
@@ -190,6 +191,27 @@ def agrees(known: Known, table: str, vector: Sequence[int]) -> bool:
     return all(
         c["summary"][name] in (None, suppression.coarse(quantile(values, p), known.public["places"]))
         for name, p in (("q1", 0.25), ("median", 0.5), ("q3", 0.75))
+    )
+
+
+def lie_so(known: Known, table: str, vector: Sequence[int]) -> bool:
+    """Whether so many at each level can have the median and quartiles that are printed beside them."""
+    if not table.startswith("levels of "):
+        return True
+    key = table.removeprefix("levels of ")
+    c = next(c for c in known.public["comparisons"] if ".".join((c["measure"], *c["group"])) == key)
+    cuts = [start for _, start in known.bands[c["measure"]]]
+    ends = [*cuts[1:], 4.0]
+    lows = [cut for cut, n in zip(cuts, vector, strict=True) for _ in range(n)]
+    highs = [end for end, n in zip(ends, vector, strict=True) for _ in range(n)]
+    half = 0.5 * 10 ** -(known.public["places"] - 1) + 1e-9
+    return all(
+        value is None or quantile(lows, p) - half <= value <= quantile(highs, p) + half
+        for value, p in (
+            (c["summary"]["q1"], 0.25),
+            (c["summary"]["median"], 0.5),
+            (c["summary"]["q3"], 0.75),
+        )
     )
 
 

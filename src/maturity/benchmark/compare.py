@@ -95,6 +95,7 @@ def _comparison(
         standings=tuple(standings),
         levels=tuple((band.id, levels[band.id]) for band in bands_of(scorer.rubric, measure.name)),
         change=change,
+        starts=tuple(band.from_ for band in bands_of(scorer.rubric, measure.name)),
     )
 
 

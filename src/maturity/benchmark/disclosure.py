@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, fields, replace
 from typing import Any, TypeVar
 
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
+from maturity.benchmark.disclosure_audit import audited
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position
 from maturity.benchmark.suppression import coarse, coarse_summary, enough, partition
 from maturity.models.benchmark import (
@@ -40,7 +41,7 @@ KEPT: dict[type, frozenset[str]] = {
             "places",
         }
     ),
-    Comparison: frozenset({"measure", "by", "group", "name"}),
+    Comparison: frozenset({"measure", "by", "group", "name", "starts"}),
     Standing: frozenset({"organisation", "published", "level", "reason", "coverage", "capped"}),
     Change: frozenset({"n", "step"}),
     Difference: frozenset({"organisation", "before", "after", "difference", "clear"}),
@@ -127,11 +128,11 @@ def without_source(card: Scorecard | None) -> Scorecard | None:
 def _comparisons(benchmark: Benchmark, own: str | None) -> Iterator[Comparison]:
     """Each comparison, in its order. Levels are counted once where two measures give everybody the same scores: bands
     that cut them elsewhere would tell how many lie between the cuts."""
-    seen = set()
+    seen: dict[tuple[float | None, ...], Summary] = {}
     for comparison in benchmark.comparisons:
         scores = tuple(s.published for s in comparison.standings)
-        summary, levels = told_of_all(comparison, benchmark, again=scores in seen)
-        seen.add(scores)
+        summary, levels = told_of_all(comparison, benchmark, earlier=seen.get(scores))
+        seen.setdefault(scores, summary)
         yield closed(
             comparison,
             summary=summary,
@@ -142,14 +143,21 @@ def _comparisons(benchmark: Benchmark, own: str | None) -> Iterator[Comparison]:
 
 
 def told_of_all(
-    comparison: Comparison, benchmark: Benchmark, *, again: bool
+    comparison: Comparison, benchmark: Benchmark, *, earlier: Summary | None
 ) -> tuple[Summary, tuple[tuple[str, int | None], ...]]:
-    """What may be told of all who are scored, the reader among them: median and quartiles, and who is at which level."""
+    """What may be told of all who are scored, the reader among them: median and quartiles, and how many are at each
+    level; `earlier` is what was told of the same scores before."""
     levels = [level for level, _ in comparison.levels]
     if one_question(benchmark, comparison):
         return Summary(comparison.summary.n, None, None, None), tuple((level, None) for level in levels)
-    counts = [None if again else n for n in partition([n or 0 for _, n in comparison.levels])]
-    return coarse_summary(comparison.summary, benchmark.places), tuple(zip(levels, counts, strict=True))
+    if earlier is not None:
+        return earlier, tuple((level, None) for level in levels)
+    if not levels:
+        return coarse_summary(comparison.summary, benchmark.places), ()
+    scores = [(s.published, s.level) for s in comparison.standings if s.published is not None and s.level]
+    bands = dict(zip(levels, comparison.starts, strict=True))
+    summary, counts = audited(scores, bands, benchmark.places)
+    return summary, tuple(zip(levels, counts, strict=True))
 
 
 def one_question(benchmark: Benchmark, comparison: Comparison) -> bool:

@@ -80,7 +80,8 @@ class Change:
 class Comparison:
     """One group of one measure over all organisations, which come in the register's order.
 
-    `levels` are (level, how many are at it); None where that is suppressed.
+    `levels` are (level, how many are at it), None where that is suppressed; `starts` are the scores from which each of
+    them begins.
     """
 
     measure: str
@@ -91,6 +92,7 @@ class Comparison:
     standings: tuple[Standing, ...]
     levels: tuple[tuple[str, int | None], ...]
     change: Change | None = None
+    starts: tuple[float, ...] = ()
 
     @property
     def key(self) -> str:

@@ -194,6 +194,7 @@ KEYS: dict[str, str] = {
     "Comparison.summary": "What the scores have in common.",
     "Comparison.standings": "Each organisation's; where they are unnamed, the reader's own alone.",
     "Comparison.levels": "Each level's id from the lowest, and how many are at it.",
+    "Comparison.starts": "The scores from which the levels begin, in the same order.",
     "Comparison.change": "Since the earlier period; null where there is none.",
     "Difference.organisation": "The organisation's code.",
     "Difference.before": "Its published score in the earlier period.",
