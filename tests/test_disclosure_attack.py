@@ -40,6 +40,12 @@ from maturity.sources.registers import wales
 WHOLE = os.environ.get("MATURITY_ATTACK") == "1"
 WORLDS = [(n, seed) for n in (4, 6, 8, 9, 11, 13, 16, 22) for seed in range(6 if WHOLE else 2)]
 """How many councils there are, and the seed of their answers."""
+RARE = {
+    "one_question": [(18, 0), (14, 1)],
+    "told_of_all": [(20, 19), (22, 19)],
+    "gives_back_a_level": [(11, 2), (12, 2)],
+}
+"""Worlds in which a safeguard is needed that few need."""
 DAY = dt.date(2026, 11, 1)
 MODULES = (suppression, disclosure, disclosure_audit, disclosed_answers)
 
@@ -326,12 +332,6 @@ OFF: dict[str, Callable[..., Any]] = {
     "known": always,
 }
 """Every safeguard, and what stands in its place when it is off."""
-RARE = {
-    "one_question": [(18, 0), (14, 1)],
-    "told_of_all": [(20, 19), (22, 19)],
-    "gives_back_a_level": [(11, 2), (12, 2)],
-}
-"""Worlds in which a safeguard is needed that few need."""
 
 
 @pytest.mark.parametrize("safeguard", OFF)
