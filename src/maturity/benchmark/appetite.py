@@ -90,7 +90,7 @@ def shared_steps(
             continue
         for level, count in comparison.levels:
             step = scorer.rubric.recommended.get((".".join(comparison.group), level))
-            if step is None or count < 2:
+            if step is None or count is None or count < 2:
                 continue
             who = [code for code, own in levels.items() if own == level]
             found.append(

@@ -59,6 +59,7 @@ def compare(
         ),
         answers=answer_counts(scorer.questionnaire, filled),
         findings=finding_counts(scorer.questionnaire, filled),
+        places=scorer.rubric.policy.round.places,
     )
 
 
@@ -95,6 +96,7 @@ def _comparison(
         standings=tuple(standings),
         levels=tuple((band.id, levels[band.id]) for band in bands_of(scorer.rubric, measure.name)),
         change=change,
+        starts=tuple(band.from_ for band in bands_of(scorer.rubric, measure.name)),
     )
 
 

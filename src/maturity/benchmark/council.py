@@ -1,4 +1,4 @@
-"""One council against its peers, who stay unnamed."""
+"""One council against its peers: of a benchmark that names nobody else, against all, itself too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ AT_MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """One measure of a council beside its peers: everybody scored but itself."""
+    """One measure of a council beside its peers: everybody scored but itself.
+
+    In an unnamed benchmark they are everybody scored, so that every council's report shows the same figures.
+    """
 
     comparison: Comparison
     own: Standing
@@ -37,10 +40,7 @@ def against_peers(scorer: Scorer, benchmark: Benchmark, code: str) -> tuple[Agai
     rows = []
     for comparison in benchmark.comparisons:
         own = comparison.of(code)
-        others = [
-            s.published for s in comparison.standings if s.organisation != code and s.published is not None
-        ]
-        peers = summarise(others)
+        peers = others_than(comparison, code) if benchmark.named else comparison.summary
         difference = None
         if own.published is not None and peers.median is not None:
             difference = half_up(own.published - peers.median, places)
@@ -48,6 +48,12 @@ def against_peers(scorer: Scorer, benchmark: Benchmark, code: str) -> tuple[Agai
             Against(comparison, own, peers, difference, smallest.get((comparison.measure, comparison.group)))
         )
     return tuple(rows)
+
+
+def others_than(comparison: Comparison, code: str) -> Summary:
+    """The summary of everybody scored but the council of that code."""
+    others = (s for s in comparison.standings if s.organisation != code)
+    return summarise([s.published for s in others if s.published is not None])
 
 
 def strengths(rows: Sequence[Against]) -> tuple[Against, ...]:

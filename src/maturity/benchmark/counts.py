@@ -47,7 +47,9 @@ def finding_counts(questionnaire: Questionnaire, filled: Sequence[Form]) -> tupl
         count = sum(_holds(finding, answer) for answer in answered)
         dimension = questionnaire.tags[finding.question].dimension
         found.append(
-            FindingCount(finding.id, finding.question, dimension, finding.text, count, len(answered))
+            FindingCount(
+                finding.id, finding.question, dimension, finding.text, count, len(answered), finding.options
+            )
         )
     return tuple(found)
 

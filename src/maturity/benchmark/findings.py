@@ -94,7 +94,7 @@ def _finding(
         numbers = [float(value) for value in given if isinstance(value, float | int)]
         split = number_split(numbers, form.min, form.max)
         return replace(finding, median=summary.median, q1=summary.q1, q3=summary.q3, split=split)
-    chosen = dict(counted.options)
+    chosen = {option: n for option, n in counted.options if n is not None}
     if question.type == "several":
         # "None of these" says nothing that the other options do not say.
         open_to_all = [chosen[o.id] for o in question.choices if not o.exclusive]

@@ -52,6 +52,8 @@ def share_in_words(count: int, answered: int, words: Words) -> str:
 
 def told_sentence(finding: FindingCount, words: Words) -> str:
     """A declared finding, with the share in words beside its counts."""
+    if finding.count is None:
+        return finding.sentence(words.language)
     aside = share_in_words(finding.count, finding.answered, words)
     text = finding.text.to(words.language)
     return declared_sentence(text, words.language, finding.count, finding.answered, aside)

@@ -17,6 +17,7 @@ from maturity.cli.errors import ExitCode, command, say
 if TYPE_CHECKING:
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
+    from maturity.models.disclosure import Mode
     from maturity.scoring.score import Scorer
 
 
@@ -59,6 +60,17 @@ def benchmark(
     together: Together = False,
     draws: Draws = None,
     seed: Seed = 1,
+    csv_folder: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Write open data here: tables with their dictionary.", show_default=False),
+    ] = None,
+    anonymise: Annotated[
+        bool,
+        typer.Option(
+            "--anonymise",
+            help="Name no council but the one of --for, and keep back what would give one away.",
+        ),
+    ] = False,
     rubric: options.RubricName = None,
     rubric_of: Annotated[
         list[str] | None,
@@ -78,7 +90,9 @@ def benchmark(
     The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
     All periods are in the series. Where versions differ between two periods, it breaks, and each change is split into the
     council's part and the rubric's.
-    Without --html, --excel or --json the comparison is shown here.
+    Without --html, --excel, --json or --csv the comparison is shown here.
+
+    With --anonymise it holds what anybody may see; with --for too, what that council may see: itself and all together.
 
     Examples:
 
@@ -95,7 +109,10 @@ def benchmark(
         maturity benchmark returns-2026/ elsewhere/ --register elsewhere/register.csv
 
         maturity benchmark returns-2026/ --for Caerdydd --draws 2000
+
+        maturity benchmark returns-2026/ --anonymise --csv open-data/
     """
+    from maturity.benchmark.disclosure import disclose
     from maturity.checks.open_register import open_registers
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.periods import rubrics_of
@@ -105,7 +122,7 @@ def benchmark(
 
     words = Words(options.language(lang))
     ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
-    targets = _Targets(html, excel, json_file, series)
+    targets = _Targets(html, excel, json_file, csv_folder, series)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council, Place("--for"), ours.places).code if council else None
     wishes = Wishes(evidence_above, evidence_years, together, own)
@@ -123,6 +140,8 @@ def benchmark(
         seed=seed,
         files=any((html, excel, json_file)),
     )
+    mode: Mode = "named" if not anonymise else "own" if own else "public"
+    compared = disclose(compared, mode, own)
     targets.write(made.scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
@@ -136,6 +155,7 @@ class _Targets:
     html: Path | None
     excel: Path | None
     json: Path | None
+    csv: Path | None
     series: bool = False
 
     def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
@@ -148,6 +168,10 @@ class _Targets:
                 check_ending(path, ending, option, words)
         targets = [path for path, _ in endings if path]
         check_targets(targets, inputs, figures="maturity-benchmark/1", force=force)
+        if self.csv:
+            from maturity.cli.open_data import check_folder
+
+            check_folder(self.csv, inputs, force=force)
 
     def write(self, scorer: Scorer, compared: Benchmark, own: str | None, words: Words) -> None:
         """Writes each; shows the comparison where there is none."""
@@ -169,6 +193,10 @@ class _Targets:
 
             write_atomically(self.json, benchmark_json(compared))
         written = [path for path in (self.html, self.excel, self.json) if path]
+        if self.csv:
+            from maturity.cli.open_data import write_folder
+
+            written += write_folder(self.csv, scorer, compared)
         for path in written:
             say(words("Wrote {file}", file=path))
         if not written:

@@ -111,7 +111,7 @@ class _Tables:
         ]
         return [Column(title, [self._signed(of(s)) if s else self._none for s in own]) for title, of in told]
 
-    def _counts(self, counted: Sequence[tuple[int, int, int] | None]) -> list[Column]:
+    def _counts(self, counted: Sequence[tuple[int | None, ...] | None]) -> list[Column]:
         """How many are scored in both, and how many moved clearly; which is not told of fewer than a median wants."""
         from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 
@@ -119,7 +119,7 @@ class _Tables:
 
         def cells(at: int) -> list[str]:
             return [
-                "" if one is None else "[x]" if at and one[0] < LEAST_FOR_MEDIAN else str(one[at])
+                "" if one is None else "[x]" if at and (one[0] or 0) < LEAST_FOR_MEDIAN else str(one[at])
                 for one in counted
             ]
 

@@ -9,6 +9,7 @@ from maturity.cli.benchmark_firm import show_firmness
 from maturity.cli.blocks import Column, draw
 from maturity.cli.learning_table import show_learning
 from maturity.cli.terminal import bar, can_draw, number, room
+from maturity.models.disclosure import NOT_SCORED, SUPPRESSED
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,11 +32,11 @@ def show_benchmark(
     two, or versions between them, or `series` says so; findings by dimension."""
     from maturity.cli.benchmark_series import show_series
 
-    submitted, everyone = len(benchmark.submitted), len(benchmark.members)
+    submitted, everyone = benchmark.n_submitted, benchmark.n_members
     out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
     shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
     if shown:
-        table = _Table(scorer, shown, words)
+        table = _Table(scorer, shown, words, benchmark)
         key = [Column(words("Measure"), [c.name.to(words.language) for c in shown], right=False)]
         own = table.own(council) if council else []
         draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
@@ -49,9 +50,14 @@ def show_benchmark(
 
 
 class _Table:
-    def __init__(self, scorer: Scorer, shown: Sequence[Comparison], words: Words) -> None:
+    def __init__(
+        self, scorer: Scorer, shown: Sequence[Comparison], words: Words, benchmark: Benchmark
+    ) -> None:
         self.scorer, self.shown, self.words = scorer, shown, words
+        self.named = benchmark.named
         self.places = scorer.plan.places
+        told = benchmark.disclosure.places if benchmark.disclosure else None
+        self.told = self.places if told is None else max(0, told)
 
     def figures(self) -> list[Column]:
         """How many are scored, quartiles and median."""
@@ -75,8 +81,9 @@ class _Table:
             else:
                 scores.append(number(own.published, self.places))
             rank = f"{'=' if own.tied else ''}{own.rank}"
+            untold = "" if self.named or own.published is None else SUPPRESSED
             ranks.append(
-                "" if own.rank is None else words("{rank} of {n}", rank=rank, n=comparison.summary.n)
+                untold if own.rank is None else words("{rank} of {n}", rank=rank, n=comparison.summary.n)
             )
         return [Column(words("Own"), scores), Column(words("Rank"), ranks)]
 
@@ -99,9 +106,10 @@ class _Table:
         """How many are at a level, which is not told of fewer than a median wants."""
         from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 
-        if comparison.summary.n < LEAST_FOR_MEDIAN:
-            return "[x]"
-        return str(dict(comparison.levels).get(band) or ("·" if can_draw("·") else "-"))
+        if comparison.summary.n < LEAST_FOR_MEDIAN and self.named:
+            return NOT_SCORED
+        count = dict(comparison.levels).get(band, 0)
+        return SUPPRESSED if count is None else str(count or ("·" if can_draw("·") else "-"))
 
     def change(self) -> list[Column]:
         """The median difference since the earlier period, and how many moved."""
@@ -113,12 +121,17 @@ class _Table:
         return [
             Column(words("Change"), differences),
             Column(words("of"), [str(c.n) for c in known], name=words("Scored in both")),
-            Column(words("up"), [str(c.up) for c in known], name=words("Up")),
-            Column(words("down"), [str(c.down) for c in known], name=words("Down")),
+            Column(words("up"), [self._count(c.up) for c in known], name=words("Up")),
+            Column(words("down"), [self._count(c.down) for c in known], name=words("Down")),
         ]
 
     def _number(self, value: float | None, *, signed: bool = False) -> str:
-        return "[x]" if value is None else number(value, self.places, signed=signed)
+        if value is None:
+            return NOT_SCORED if self.named else SUPPRESSED
+        return number(value, self.told, signed=signed)
+
+    def _count(self, n: int | None) -> str:
+        return SUPPRESSED if n is None else str(n)
 
 
 def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, council: str | None) -> None:
@@ -136,7 +149,12 @@ def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, cou
             )
         )
     cells = [cell for column in (*table.figures(), *table.change()) for cell in column.cells]
-    if "[x]" in cells:
+    if not benchmark.named:
+        from maturity.reports.said import suppressed_said
+        from maturity.reports.speech import Speech
+
+        out.print(suppressed_said(Speech(table.scorer, words.language)))
+    if NOT_SCORED in cells:
         out.print(
             words(
                 "[x]: too few councils; a median wants {median}, quartiles want {quartiles}.",

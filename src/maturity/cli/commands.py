@@ -14,6 +14,7 @@ from maturity.cli.lock import lock
 from maturity.cli.mapping import mapping
 from maturity.cli.merge import merge
 from maturity.cli.migrate import migrate
+from maturity.cli.pack import pack
 from maturity.cli.schema import schema
 from maturity.cli.score import score
 from maturity.cli.shelf import list_bundled, show
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(explain)
     app.command()(benchmark)
     app.command()(findings)
+    app.command()(pack)
     app.command()(validate)
     app.command()(diff)
     app.command()(lock)

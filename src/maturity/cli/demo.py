@@ -27,9 +27,11 @@ def demo(
         maturity demo --out ~/demo --lang cy
     """
     from maturity.benchmark.compare import compare
+    from maturity.benchmark.disclosure import disclose
     from maturity.cli.overwrite import check_targets
     from maturity.intake.scored import by_period, score_all, scorer_for
     from maturity.locale.words import Words
+    from maturity.models.register import slug
     from maturity.reports.html import benchmark_page, council_page
     from maturity.reports.workbook import benchmark_workbook
     from maturity.sources.bundled import bundled
@@ -49,7 +51,7 @@ def demo(
     now = compare(scorer, wales(), periods[newest], periods[earlier])
 
     page, workbook = out / "benchmark.html", out / "benchmark.xlsx"
-    names = {one.code: f"{_slug(one.name.to(language))}.html" for one in wales().organisations}
+    names = {one.code: f"{slug(one.name.to(language))}.html" for one in wales().organisations}
     check_targets([page, workbook, *(out / "councils" / name for name in names.values())], [])
     links = {code: f"councils/{name}" for code, name in names.items()}
     write_atomically(page, benchmark_page(scorer, now, language, made_on=day, links=links))
@@ -63,7 +65,7 @@ def demo(
             path = out / "councils" / names[organisation.code]
             html = council_page(
                 scorer,
-                benchmark,
+                disclose(benchmark, "own", organisation.code),
                 organisation.code,
                 language,
                 assessment=assessment,
@@ -84,10 +86,3 @@ def demo(
         )
     )
     return ExitCode.DONE
-
-
-def _slug(name: str) -> str:
-    """A file name: 'Ynys Môn' → 'ynys-mon'."""
-    from maturity.models.register import fold
-
-    return fold(name).replace(" ", "-")

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     assessment = "assessment"
     mapping = "mapping"
     scorecard = "scorecard"
+    benchmark = "benchmark"
 
 
 @command

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from maturity.models.analysis import Analysis
+from maturity.models.disclosure import SUPPRESSED, Disclosure
 from maturity.models.evidenced import Evidenced
 from maturity.models.findings import QuestionFinding, declared_sentence
 from maturity.models.firm import Firmness
@@ -72,21 +73,26 @@ class Difference:
 class Change:
     """A measure between two periods, over the organisations scored in both.
 
-    `step` is what one answer moved by one option adds to the measure: a smaller difference is not clear.
+    `step` is what one answer moved by one option adds to the measure: a smaller difference is not clear. Counts are
+    None where they are suppressed (docs/disclosure.md).
     """
 
     n: int
     median_difference: float | None
     step: float | None
-    up: int
-    down: int
-    no_clear_change: int
+    up: int | None
+    down: int | None
+    no_clear_change: int | None
     differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One group of one measure over all organisations, which come in the register's order."""
+    """One group of one measure over all organisations, which come in the register's order.
+
+    `levels` are (level, how many are at it), None where that is suppressed; `starts` are the scores from which each of
+    them begins.
+    """
 
     measure: str
     by: tuple[str, ...]
@@ -94,8 +100,9 @@ class Comparison:
     name: Text
     summary: Summary
     standings: tuple[Standing, ...]
-    levels: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[str, int | None], ...]
     change: Change | None = None
+    starts: tuple[float, ...] = ()
 
     @property
     def key(self) -> str:
@@ -113,31 +120,41 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCounts:
-    """How a question was answered. `options` are (option id, how many chose it); numbers have a summary instead."""
+    """How a question was answered. `options` are (option id, how many chose it); numbers have a summary instead.
+
+    Counts are None where they are suppressed (docs/disclosure.md).
+    """
 
     question: str
     answered: int
-    dont_know: int
-    not_applicable: int
-    not_asked: int
-    unanswered: int
-    options: tuple[tuple[str, int], ...]
+    dont_know: int | None
+    not_applicable: int | None
+    not_asked: int | None
+    unanswered: int | None
+    options: tuple[tuple[str, int | None], ...]
     numbers: Summary | None
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCount:
-    """A finding with its counts: `count` of the `answered`."""
+    """A finding with its counts: `count` of the `answered`; None where it is suppressed.
+
+    It counts those who chose any of the `options`; without any it is about numbers.
+    """
 
     id: str
     question: str
     dimension: str
     text: Text
-    count: int
+    count: int | None
     answered: int
+    options: tuple[str, ...] = ()
 
     def sentence(self, language: Literal["en", "cy"]) -> str:
-        return declared_sentence(self.text.to(language), language, self.count, self.answered)
+        english = self.text.to(language)
+        if self.count is None:
+            return english.format_map({"count": SUPPRESSED, "answered": self.answered})
+        return declared_sentence(english, language, self.count, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +172,9 @@ class Benchmark:
     `headline` is the measure that stands for all; `drafts` are the codes of those whose answers are still drafts.
     `series` tells of all periods, where there are several.
     `peers` are the groups that a council is set against, where such were asked for.
+    `places` are the decimals of published scores. `disclosure` says for whom it was made; None before that is decided,
+    which is as good as named. A field that comes with a part of its own needs an empty default: `disclose` puts that in
+    its place for readers who may not see others, until it is told how to show the part to them.
     """
 
     period: str
@@ -179,6 +199,27 @@ class Benchmark:
     peers: PeerGroups | None = None
     firm: Firmness | None = None
     analysis: Analysis | None = None
+    places: int = 2
+    disclosure: Disclosure | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether every organisation is in it by name."""
+        return self.disclosure is None or self.disclosure.mode == "named"
+
+    @property
+    def n_submitted(self) -> int:
+        """How many submitted, of whom an unnamed benchmark lists none but its reader."""
+        return self.disclosure.submitted if self.disclosure else len(self.submitted)
+
+    @property
+    def n_members(self) -> int:
+        """How many organisations the register has."""
+        return self.disclosure.members if self.disclosure else len(self.members)
+
+    def unscored(self, comparison: Comparison) -> int:
+        """How many submitted and are not scored in a comparison."""
+        return self.n_submitted - comparison.summary.n
 
     @property
     def overall(self) -> Comparison | None:

@@ -118,6 +118,11 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+def slug(name: str) -> str:
+    """A name as a file's: 'Ynys Môn' → 'ynys-mon'."""
+    return fold(name).replace(" ", "-")
+
+
 _WELSH_LETTERS = [
     "a",
     "b",

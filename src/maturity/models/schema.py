@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from maturity.models.assessment import Assessment
+from maturity.models.benchmark_file import BenchmarkFile
 from maturity.models.condition import TESTS
 from maturity.models.described import description_of
 from maturity.models.judgements import Judgements
@@ -26,6 +27,7 @@ FORMATS: dict[str, Any] = {
     "assessment": Assessment,
     "mapping": Mapping,
     "scorecard": ScorecardFile,
+    "benchmark": BenchmarkFile,
 }
 """What files there are, and the model of each."""
 
@@ -40,6 +42,8 @@ def schema_of(kind: str) -> dict[str, Any]:
         _one_test(part)
     for part in _parts(made):
         _as_strict_as_the_model(part)
+    if kind == "benchmark":
+        _all_there(made)
     if kind == "assessment":
         _allow_short_answers(made)
     head = {
@@ -56,6 +60,13 @@ def _describe(model: str, part: dict[str, Any]) -> None:
         words = description_of(model, key)
         if "description" not in value and words is not None:
             value["description"] = words
+
+
+def _all_there(schema: dict[str, Any]) -> None:
+    """A file that only this program writes has every key; later versions of it may write more."""
+    for part in (schema, *schema.get("$defs", {}).values()):
+        if "properties" in part:
+            part["required"] = list(part["properties"])
 
 
 def _one_test(part: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ class Line:
     """One answer and how many gave it; `share` is percent of those who answered, None where that has no meaning."""
 
     text: str
-    count: int
+    count: int | None
     share: float | None
     kind: str = "option"
 
@@ -62,7 +62,8 @@ def answers_link(say: Speech, found: list[Section]) -> str:
         for counted in section.questions:
             start = [guarded(section.name), guarded(counted.text)]
             lines += [
-                [*start, guarded(line.text), str(line.count), str(counted.answered)] for line in counted.lines
+                [*start, guarded(line.text), say.count(line.count), str(counted.answered)]
+                for line in counted.lines
             ]
     return csv_link(lines)
 
@@ -81,8 +82,9 @@ def _lines(say: Speech, question: Question, counts: AnswerCounts) -> Iterator[Li
     _ = say.words
     chosen = dict(counts.options)
     for option in question.choices:
-        share = 100 * chosen[option.id] / counts.answered if counts.answered else 0.0
-        yield Line(say.to(option.text), chosen[option.id], round(share, 2))
+        n = chosen[option.id]
+        share = 100 * (n or 0) / counts.answered if counts.answered else 0.0
+        yield Line(say.to(option.text), n, None if n is None else round(share, 2))
     if not question.choices:
         yield Line(_("answered"), counts.answered, None)
     for text, count in (
@@ -91,7 +93,7 @@ def _lines(say: Speech, question: Question, counts: AnswerCounts) -> Iterator[Li
         (_("not asked"), counts.not_asked),
         (_("not answered"), counts.unanswered),
     ):
-        if count:
+        if count != 0:
             yield Line(text, count, None, "missing")
 
 
@@ -99,6 +101,8 @@ def _numbers(say: Speech, question: Question, counts: AnswerCounts) -> str:
     if not isinstance(question, NumberQuestion) or counts.numbers is None:
         return ""
     unit, found = say.to(question.number.unit), counts.numbers
+    if found.median is None and say.unnamed:
+        return say.words("Median {median} (n = {n}).", n=found.n, median=say.told(None))
     if found.median is None:
         return say.words("{n} gave a number: too few for a median.", n=found.n)
     places = {"n": found.n, "median": with_unit(exact(found.median), unit)}

@@ -69,8 +69,15 @@ class BenchmarkView:
 
     @cached_property
     def mapped(self) -> Comparison | None:
-        """What the map and the per-council change show; None where no measure has a number."""
+        """What the map and the per-council change show; None where no measure has a number, or nobody is named."""
+        if not self.benchmark.named:
+            return None
         return self.benchmark.overall or next(iter(self.mains), None)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether there is anybody to show by name."""
+        return bool(self.mains and self.benchmark.members)
 
     # What may be told of how many
 
@@ -147,7 +154,7 @@ class BenchmarkView:
     @cached_property
     def most_at_a_level(self) -> int:
         """The tallest column of all small multiples, which share their scale."""
-        return max((n for c in self.mains for _, n in c.levels), default=0) or 1
+        return max((n or 0 for c in self.mains for _, n in c.levels), default=0) or 1
 
     # Tables
 
@@ -225,7 +232,7 @@ class BenchmarkView:
             (
                 Cell(self.label(c)),
                 Cell(str(c.summary.n), c.summary.n),
-                *(Cell(say.score(v), v) for v in (c.summary.q1, c.summary.median, c.summary.q3)),
+                *(Cell(say.told(v), v) for v in (c.summary.q1, c.summary.median, c.summary.q3)),
             )
             for c in comparisons
         ]
@@ -239,9 +246,10 @@ class BenchmarkView:
         rows = []
         for c in self.mains:
             counts = dict(c.levels)
-            unscored = sum(s.reason is not None for s in c.standings)
+            unscored = self.benchmark.unscored(c)
             numbers = [counts.get(level.band.id, 0) for level in levels]
-            cells = [Cell(str(n), n) if self.tells(c) else Cell("–") for n in numbers]
+            told = self.tells(c) or self.say.unnamed
+            cells = [Cell(self.say.count(n), n) if told else Cell("–") for n in numbers]
             rows.append((Cell(self.label(c)), *cells, Cell(str(unscored), unscored)))
         headings = [_("Measure"), *(f"{level.number} {level.name}" for level in levels), _("Not scored")]
         return self.table("levels", _("Number of councils at each level"), headings, rows)

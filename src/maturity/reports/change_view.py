@@ -24,14 +24,14 @@ def summary_of_change(view: BenchmarkView) -> Table:
     for c in view.mains:
         if c.change is None:
             continue
-        told = c.change.n >= LEAST_FOR_MEDIAN
+        told = c.change.n >= LEAST_FOR_MEDIAN or say.unnamed
         counts = (c.change.up, c.change.no_clear_change, c.change.down)
         rows.append(
             (
                 Cell(view.label(c)),
                 Cell(str(c.change.n), c.change.n),
-                Cell(say.signed(c.change.median_difference), c.change.median_difference),
-                *(Cell(str(n), n) if told else Cell("–") for n in counts),
+                Cell(say.told(c.change.median_difference, signed=True), c.change.median_difference),
+                *(Cell(say.count(n), n) if told else Cell("–") for n in counts),
                 Cell(say.score(c.change.step), c.change.step),
             )
         )

@@ -1,10 +1,15 @@
-"""What a council's own page says: itself beside its peers, of whom only median, quartiles and n appear."""
+"""What a council's own page says: itself beside its peers, of whom only median, quartiles and n appear.
+
+In a benchmark that names nobody else these are of all councils that are scored, its own too, so that no two pages tell
+more than one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from maturity.benchmark.council import Against, against_peers, gaps, strengths
 from maturity.benchmark.statistics import position
@@ -20,6 +25,12 @@ from maturity.reports.tables import Cell, Table, file_name
 from maturity.reports.why_not import why_not
 
 THEME = ("dimension", "theme")
+AGAINST_ALL = (
+    N_("{council} scores {score} overall: the same as the median of all {n} councils scored."),
+    N_("{council} scores {score} overall: above the median of all {n} councils scored, {median}."),
+    N_("{council} scores {score} overall: below the median of all {n} councils scored, {median}."),
+)
+"""For a difference of 0, above and (at -1) below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +138,15 @@ class CouncilView:
             level = say.level_words(row.comparison.measure, row.against.own.level)
             score = say.words("{score} ({level})", score=score, level=level)
         wording = N_("{council} scores {score} overall: the same as the median of its {n} peers.")
-        if difference is None:
+        if say.unnamed and difference is not None:
+            wording = AGAINST_ALL[(difference > 0) - (difference < 0)]
+        elif difference is None:
             wording = N_("{council} scores {score} overall. There are too few peers to compare it with.")
         elif difference > 0:
             wording = N_("{council} scores {score} overall: above the median of its {n} peers, {median}.")
         elif difference < 0:
             wording = N_("{council} scores {score} overall: below the median of its {n} peers, {median}.")
-        median = say.score(peers.median)
+        median = say.told(peers.median)
         return say.words(wording, council=self.name, score=score, n=peers.n, median=median)
 
     @cached_property
@@ -150,6 +163,8 @@ class CouncilView:
             "below": sum(d < 0 for d in differences),
             "n": len(parts),
         }
+        if differences and self.say.unnamed:
+            return self._where_among_all(places)
         if not differences:
             return self.say.words(
                 "{n} scores of {council} are worked out below. There are too few peers to compare them with.",
@@ -166,12 +181,31 @@ class CouncilView:
             reason=self.why_not(self.overall),
         )
 
+    def _where_among_all(self, places: dict[str, Any]) -> str:
+        if self.overall is None:
+            return self.say.words(
+                "{council} is above the median of all councils in {above} of the {n} scores of this assessment and below it in {below}.",
+                **places,
+            )
+        return self.say.words(
+            "{council} has no overall score: {reason}. It is above the median of all councils in {above} of the {n} dimensions that are scored, and below it in {below}.",
+            **places,
+            reason=self.why_not(self.overall),
+        )
+
     def _strong(self) -> str:
         say = self.say
         if self.strengths:
             names = [say.full_name(a.comparison) for a in self.strengths]
+            wording = N_(
+                "Compared with its peers it is strongest in {theme}, {difference} above their median."
+            )
+            if say.unnamed:
+                wording = N_(
+                    "Compared with all councils it is strongest in {theme}, {difference} above their median."
+                )
             return say.words(
-                "Compared with its peers it is strongest in {theme}, {difference} above their median.",
+                wording,
                 theme=names[0],
                 difference=say.score(self.strengths[0].difference),
             )
@@ -182,6 +216,11 @@ class CouncilView:
         places = {"score": say.score(best.against.own.published), "name": best.name}
         if not self.themes or not self.compared:
             return say.words("Its highest score is {score}, in {name}.", **places)
+        if say.unnamed:
+            return say.words(
+                "No theme stands clearly above the median of all councils; its highest score is {score}, in {name}.",
+                **places,
+            )
         return say.words(
             "No theme stands clearly above its peers; its highest score is {score}, in {name}.", **places
         )
@@ -198,13 +237,21 @@ class CouncilView:
         say, difference = self.say, against.difference or 0
         above = N_("{score}: {difference} above the peers' median of {median} (n = {n})")
         below = N_("{score}: {difference} below the peers' median of {median} (n = {n})")
+        if say.unnamed:
+            above = N_("{score}: {difference} above the median of all councils, {median} (n = {n})")
+            below = N_("{score}: {difference} below the median of all councils, {median} (n = {n})")
         return say.words(
             above if difference > 0 else below,
             score=say.score(against.own.published),
             difference=say.score(abs(difference)),
-            median=say.score(against.peers.median),
+            median=say.told(against.peers.median),
             n=against.peers.n,
         )
+
+    @cached_property
+    def named_median(self) -> str:
+        """Whose median stands beside a figure."""
+        return self.say.words("median of all") if self.say.unnamed else self.say.words("peers' median")
 
     # Tables
 
@@ -232,20 +279,23 @@ class CouncilView:
                     Cell(row.name),
                     score,
                     Cell(f"{row.level.number} {row.level.name}" if row.level else "–"),
-                    Cell(say.score(peers.median), peers.median),
-                    Cell(say.score(peers.q1), peers.q1),
-                    Cell(say.score(peers.q3), peers.q3),
+                    *(Cell(say.told(v), v) for v in (peers.median, peers.q1, peers.q3)),
                     Cell(str(peers.n), peers.n),
                     Cell(say.signed(row.against.difference), row.against.difference),
                     Cell(say.position(quarter)),
                     Cell(say.score(gap), gap),
                 )
             )
-        headings = [
-            _("Measure"), _("Own score"), _("Level"), _("Peers' median"), _("Peers' lower quartile"),
-            _("Peers' upper quartile"), _("Peers scored (n)"), _("Difference to median"),
-            _("Position among peers"), _("To the next level"),
+        theirs = [
+            _("Peers' median"), _("Peers' lower quartile"), _("Peers' upper quartile"), _("Peers scored (n)"),
+            _("Difference to median"), _("Position among peers"),
         ]  # fmt: skip
+        if say.unnamed:
+            theirs = [
+                _("Median of all"), _("Lower quartile of all"), _("Upper quartile of all"), _("All scored (n)"),
+                _("Difference to median"), _("Position among all"),
+            ]  # fmt: skip
+        headings = [_("Measure"), _("Own score"), _("Level"), *theirs, _("To the next level")]
         return self._table(identifier, caption, headings, found)
 
     @cached_property
@@ -272,7 +322,7 @@ class CouncilView:
                     Cell(say.score(own.after), own.after),
                     Cell(say.signed(own.difference), own.difference),
                     Cell(verdict(say, own)),
-                    Cell(say.signed(median), median),
+                    Cell(say.told(median, signed=True), median),
                     Cell(str(change.n if change else 0), change.n if change else 0),
                 )
             )

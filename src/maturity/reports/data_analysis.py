@@ -9,9 +9,10 @@ from maturity.intake.xlsx import Value
 from maturity.locale.words import N_
 from maturity.models.analysis import Analysis
 from maturity.models.benchmark import Comparison
+from maturity.models.disclosure import NOT_APPLICABLE
 from maturity.models.scorecard import Group
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import NOT_APPLICABLE, Field, Table
+from maturity.reports.sheets import Field, Table
 
 KINDS = {"theme": N_("Share of weight: theme"), "item": N_("Share of weight: question")}
 

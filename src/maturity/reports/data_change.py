@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
+from maturity.reports.sheets import Field, Table
 
 
 def change(drawn: Drawn) -> Table | None:
@@ -15,13 +15,14 @@ def change(drawn: Drawn) -> Table | None:
         if (change := c.change) is not None:
             step: Value = NOT_SCORED if change.step is None else change.step
             median = drawn.number(change.median_difference)
-            moved: tuple[Value, ...] = (change.up, change.no_clear_change, change.down)
-            if change.n < LEAST_FOR_MEDIAN:
+            counts = (change.up, change.no_clear_change, change.down)
+            moved: tuple[Value, ...] = tuple(drawn.count(n) for n in counts)
+            if not drawn.tells(change.n):
                 moved = (NOT_SCORED,) * 3
             rows.append((drawn.kind(c), *drawn.pair(c), change.n, median, step, *moved))
     if not rows:
         return None
-    form = "+0.00;-0.00;0.00"
+    form = f"+{drawn.told_format};-{drawn.told_format};{drawn.told_format}"
     return Table(
         w("Change"),
         "Change",
@@ -49,7 +50,7 @@ def change_by_council(drawn: Drawn) -> Table | None:
     order = {o.code: n for n, o in enumerate(drawn.organisations)}
     rows: list[tuple[Value, ...]] = []
     for c in b.comparisons:
-        if c.change is None or c.change.n < LEAST_FOR_MEDIAN or len(c.by) > 1:
+        if c.change is None or not drawn.tells(c.change.n) or len(c.by) > 1:
             continue
         for d in sorted(c.change.differences, key=lambda d: order[d.organisation]):
             clear = w("yes") if d.clear else w("no clear change")
@@ -77,8 +78,10 @@ def change_by_council(drawn: Drawn) -> Table | None:
     )
 
 
-def not_submitted(drawn: Drawn) -> Table:
+def not_submitted(drawn: Drawn) -> Table | None:
     w, b = drawn.words, drawn.benchmark
+    if not b.named:
+        return None
     missing = [o for o in drawn.organisations if any(m.organisation.code == o.code for m in b.missing)]
     rows: list[tuple[Value, ...]] = [
         (drawn.speech.to(o.name), drawn.speech.to(o.title), drawn.speech.to(o.region), o.code)

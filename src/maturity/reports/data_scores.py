@@ -6,10 +6,11 @@ from maturity.benchmark.council import against_peers
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
 from maturity.models.benchmark import Comparison
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.register import Organisation
 from maturity.reports.drawn import Drawn
 from maturity.reports.said import outcome_name, verdict_said
-from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
+from maturity.reports.sheets import Field, Table
 
 
 def own_position(drawn: Drawn) -> Table | None:
@@ -20,6 +21,7 @@ def own_position(drawn: Drawn) -> Table | None:
     for a in against_peers(drawn.scorer, drawn.benchmark, drawn.council):
         c = a.comparison
         told = a.own.rank is not None and c.summary.n >= LEAST_FOR_MEDIAN
+        untold = SUPPRESSED if speech.unnamed and a.own.published is not None else NOT_SCORED
         rows.append(
             (
                 drawn.kind(c),
@@ -28,8 +30,8 @@ def own_position(drawn: Drawn) -> Table | None:
                 drawn.number(a.peers.median),
                 drawn.number(a.difference),
                 a.peers.n,
-                speech.rank(a.own, c.summary.n) if told else NOT_SCORED,
-                speech.others(a.own) if told else NOT_SCORED,
+                speech.rank(a.own, c.summary.n) if told else untold,
+                speech.others(a.own) if told else untold,
             )
         )
     form = drawn.score_format
@@ -41,15 +43,17 @@ def own_position(drawn: Drawn) -> Table | None:
             council=drawn.name(drawn.council),
             period=drawn.benchmark.period,
         ),
-        w("The peers' median leaves {council} out.", council=drawn.name(drawn.council)),
+        w("The median is of all councils, {council} too.", council=drawn.name(drawn.council))
+        if speech.unnamed
+        else w("The peers' median leaves {council} out.", council=drawn.name(drawn.council)),
         (
             Field(w("Measure"), 16),
             Field(w("Dimension"), 28),
             Field(w("Theme"), 32),
             Field(w("Own score"), 12, form),
-            Field(w("Peers' median"), 12, "0.00"),
+            Field(w("Median of all") if speech.unnamed else w("Peers' median"), 12, drawn.told_format),
             Field(w("Difference"), 12, f"+{form};-{form};{form}"),
-            Field(w("Peers scored (n)"), 12),
+            Field(w("All scored (n)") if speech.unnamed else w("Peers scored (n)"), 12),
             Field(w("Rank"), 13),
             Field(w("Other councils"), 34),
         ),
@@ -59,7 +63,7 @@ def own_position(drawn: Drawn) -> Table | None:
 
 def overall(drawn: Drawn) -> Table | None:
     overall = drawn.benchmark.overall
-    if overall is None:
+    if overall is None or not drawn.organisations:
         return None
     rows = tuple(_standing_row(drawn, overall, o) for o in drawn.organisations)
     w = drawn.words
@@ -175,6 +179,8 @@ def _standing_row(
     )
     told = standing.rank is not None and comparison.summary.n >= LEAST_FOR_MEDIAN
     rank = speech.rank(standing, comparison.summary.n) if told else absent
+    if speech.unnamed and standing.published is not None:
+        rank = SUPPRESSED
     unplaced = drawn.words("not assigned") if standing.published is not None else absent
     position = speech.position(standing.position) if standing.position else unplaced
     coverage: Value = NOT_APPLICABLE if score.coverage is None else score.coverage

@@ -8,9 +8,10 @@ from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
 from maturity.locale.words import N_
 from maturity.models.benchmark import AnswerCounts
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.questionnaire import NumberQuestion
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
+from maturity.reports.sheets import Field, Table
 
 
 def statistics(drawn: Drawn) -> Table:
@@ -20,7 +21,7 @@ def statistics(drawn: Drawn) -> Table:
         s = c.summary
         quartiles = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
         rows.append((drawn.kind(c), *drawn.pair(c), s.n, *quartiles))
-    form = drawn.score_format if drawn.speech.places > 1 else "0.00"
+    form = drawn.told_format
     return Table(
         w("Statistics"),
         "Statistics",
@@ -48,10 +49,10 @@ def levels(drawn: Drawn) -> Table | None:
     for c in banded:
         start = (drawn.kind(c), *drawn.pair(c))
         for level, (_, count) in zip(drawn.speech.levels(c.measure), c.levels, strict=True):
-            told: Value = count if c.summary.n >= LEAST_FOR_MEDIAN else NOT_SCORED
+            told: Value = drawn.count(count) if drawn.tells(c.summary.n) else NOT_SCORED
             rows.append((*start, level.number, level.name, told))
-        unscored = sum(s.published is None and s.reason is not None for s in c.standings)
-        missing = sum(s.published is None and s.reason is None for s in c.standings)
+        unscored = drawn.benchmark.unscored(c)
+        missing = drawn.benchmark.n_members - drawn.benchmark.n_submitted
         rows.append((*start, NOT_APPLICABLE, w("not scored"), unscored))
         rows.append((*start, NOT_APPLICABLE, w("not submitted"), missing))
     if not rows:
@@ -76,7 +77,13 @@ def levels(drawn: Drawn) -> Table | None:
 def findings(drawn: Drawn) -> Table | None:
     w, language = drawn.words, drawn.speech.language
     rows = tuple(
-        (drawn.speech.dimension(f.dimension), f.sentence(language), f.count, f.answered, f.question)
+        (
+            drawn.speech.dimension(f.dimension),
+            f.sentence(language),
+            drawn.count(f.count),
+            f.answered,
+            f.question,
+        )
         for f in drawn.benchmark.findings
         if f.answered >= LEAST_FOR_MEDIAN
     )
@@ -135,16 +142,18 @@ def _answer_rows(drawn: Drawn) -> Iterator[tuple[Value, ...]]:
         chosen = dict(found.options)
         for option in question.choices:
             count = chosen[option.id]
-            share = count / found.answered if found.answered else NOT_APPLICABLE
-            yield (*start, speech.to(option.text), count, found.answered, share)
+            share: Value = NOT_APPLICABLE
+            if found.answered:
+                share = SUPPRESSED if count is None else count / found.answered
+            yield (*start, speech.to(option.text), drawn.count(count), found.answered, share)
         for label, count in _without(found):
-            yield (*start, w(label), count, found.answered, NOT_APPLICABLE)
+            yield (*start, w(label), drawn.count(count), found.answered, NOT_APPLICABLE)
 
 
-def _without(found: AnswerCounts) -> Iterator[tuple[str, int]]:
+def _without(found: AnswerCounts) -> Iterator[tuple[str, int | None]]:
     """Those who gave no answer, each kind as itself."""
     yield N_("[not applicable]"), found.not_applicable
-    if found.not_asked:
+    if found.not_asked != 0:
         yield N_("[not asked]"), found.not_asked
     yield N_("[not answered]"), found.unanswered
 
@@ -160,7 +169,7 @@ def numbers(drawn: Drawn) -> Table | None:
         s = found.numbers
         statistics = (s.n, drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
         start = (speech.to(dimension.name), speech.to(theme.name), speech.to(question.text), question.id)
-        rest = (found.dont_know, found.not_applicable, found.unanswered)
+        rest = tuple(drawn.count(n) for n in (found.dont_know, found.not_applicable, found.unanswered))
         rows.append((*start, speech.to(question.number.unit), *statistics, *rest))
     if not rows:
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
 from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark, Comparison, Standing
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.register import Organisation, sort_key
 from maturity.reports.figures import axis_for
-from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED
 from maturity.reports.speech import Speech
 from maturity.scoring.score import Scorer
 
@@ -52,8 +53,24 @@ class Drawn:
         return NOT_APPLICABLE if standing.reason == "nothing_applies" else NOT_SCORED
 
     def number(self, value: float | None) -> Value:
-        """A statistic, or the symbol where too few were scored for it."""
-        return NOT_SCORED if value is None else value
+        """A statistic, or the symbol where too few were scored for it or it is suppressed."""
+        if value is None:
+            return SUPPRESSED if self.speech.unnamed else NOT_SCORED
+        return value
+
+    def count(self, n: int | None) -> Value:
+        """How many, or the symbol where that is suppressed."""
+        return SUPPRESSED if n is None else n
+
+    def tells(self, n: int) -> bool:
+        """Whether counts over `n` are told, or suppressed one by one where nobody is named."""
+        return n >= LEAST_FOR_MEDIAN or self.speech.unnamed
+
+    @property
+    def told_format(self) -> str:
+        """The number format of medians and quartiles: two decimals at least, or as few as may be shown."""
+        places = self.speech.shown_places if self.speech.unnamed else max(2, self.speech.places)
+        return "0." + "0" * places if places else "0"
 
     def kind(self, comparison: Comparison) -> str:
         """What sort of measure: the whole, a dimension, a theme, or the rubric's own name for it."""

@@ -6,20 +6,20 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from maturity.benchmark.disclosure import disclose
 from maturity.models.benchmark import Benchmark
+from maturity.models.benchmark_file import BENCHMARK_FORMAT
 from maturity.models.text import Text
-
-BENCHMARK_FORMAT = "maturity-benchmark/1"
 
 
 def benchmark_json(benchmark: Benchmark) -> str:
-    """Every figure, unrounded where the scorecards are. Members' answers are not in it, their scorecards are."""
-    return (
-        json.dumps(
-            {"format": BENCHMARK_FORMAT, **asdict(benchmark)}, ensure_ascii=False, indent=1, default=_plain
-        )
-        + "\n"
-    )
+    """A file of the format maturity-benchmark/1 (`maturity schema benchmark`): every figure that the benchmark's mode
+    lets it show, unrounded where its scorecards are. Members' answers are not in it, their scorecards are.
+    """
+    if benchmark.disclosure is None:
+        benchmark = disclose(benchmark, "named")
+    data = {"format": BENCHMARK_FORMAT, **asdict(benchmark)}
+    return json.dumps(data, ensure_ascii=False, indent=1, default=_plain) + "\n"
 
 
 def _plain(value: Any) -> Any:

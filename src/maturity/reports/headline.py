@@ -35,7 +35,7 @@ def headline(say: Speech, benchmark: Benchmark, parts: Sequence[Comparison]) -> 
 
 def title_words(say: Speech, benchmark: Benchmark) -> str:
     """The page's heading: of those who submitted, and of too few nothing more than that."""
-    n, period = len(benchmark.submitted), benchmark.period
+    n, period = benchmark.n_submitted, benchmark.period
     if n >= LEAST_FOR_MEDIAN:
         return say.words("How {n} councils compare in {period}", n=n, period=period)
     return say.words.count("{n} council in {period}", "{n} councils in {period}", n, period=period)
@@ -43,7 +43,7 @@ def title_words(say: Speech, benchmark: Benchmark) -> str:
 
 def submitted(say: Speech, benchmark: Benchmark) -> str:
     """How many of how many submitted."""
-    n, of = len(benchmark.submitted), len(benchmark.members)
+    n, of = benchmark.n_submitted, benchmark.n_members
     return say.words.count(
         "{n} of {of} councils submitted answers for {period}.",
         "{n} of {of} councils submitted answers for {period}.",
@@ -56,8 +56,10 @@ def submitted(say: Speech, benchmark: Benchmark) -> str:
 def common_level(say: Speech, overall: Comparison) -> list[str]:
     """The level that most councils are at, ties named together."""
     counts = dict(overall.levels)
-    most = max(counts.values(), default=0)
-    if not most:
+    shown = [n for n in counts.values() if n is not None]
+    most = max(shown, default=0)
+    # Where the suppressed are as many together, one of them may be as common.
+    if not most or (len(shown) < len(counts) and overall.summary.n - sum(shown) >= most):
         return []
     levels = [level for level in say.levels(overall.measure) if counts[level.band.id] == most]
     names = [say.words("level {number}, {name}", number=level.number, name=level.name) for level in levels]
@@ -96,9 +98,9 @@ def extremes(say: Speech, parts: Sequence[Comparison]) -> list[str]:
         say.words(
             "Scores are highest in {high} (median {high_median}) and lowest in {low} (median {low_median}).",
             high=names(high),
-            high_median=say.score(high),
+            high_median=say.told(high),
             low=names(low),
-            low_median=say.score(low),
+            low_median=say.told(low),
         )
     ]
 
@@ -111,8 +113,13 @@ def changed(say: Speech, previous: str, change: Change) -> str:
         "up": change.up,
         "down": change.down,
         "level": change.no_clear_change,
-        "median": say.signed(change.median_difference),
+        "median": say.told(change.median_difference, signed=True),
     }
+    if None in (change.up, change.down, change.no_clear_change):
+        return say.words(
+            "Of the {n} councils scored in both {previous} and this period, the median difference is {median}.",
+            **places,
+        )
     if change.median_difference is None:
         return say.words(
             "Of the {n} councils scored in both {previous} and this period, {up} went up, {down} went down and {level} show no clear change.",

@@ -22,7 +22,7 @@ from maturity.reports.council_view import CouncilView
 from maturity.reports.figures import tiles
 from maturity.reports.headline import headline, title_words
 from maturity.reports.own_answers import Answers
-from maturity.reports.said import limit_said, rules_said
+from maturity.reports.said import limit_said, rules_said, suppressed_said
 from maturity.reports.speech import Speech, exact
 from maturity.reports.tables import file_name
 from maturity.reports.verdict_view import verdict_table
@@ -48,7 +48,7 @@ def benchmark_page(
 
     `council` is the code of one to mark; `links` are relative addresses of councils' own pages, by their codes.
     """
-    say = Speech(scorer, language)
+    say = Speech(scorer, language, benchmark)
     view = BenchmarkView(say, benchmark, council, links)
     found = sections(say, benchmark)
     return render(
@@ -88,7 +88,7 @@ def council_page(
     `home` is the relative address of the benchmark's page. `newest` is the newest period that there is: a page of
     an earlier one says so.
     """
-    say = Speech(scorer, language)
+    say = Speech(scorer, language, benchmark)
     view = CouncilView(say, benchmark, code)
     return render(
         "council.html.j2",
@@ -135,6 +135,7 @@ def _environment(language: Language) -> Environment:
         ngettext=words.count,
         exact=exact,
         least=LEAST_FOR_MEDIAN,
+        suppressed_said=suppressed_said,
         limit_said=limit_said,
         rules_said=rules_said,
         style=Markup(style),

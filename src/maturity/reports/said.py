@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, LEAST_FOR_QUARTILES
+from maturity.benchmark.suppression import HEADS_TOGETHER, LEAST
 from maturity.locale.words import N_
 from maturity.models.condition import (
     All,
@@ -148,3 +150,13 @@ def _value(say: Speech, test: Test, value: str | float) -> str:
         options = say.scorer.questionnaire.questions[test.question].choices
         return f"“{next((say.to(o.text) for o in options if o.id == value), value)}”"
     return f"“{value}”"
+
+
+def suppressed_said(say: Speech) -> str:
+    """What ``[c]`` stands for, and why statistics have fewer decimals than scores."""
+    return say.words(
+        "Only the reader's own council, if any, is named. [c] stands where a figure is kept back: fewer than {least} councils, or all but fewer than {least}, would show in it, or it would give back one that is kept back. Medians and quartiles have fewer decimals than scores, so that none is one council's score; here a median is of at least {median}, quartiles are of at least {quartiles}.",
+        least=LEAST,
+        median=LEAST_FOR_MEDIAN + HEADS_TOGETHER,
+        quartiles=LEAST_FOR_QUARTILES + HEADS_TOGETHER,
+    )

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from maturity.intake.xlsx import Value
 from maturity.locale.words import Words
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.register import Register, sort_key
 from maturity.models.scorecard import Scorecard
 from maturity.reports.scores_rows import Rows, Type
-from maturity.reports.sheets import NOT_APPLICABLE, NOT_SCORED, Field, Table
+from maturity.reports.sheets import Field, Table
 from maturity.reports.speech import Speech
 from maturity.scoring.names import group_text
 from maturity.scoring.run import APART

@@ -24,6 +24,7 @@ from maturity.intake.xlsx import (
     sheet_name,
 )
 from maturity.locale.words import Words
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 HEAD = 4
 _EDGE = "D5D8DB"
-NOT_SCORED, NOT_APPLICABLE = "[x]", "[z]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _row(sheet: Worksheet, table: Table, number: int, row: tuple[Value, ...], ri
             across="right" if right[column] else "left",
             indent=int(column > 0),
             format=_format(field, value),
-            ink=QUIET if value in (NOT_SCORED, NOT_APPLICABLE) else PLAIN.ink,
+            ink=QUIET if value in (NOT_SCORED, NOT_APPLICABLE, SUPPRESSED) else PLAIN.ink,
             up="center",
         )
         put(sheet, HEAD + 1 + number, column + 1, value, look)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.words import N_, Words
-from maturity.models.benchmark import Comparison, Standing
+from maturity.models.benchmark import Benchmark, Comparison, Standing
+from maturity.models.disclosure import SUPPRESSED
 from maturity.models.rubric import Band
 from maturity.models.scorecard import Reason
 from maturity.models.text import Language, Text
@@ -66,13 +67,16 @@ class Level:
 
 
 class Speech:
-    """Words and numbers for one language and one rubric."""
+    """Words and numbers for one language and one rubric; of a `benchmark` that is drawn, to the decimals it may show."""
 
-    def __init__(self, scorer: Scorer, language: Language) -> None:
+    def __init__(self, scorer: Scorer, language: Language, benchmark: Benchmark | None = None) -> None:
         self.scorer = scorer
         self.language = language
         self.words = Words(language)
         self.places = scorer.rubric.policy.round.places
+        self.unnamed = benchmark is not None and not benchmark.named
+        shown = benchmark.disclosure.places if benchmark and benchmark.disclosure else None
+        self.shown_places = self.places if shown is None else max(0, shown)
         self._levels: dict[str, tuple[Level, ...]] = {}
 
     def to(self, text: Text) -> str:
@@ -90,6 +94,16 @@ class Speech:
             return "–"
         rounded = half_up(value, self.places)
         return ("+" if rounded > 0 else "") + fixed(rounded, self.places)
+
+    def told(self, value: float | None, *, signed: bool = False) -> str:
+        """A statistic of several organisations, to the decimals that may be shown; ``[c]`` where it is suppressed."""
+        if value is None:
+            return SUPPRESSED if self.unnamed else "–"
+        return ("+" if signed and value > 0 else "") + fixed(value, self.shown_places)
+
+    def count(self, n: int | None) -> str:
+        """How many; ``[c]`` where that is suppressed."""
+        return SUPPRESSED if n is None else str(n)
 
     def percent(self, share: float | None) -> str:
         """A share of 1 as a whole percentage."""

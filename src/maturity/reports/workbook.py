@@ -61,9 +61,9 @@ def benchmark_workbook(
     """The benchmark as an xlsx file; the same arguments always give the same bytes.
 
     `council` is the code of the council from whose side it is seen: its rows stand out, and one sheet sets it
-    beside the others. Every council is named.
+    beside the others. Every council is named that the benchmark names.
     """
-    drawn = Drawn(scorer, benchmark, Speech(scorer, language), council)
+    drawn = Drawn(scorer, benchmark, Speech(scorer, language, benchmark), council)
     w = drawn.words
     title = w("Digital maturity benchmark, {period}", period=benchmark.period)
     workbook = new_workbook()
@@ -132,10 +132,11 @@ def _explore(workbook: Workbook, explorer: Explorer) -> list[tuple[str, str]]:
             sheets.append(
                 (w("Explore levels"), w("Chart: how many councils are at each level"), write_levels)
             )
+    if measured and drawn.benchmark.named:
         sheets.append(
             (w("Explore heatmap"), w("Every council's score in every dimension, coloured"), write_heatmap)
         )
-    if measure := can_be_tried(drawn):
+    if drawn.benchmark.named and (measure := can_be_tried(drawn)):
         write = partial(write_weights, measure=measure)
         sheets.append(
             (w("Explore weights"), w("Try other weights: overall scores follow by formulas"), write)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import (
     BLUE,
     FONT,
@@ -22,8 +21,9 @@ from maturity.intake.xlsx import (
     letters,
     put,
 )
+from maturity.models.disclosure import NOT_SCORED
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import HEAD, NOT_SCORED, head, to_print
+from maturity.reports.sheets import HEAD, head, to_print
 
 if TYPE_CHECKING:
     from openpyxl.chart.bar_chart import BarChart
@@ -64,7 +64,13 @@ def write_medians(sheet: Worksheet, explorer: Explorer) -> None:
     _headings(sheet, (w("Measure"), w("Median"), w("Councils scored (n)")), (34, 12, 14))
     for number, c in enumerate(rows, HEAD + 1):
         put(sheet, number, 1, drawn.speech.name(c), CELL)
-        put(sheet, number, 2, drawn.number(c.summary.median), replace(CELL, across="right", format="0.00"))
+        put(
+            sheet,
+            number,
+            2,
+            drawn.number(c.summary.median),
+            replace(CELL, across="right", format=drawn.told_format),
+        )
         put(sheet, number, 3, c.summary.n, replace(CELL, across="right"))
         sheet.row_dimensions[number].height = 20
     last = HEAD + len(rows)
@@ -76,9 +82,9 @@ def write_medians(sheet: Worksheet, explorer: Explorer) -> None:
     low, high = drawn.scale
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = low, high
     chart.y_axis.number_format = "0.0"
-    _labels(chart, "0.00")
+    _labels(chart, drawn.told_format)
     sheet.add_chart(chart, "E4")
-    said = [f"{drawn.speech.name(c)} {drawn.speech.score(c.summary.median)}" for c in rows]
+    said = [f"{drawn.speech.name(c)} {drawn.speech.told(c.summary.median)}" for c in rows]
     explorer.alternatives.append([w("Bar chart of medians: {figures}.", figures="; ".join(said))])
 
 
@@ -99,7 +105,7 @@ def write_levels(sheet: Worksheet, explorer: Explorer) -> None:
     for number, c in enumerate(rows, HEAD + 1):
         put(sheet, number, 1, speech.name(c), CELL)
         for column, (_, count) in enumerate(c.levels, 2):
-            told = count if c.summary.n >= LEAST_FOR_MEDIAN else NOT_SCORED
+            told = drawn.count(count) if drawn.tells(c.summary.n) else NOT_SCORED
             put(sheet, number, column, told, replace(CELL, across="right"))
         sheet.row_dimensions[number].height = 20
     last, wide = HEAD + len(rows), len(levels) + 1
@@ -112,14 +118,14 @@ def write_levels(sheet: Worksheet, explorer: Explorer) -> None:
     dress_chart(chart, level_colours(len(levels)), 3.2 + 1.15 * len(rows))
     if chart.legend is not None:
         chart.legend.position = "b"
-    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, len(drawn.benchmark.members)
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, drawn.benchmark.n_members
     chart.y_axis.number_format = "0"
     sheet.add_chart(chart, f"A{last + 3}")
     said = []
     for c in rows:
-        if c.summary.n < LEAST_FOR_MEDIAN:
+        if not drawn.tells(c.summary.n):
             continue
-        counts = ", ".join(f"{name} {n}" for name, (_, n) in zip(names, c.levels, strict=True))
+        counts = ", ".join(f"{name} {drawn.count(n)}" for name, (_, n) in zip(names, c.levels, strict=True))
         said.append(f"{speech.name(c)}: {counts}")
     explorer.alternatives.append(
         [w("Stacked bar chart of councils by level. {figures}.", figures="; ".join(said))]

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maturity.intake.xlsx import BANNER, HEADER, LABEL, LINK, PLAIN, SUBTITLE, TITLE, Look, fit_row, put
+from maturity.models.disclosure import SUPPRESSED
 from maturity.models.rubric import Limit
 from maturity.reports.drawn import Drawn
-from maturity.reports.said import limit_said, rules_said
+from maturity.reports.said import limit_said, rules_said, suppressed_said
 from maturity.reports.sheets import HEAD, head, link, to_print
 from maturity.reports.speech import exact
 from maturity.scoring.names import reduce_text
@@ -51,7 +52,7 @@ def _facts(drawn: Drawn, made_on: dt.date) -> Iterator[tuple[str, str]]:
     yield w("Period"), b.period
     if b.previous:
         yield w("Compared with"), b.previous
-    submitted, all_of_them = len(b.submitted), len(b.members)
+    submitted, all_of_them = b.n_submitted, b.n_members
     yield w("Councils"), w("{n} of {of} submitted answers", n=submitted, of=all_of_them)
     if b.drafts:
         names = [drawn.speech.to(o.name) for o in drawn.organisations if o.code in b.drafts]
@@ -133,6 +134,8 @@ def _notes(drawn: Drawn) -> Iterator[tuple[str, str, str]]:
             "Not scored: nothing, or too little, was answered, or too few councils were scored for this statistic. It is not zero."
         ),
     )
+    if speech.unnamed:
+        yield symbols, SUPPRESSED, suppressed_said(speech)
     yield symbols, "[z]", w("Not applicable.")
     yield (
         symbols,

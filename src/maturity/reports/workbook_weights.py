@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from maturity.intake.xlsx import HEADER, LINE, MIST, WASH, Look, letters, put, put_formula
 from maturity.models.benchmark import Comparison
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.scorecard import Scorecard
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import HEAD, NOT_APPLICABLE, NOT_SCORED
+from maturity.reports.sheets import HEAD
 from maturity.reports.workbook_explore import CELL, Explorer
 from maturity.scoring.plan import PlannedMeasure, group_name
 

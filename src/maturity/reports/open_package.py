@@ -1,0 +1,98 @@
+"""Open data as a Data Package: the tables as CSV and one data dictionary, datapackage.json (docs/open-data.md).
+
+Frictionless Data Package 2.0, because its Table Schema can say that ``[c]`` in a column of numbers is a value that is
+missing, and why; and because one file of plain JSON describes all tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from maturity.models.benchmark import Benchmark
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED, Disclosure
+from maturity.reports.open_data import open_tables
+from maturity.reports.open_table import OpenTable
+from maturity.scoring.score import Scorer
+
+OPEN_DATA_FORMAT = "maturity-open-data/1"
+DICTIONARY = "datapackage.json"
+_PROFILES = "https://datapackage.org/profiles/2.0"
+
+SYMBOLS = {
+    "": "There is none.",
+    SUPPRESSED: "Kept back, so that no organisation can be told apart.",
+    NOT_SCORED: "Not scored, or too few are scored for this statistic.",
+    NOT_APPLICABLE: "Does not apply.",
+}
+"""What stands instead of a value, and why."""
+
+
+def open_data(scorer: Scorer, benchmark: Benchmark, *, made_on: dt.date) -> dict[str, bytes]:
+    """File name → its bytes: a CSV file for each table, then the data dictionary."""
+    tables = open_tables(scorer, benchmark)
+    files = {f"{table.name}.csv": table.csv for table in tables}
+    about = _about(scorer, benchmark, made_on)
+    about["resources"] = [_resource(table, files[f"{table.name}.csv"]) for table in tables]
+    dictionary = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+    return {**files, DICTIONARY: dictionary.encode("utf-8")}
+
+
+def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date) -> dict[str, Any]:
+    title = scorer.questionnaire.title.to("en")
+    disclosure = benchmark.disclosure or Disclosure(
+        "named", None, benchmark.n_submitted, benchmark.n_members, None
+    )
+    made_up = " These results come from made-up answers: they say nothing about any organisation."
+    return {
+        "maturity": {
+            "format": OPEN_DATA_FORMAT,
+            "disclosure": asdict(disclosure),
+            "made_up": benchmark.made_up,
+            "questionnaire": asdict(benchmark.questionnaire),
+            "rubric": asdict(benchmark.rubric),
+            "tool_version": benchmark.tool_version,
+        },
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": f"maturity-benchmark-{_word(benchmark.period)}",
+        "title": f"{title}: benchmark, {benchmark.period}",
+        "description": "How organisations compare in their digital maturity, as they assessed it themselves."
+        + (made_up if benchmark.made_up else ""),
+        "created": f"{made_on.isoformat()}T00:00:00Z",
+    }
+
+
+def _word(text: str) -> str:
+    return "".join(c if c.isalnum() and c.isascii() else "-" for c in text.casefold())
+
+
+def _resource(table: OpenTable, content: bytes) -> dict[str, Any]:
+    return {
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "name": table.name,
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "description": table.says,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: OpenTable) -> dict[str, Any]:
+    return {
+        "$schema": f"{_PROFILES}/tableschema.json",
+        "fields": [{"name": c.name, "type": c.type, "description": c.says} for c in table.columns],
+        "missingValues": [{"value": value, "label": label} for value, label in SYMBOLS.items()],
+        "primaryKey": list(table.key),
+        "foreignKeys": [
+            {"fields": [column], "reference": {"resource": other, "fields": [theirs]}}
+            for column, other, theirs in table.refers
+        ],
+    }

@@ -1,0 +1,96 @@
+"""A table of open data: its columns, each with a stable name, a type and what it says; and its rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Literal
+
+from maturity.models.benchmark import Benchmark, Comparison
+from maturity.models.disclosure import NOT_SCORED, SUPPRESSED
+from maturity.models.text import Text
+from maturity.reports.tables import guarded
+
+Kind = Literal["string", "number", "integer", "boolean"]
+Cell = str | float | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its stable name, what type its values are that are no symbols, and what they say."""
+
+    name: str
+    type: Kind
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """One table. `key` are the columns that tell rows apart; `refers` are (column, table, its column)."""
+
+    name: str
+    says: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    key: tuple[str, ...]
+    refers: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def csv(self) -> bytes:
+        """The table as CSV in UTF-8, as RFC 4180 has it; words are guarded against being read as formulas."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([column.name for column in self.columns])
+        writer.writerows([_plain(cell) for cell in row] for row in self.rows)
+        return out.getvalue().encode("utf-8")
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return f"{cell:.10g}"
+    return guarded(cell or "")
+
+
+def names(text: Text) -> tuple[str, str]:
+    return text.to("en"), text.to("cy")
+
+
+KEY = Column("key", "string", "The measure and its group, joined by dots.")
+QUESTION = Column("question", "string", "The question's id.")
+CODE = Column("code", "string", "The organisation's code in the register.")
+N = Column("n", "integer", "How many it is of.")
+OF_MEASURE = ("key", "measures", "key")
+OF_ORGANISATION = ("code", "organisations", "code")
+
+
+def both(what: str) -> tuple[Column, Column]:
+    return (
+        Column("name_en", "string", f"{what}, in English."),
+        Column("name_cy", "string", f"{what}, in Welsh."),
+    )
+
+
+def statistics(what: str) -> tuple[Column, ...]:
+    return (
+        Column("n", "integer", f"How many {what} it is of."),
+        Column("median", "number", "The median."),
+        Column("q1", "number", "The lower quartile."),
+        Column("q3", "number", "The upper quartile."),
+    )
+
+
+def symbol(benchmark: Benchmark) -> str:
+    """What stands where a statistic is not given."""
+    return NOT_SCORED if benchmark.named else SUPPRESSED
+
+
+def or_symbol(value: float | None, symbol: str) -> Cell:
+    return symbol if value is None else value
+
+
+def tags(comparison: Comparison) -> tuple[str, str]:
+    by = dict(zip(comparison.by, comparison.group, strict=True))
+    return by.get("dimension", ""), by.get("theme", "")

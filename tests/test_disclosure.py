@@ -1,0 +1,427 @@
+"""What readers may see: the rules by hand, the parts they are put on, and what is written of it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+import pickle
+import re
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import report_data as data
+from maturity.benchmark.compare import compare
+from maturity.benchmark.council import against_peers
+from maturity.benchmark.disclosed_answers import answers_told, findings_told
+from maturity.benchmark.disclosure import KEPT, disclose
+from maturity.benchmark.suppression import coarse, coarse_number, coarse_summary, each_alone, partition
+from maturity.cli.open_data import TABLES
+from maturity.models.benchmark import (
+    AnswerCounts,
+    Benchmark,
+    Change,
+    Comparison,
+    FindingCount,
+    Standing,
+    Summary,
+)
+from maturity.models.schema import schema_of
+from maturity.models.text import Text
+from maturity.reports.figures_json import benchmark_json
+from maturity.reports.html import benchmark_page, council_page
+from maturity.reports.open_data import open_tables
+from maturity.reports.open_package import DICTIONARY, SYMBOLS, open_data
+from maturity.reports.pack import PackJob, pack_council, pack_index, pack_jobs
+from maturity.reports.workbook import benchmark_workbook
+from maturity.scoring.score import Scorer
+from test_disclosure_attack import OFF
+
+DAY = dt.date(2026, 11, 1)
+REWRITTEN: dict[type, set[str]] = {
+    Benchmark: {"drafts", "members", "comparisons", "answers", "findings", "disclosure"},
+    Comparison: {"summary", "levels", "standings", "change"},
+    Standing: {"position"},
+    Change: {"median_difference", "up", "no_clear_change", "down", "differences"},
+    AnswerCounts: {
+        "question",
+        "answered",
+        "dont_know",
+        "not_applicable",
+        "not_asked",
+        "unanswered",
+        "options",
+        "numbers",
+    },
+    FindingCount: {"id", "question", "dimension", "text", "count", "answered", "options"},
+    Summary: {"n", "median", "q1", "q3"},
+}
+"""Fields that disclosure has a rule of its own for."""
+
+
+@pytest.fixture(scope="module")
+def small() -> Scorer:
+    return data.scorer_of(data.questionnaire(), data.rubric())
+
+
+@pytest.fixture(scope="module")
+def named(small: Scorer) -> Benchmark:
+    return data.benchmark_of(small, data.register(14), seed=3)[0]
+
+
+# The rules, by hand
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        # Of 22: five and what leaves five are shown.
+        ([5, 17], [5, 17]),
+        ([4, 18], [None, None]),
+        # One is too small, and the rest would give it back: the smallest shown goes with it.
+        ([3, 8, 11], [None, None, 11]),
+        # Two are too small, and everybody could say that they are 3 together.
+        ([1, 2, 8, 11], [None, None, None, 11]),
+        # 5 together: enough.
+        ([1, 4, 8, 9], [None, None, 8, 9]),
+        # Each could only be 4.
+        ([4, 4, 6, 8], [None, None, None, 8]),
+        # Of two that are as small, neither says which one was chosen to go.
+        ([2, 10, 10], [None, None, None]),
+        # Nobody is few, too.
+        ([0, 10, 12], [None, None, 12]),
+        # None of them, and all of them.
+        ([0, 22], [None, None]),
+        ([0, 0], [None, None]),
+        ([], []),
+    ],
+)
+def test_a_partition(counts: list[int], shown: list[int | None]) -> None:
+    assert partition(counts) == shown
+
+
+def test_counts_that_add_up_to_nothing_known_stand_alone() -> None:
+    assert each_alone([4, 5, 15, 16], 20) == [None, 5, 15, None]
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "told"),
+    [(2.37, 2, 2.4), (2.25, 2, 2.3), (2.24, 2, 2.2), (1.5, 1, 2.0), (64.0, 0, 60.0), (-0.25, 2, -0.3)],
+)
+def test_statistics_of_scores_lose_a_decimal(value: float, places: int, told: float) -> None:
+    assert coarse(value, places) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0, 0),
+        (3, 3),
+        (15, 16),
+        (24, 25),
+        (48.5, 50),
+        (52, 50),
+        (66, 70),
+        (137, 140),
+        (5231, 5000),
+        (-15, -16),
+    ],
+)
+def test_statistics_of_numbers_lose_their_last_digits(value: float, told: float) -> None:
+    assert coarse_number(value) == pytest.approx(told)
+
+
+@pytest.mark.parametrize(
+    ("n", "median", "quartiles"), [(0, False, False), (4, False, False), (6, False, False), (7, True, False), (9, True, False), (10, True, True)]
+)  # fmt: skip
+def test_two_readers_leave_enough(n: int, median: bool, quartiles: bool) -> None:
+    """5 and 8 must remain without them."""
+    told = coarse_summary(Summary(n, 2.0, 1.0, 3.0), 2)
+    assert (told.n, told.median is not None, told.q1 is not None) == (n, median, quartiles)
+    assert (told.q3 is None) == (told.q1 is None)
+
+
+def question(options: list[int], answered: int, **rest: int) -> AnswerCounts:
+    named = tuple((f"o{n}", count) for n, count in enumerate(options))
+    missing = {"dont_know": 0, "not_applicable": 0, "not_asked": 0, "unanswered": 0} | rest
+    return AnswerCounts("q", answered, options=named, numbers=None, **missing)
+
+
+def finding(count: int, answered: int, *options: str, name: str = "f") -> FindingCount:
+    return FindingCount(name, "q", "d", Text({"en": "{count} of {answered}"}), count, answered, options)
+
+
+def counts_of(counts: AnswerCounts, *findings: FindingCount) -> list[int | None]:
+    return [f.count for f in findings_told(findings, [counts], answers_told([counts]))]
+
+
+def test_findings_give_back_no_answers() -> None:
+    """Options 2, 6, 6, 8 show as [c], [c], [c], 8: two of them go because they are as small."""
+    counts = question([2, 6, 6, 8], 22)
+    assert [n for _, n in answers_told([counts])[0].options] == [None, None, None, 8]
+    assert counts_of(counts, finding(8, 22, "o3")) == [8]
+    assert counts_of(counts, finding(14, 22, "o0", "o1", "o2")) == [14]
+    assert counts_of(counts, finding(8, 22, "o0", "o1")) == [None]
+    assert counts_of(counts, finding(16, 22, "o0", "o1", "o3")) == [None]
+    assert counts_of(counts, finding(6, 22, "o1")) == [None]
+
+
+def test_findings_over_several_choices() -> None:
+    """12 and 10 of 22 chose one of two; 17 either, so 5 both, 7 and 5 only one of them, 5 neither."""
+    counts = question([12, 10, 3], 22)
+    assert counts_of(counts, finding(17, 22, "o0", "o1")) == [17]
+    # 16 either: 6 both, and only 4 the first alone.
+    assert counts_of(counts, finding(16, 22, "o0", "o1")) == [None]
+    # One of them is not told of.
+    assert counts_of(counts, finding(15, 22, "o0", "o2")) == [None]
+
+
+def test_findings_over_numbers_do_not_tell_who_lies_between() -> None:
+    counts = question([], 24)
+    pair = [finding(12, 24, name="half"), finding(9, 24, name="most")]
+    assert counts_of(counts, *pair) == [12, None]
+    assert counts_of(counts, finding(12, 24, name="half"), finding(7, 24, name="most")) == [12, 7]
+
+
+def test_answers_are_counted_without_those_who_do_not_know() -> None:
+    counts = AnswerCounts("q", 20, 0, 1, 0, 1, (("o0", 9), ("o1", 8), ("dont_know", 3)), None)
+    told = answers_told([counts])[0]
+    assert told.answered == 17
+    assert told.options == (("o0", 9), ("o1", 8), ("dont_know", None))
+    assert (told.dont_know, told.not_applicable, told.not_asked, told.unanswered) == (None,) * 4
+
+
+# Benchmarks
+
+
+def test_modes(named: Benchmark) -> None:
+    code = named.members[2].organisation.code
+    public, own = disclose(named, "public"), disclose(named, "own", code)
+    assert not public.members and not public.drafts
+    assert [m.organisation.code for m in own.members] == [code]
+    assert (public.n_submitted, public.n_members) == (own.n_submitted, own.n_members) == (13, 14)
+    assert not public.named and disclose(named, "named").named
+    assert disclose(named, "named", code).members == named.members
+    for wrong in (("public", code), ("own", None)):
+        with pytest.raises(ValueError, match="does not go with"):
+            disclose(named, *wrong)
+    with pytest.raises(KeyError):
+        disclose(named, "own", "nobody")
+    with pytest.raises(ValueError, match="no longer"):
+        disclose(public, "named")
+
+
+def test_the_reader_who_did_not_submit_sees_all_together(named: Benchmark) -> None:
+    last = named.members[-1].organisation.code
+    own = disclose(named, "own", last)
+    assert [m.scorecard for m in own.members] == [None] and own.missing
+    assert all(s.published is None for c in own.comparisons for s in c.standings)
+
+
+def test_one_council_alone(small: Scorer) -> None:
+    register = data.register(1)
+    alone = disclose(
+        compare(small, register, data.everyone(small, register, seed=1, period="2026")), "public"
+    )
+    assert all(c.summary.median is None and not any(n for _, n in c.levels) for c in alone.comparisons)
+    assert all(f.count is None for f in alone.findings)
+
+
+def test_a_council_is_set_against_all(small: Scorer, named: Benchmark) -> None:
+    code = named.members[0].organisation.code
+    for mine in against_peers(small, disclose(named, "own", code), code):
+        assert mine.peers == mine.comparison.summary
+        if mine.difference is not None and mine.peers.median is not None and mine.own.published is not None:
+            assert mine.difference == pytest.approx(mine.own.published - mine.peers.median)
+
+
+def parts(thing: Any) -> Iterator[Any]:
+    """Every dataclass in a benchmark but what is the reader's own alone."""
+    if is_dataclass(thing):
+        yield thing
+        if type(thing).__name__ not in ("Scorecard", "Organisation"):
+            for one in fields(thing):
+                yield from parts(getattr(thing, one.name))
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from parts(one)
+
+
+def test_a_field_without_a_rule_is_withheld(named: Benchmark) -> None:
+    """Whoever adds a field gives it an empty default, and a rule before it is shown to those who may not see others."""
+    shown = disclose(named, "own", named.members[0].organisation.code)
+    ruled = {*KEPT, *REWRITTEN}
+    seen = set()
+    for part in parts(shown):
+        kind = next((k for k in ruled if isinstance(part, k)), None)
+        if kind is None:
+            continue
+        seen.add(kind)
+        for one in fields(part):
+            if (
+                one.name in KEPT.get(kind, ())
+                or one.name in REWRITTEN.get(kind, ())
+                or one.name == "scorecard"
+            ):
+                continue
+            default = one.default if one.default_factory is MISSING else one.default_factory()
+            assert default is not MISSING, f"{kind.__name__}.{one.name} needs an empty default"
+            assert getattr(part, one.name) == default, f"{kind.__name__}.{one.name} has no rule"
+    assert seen == ruled
+
+
+# Files
+
+
+@pytest.mark.parametrize(("mode", "place"), [("named", None), ("own", 1), ("public", None)])
+def test_the_json_is_as_its_schema_says(named: Benchmark, mode: Any, place: int | None) -> None:
+    own = None if place is None else named.members[place].organisation.code
+    found = json.loads(benchmark_json(disclose(named, mode, own)))
+    assert list(Draft202012Validator(schema_of("benchmark")).iter_errors(found)) == []
+    assert (found["format"], found["disclosure"]["mode"]) == ("maturity-benchmark/1", mode)
+    assert json.loads(benchmark_json(named)) == json.loads(benchmark_json(disclose(named, "named")))
+
+
+def test_reports_of_unnamed_councils_say_what_is_kept_back(small: Scorer, named: Benchmark) -> None:
+    public = disclose(named, "public")
+    for language in ("en", "cy"):
+        page = benchmark_page(small, public, language, made_on=DAY)
+        assert "[c]" in page and not re.search(r"(?<!¤)\bNone\b", page)
+        assert 'class="dot"' not in page and 'class="tile' not in page
+        assert benchmark_workbook(small, public, language, made_on=DAY)
+
+
+def test_the_medians_of_an_unnamed_page_have_a_decimal_fewer(small: Scorer, named: Benchmark) -> None:
+    code = next(m.organisation.code for m in named.members if m.scorecard)
+    answers = data.benchmark_of(small, data.register(14), seed=3)[1][code][0]
+    own = disclose(named, "own", code)
+    page = council_page(small, own, code, "en", assessment=answers, made_on=DAY)
+    medians = re.findall(r'data-h="Median of all"[^>]*><span>([^<]+)<', page)
+    assert medians and all(re.fullmatch(r"\d\.\d|\[c\]", m) for m in medians)
+    assert "peers" not in page.casefold().replace("among its peers", "")
+
+
+def test_a_pack(small: Scorer) -> None:
+    places = data.register(9)
+    named, now = data.benchmark_of(small, places, seed=5)
+    jobs = list(pack_jobs(small, named, {c: a for c, (a, _) in now.items()}, ("en", "cy"), made_on=DAY))
+    assert len(jobs) == 8
+    first: PackJob = pickle.loads(pickle.dumps(jobs[0]))
+    files = pack_council(first)
+    assert files == pack_council(jobs[0])
+    assert [name.rsplit("-", 1)[1] for name in files] == ["en.html", "en.xlsx", "cy.html", "cy.xlsx"]
+    index = pack_index(small, named, ("en", "cy"), made_on=DAY)
+    for name in files:
+        assert f'href="{name}"' in index
+    assert index.count("not submitted") == 1
+    for _, code_card in now.items():
+        for score in code_card[1].scores:
+            assert score.value is None or len(str(score.value)) < 6 or str(score.value) not in index
+
+
+# Open data
+
+
+def checked(files: dict[str, bytes]) -> dict[str, list[dict[str, str]]]:
+    """Reads the tables as their dictionary says, and holds them to it: Table Schema's types, keys and references."""
+    package = json.loads(files[DICTIONARY])
+    assert package["$schema"].endswith("/2.0/datapackage.json")
+    tables: dict[str, list[dict[str, str]]] = {}
+    for resource in package["resources"]:
+        content = files[resource["path"]]
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+        rows = tables[resource["name"]] = list(reader)
+        schema = resource["schema"]
+        assert reader.fieldnames == [f["name"] for f in schema["fields"]]
+        missing = {m["value"] for m in schema["missingValues"]}
+        test = {
+            "string": lambda v: True,
+            "integer": lambda v: bool(re.fullmatch(r"-?\d+", v)),
+            "number": lambda v: bool(re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", v)),
+            "boolean": lambda v: v in ("true", "false"),
+        }
+        for row in rows:
+            for one in schema["fields"]:
+                value = row[one["name"]]
+                assert value in missing or test[one["type"]](value), (resource["name"], one["name"], value)
+        keys = [tuple(row[name] for name in schema["primaryKey"]) for row in rows]
+        assert len(set(keys)) == len(keys) > 0
+        assert not any(part in missing for key in keys for part in key)
+    for resource in package["resources"]:
+        for link in resource["schema"]["foreignKeys"]:
+            (mine,), (theirs,) = link["fields"], link["reference"]["fields"]
+            there = {row[theirs] for row in tables[link["reference"]["resource"]]}
+            assert {row[mine] for row in tables[resource["name"]]} <= there
+    return tables
+
+
+@pytest.mark.parametrize(("mode", "place"), [("named", None), ("own", 1), ("public", None)])
+def test_tables_are_as_their_dictionary_says(
+    small: Scorer, named: Benchmark, mode: Any, place: int | None
+) -> None:
+    own = None if place is None else named.members[place].organisation.code
+    shown = disclose(named, mode, own)
+    tables = checked(open_data(small, shown, made_on=DAY))
+    assert set(tables) <= set(TABLES)
+    if mode == "named":
+        assert list(tables) == list(TABLES) == [t.name for t in open_tables(small, shown)]
+        assert len(tables["scores"]) == len(named.members) * len(named.comparisons)
+    if mode == "public":
+        assert not {"organisations", "scores", "score-changes"} & set(tables)
+        assert "[c]" in {row["organisations"] for row in tables["levels"]}
+    medians = {c.key: c.summary.median for c in shown.comparisons}
+    for row in tables["measures"]:
+        assert (
+            row["median"] == "[c]"
+            if medians[row["key"]] is None
+            else float(row["median"]) == medians[row["key"]]
+        )
+
+
+def test_tables_hold_no_formulas() -> None:
+    for start in "=+-@\t":
+        extra = f"{start}1+1"
+        asked, valued = data.questionnaire(extra), data.rubric(extra)
+        asked = asked.model_copy(
+            update={
+                "findings": tuple(
+                    f.model_copy(
+                        update={"text": Text({"en": f"{start}{{count}}", "cy": f"{start}{{count}}"})}
+                    )
+                    for f in asked.findings
+                )
+            }
+        )
+        scorer = data.scorer_of(asked, valued)
+        compared = data.benchmark_of(scorer, data.register(6))[0]
+        for name, content in open_data(scorer, compared, made_on=DAY).items():
+            if name.endswith(".csv"):
+                for row in csv.reader(io.StringIO(content.decode(), newline="")):
+                    assert not any(re.match(r"[=+@\t]|-(?!\d)", cell) for cell in row)
+
+
+def test_the_same_inputs_give_the_same_open_data(small: Scorer, named: Benchmark) -> None:
+    assert open_data(small, named, made_on=DAY) == open_data(small, replace(named), made_on=DAY)
+
+
+def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark) -> None:
+    guide = (data.HERE.parent / "docs" / "open-data.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", guide, re.MULTILINE))
+    assert {name: re.findall(r"`([a-z_0-9]+)`", columns) for name, columns in rows.items()} == {
+        table.name: [column.name for column in table.columns] for table in open_tables(small, named)
+    }
+    symbols = re.findall(r"^\| `(\[.\])` \|", guide, re.MULTILINE)
+    assert symbols == [symbol for symbol in SYMBOLS if symbol]
+
+
+def test_the_guide_names_every_safeguard() -> None:
+    guide = (data.HERE.parent / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    assert set(OFF) <= set(re.findall(r"`([a-z_]+)`", guide))
