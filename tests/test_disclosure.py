@@ -23,16 +23,9 @@ from maturity.benchmark.disclosed_answers import answers_told, findings_told
 from maturity.benchmark.disclosure import KEPT, disclose
 from maturity.benchmark.suppression import coarse, coarse_number, coarse_summary, each_alone, partition
 from maturity.cli.open_data import TABLES
-from maturity.models.benchmark import (
-    AnswerCounts,
-    Benchmark,
-    Change,
-    Comparison,
-    FindingCount,
-    Standing,
-    Summary,
-)
+from maturity.models.benchmark import AnswerCounts, Benchmark, Comparison, FindingCount, Standing
 from maturity.models.schema import schema_of
+from maturity.models.summary import Change, Summary
 from maturity.models.text import Text
 from maturity.reports.figures_json import benchmark_json
 from maturity.reports.html import benchmark_page, council_page

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maturity.benchmark.statistics import position, quantile, rank, summarise
-from maturity.models.benchmark import Benchmark, Summary
+from maturity.models.benchmark import Benchmark
+from maturity.models.summary import Summary
 from maturity.scoring.numbers import half_up, settle
 
 

@@ -11,9 +11,10 @@ import maturity
 from maturity.benchmark.counts import answer_counts, finding_counts, forms
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position, rank, summarise
 from maturity.models.assessment import Assessment
-from maturity.models.benchmark import Benchmark, Change, Comparison, Difference, Member, Standing, Summary
+from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.register import Register
 from maturity.models.scorecard import Group, Score, Scorecard
+from maturity.models.summary import Change, Difference, Summary
 from maturity.scoring.names import bands_of, group_text, headline
 from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.plan import PlannedMeasure

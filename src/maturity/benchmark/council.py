@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maturity.benchmark.statistics import summarise
-from maturity.models.benchmark import Benchmark, Comparison, Standing, Summary
+from maturity.models.benchmark import Benchmark, Comparison, Standing
+from maturity.models.summary import Summary
 from maturity.scoring.numbers import half_up
 from maturity.scoring.score import Scorer
 from maturity.scoring.steps import steps

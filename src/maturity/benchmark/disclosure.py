@@ -13,18 +13,10 @@ from maturity.benchmark.disclosed_answers import answers_told, findings_told
 from maturity.benchmark.disclosure_audit import audited
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position
 from maturity.benchmark.suppression import coarse, coarse_summary, enough, partition
-from maturity.models.benchmark import (
-    Benchmark,
-    Change,
-    Comparison,
-    Difference,
-    Member,
-    Position,
-    Standing,
-    Summary,
-)
+from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.disclosure import Disclosure, Mode
 from maturity.models.scorecard import Scorecard
+from maturity.models.summary import Change, Difference, Position, Summary
 
 Thing = TypeVar("Thing")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from maturity.benchmark.statistics import summarise
 from maturity.benchmark.suppression import HEADS_TOGETHER, coarse_summary, partition, safe
-from maturity.models.benchmark import Summary
+from maturity.models.summary import Summary
 from maturity.scoring.numbers import settle
 
 Scores = Sequence[tuple[float, str]]

@@ -11,10 +11,11 @@ from math import log2
 from maturity.benchmark.council import Against, gaps
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.models.assessment import Assessment
-from maturity.models.benchmark import Benchmark, Comparison, Standing, Summary
+from maturity.models.benchmark import Benchmark, Comparison, Standing
 from maturity.models.learning import Learning, Lesson, Near, Pair, Teacher
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Scorecard
+from maturity.models.summary import Summary
 from maturity.scoring.numbers import half_up, settle
 from maturity.scoring.score import Scorer
 from maturity.scoring.steps import steps

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from maturity.benchmark.elsewhere import Elsewhere, levels_shared, shared
 from maturity.benchmark.peer_choice import choose_peers, everybody
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, LEAST_FOR_QUARTILES, position, summarise
-from maturity.models.benchmark import Benchmark, Comparison, Summary
+from maturity.models.benchmark import Benchmark, Comparison
 from maturity.models.peers import Basis, GroupFigures, LeftOut, PeerGroup, PeerGroups, Placing, Withheld
 from maturity.models.register import Register
+from maturity.models.summary import Summary
 from maturity.scoring.numbers import half_up
 from maturity.scoring.score import Scorer
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import floor
 from statistics import median
 
-from maturity.models.benchmark import Position, Summary
+from maturity.models.summary import Position, Summary
 from maturity.scoring.numbers import settle
 
 LEAST_FOR_MEDIAN = 5

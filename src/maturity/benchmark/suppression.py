@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import floor, log10
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, LEAST_FOR_QUARTILES
-from maturity.models.benchmark import Summary
+from maturity.models.summary import Summary
 from maturity.scoring.numbers import half_up, settle
 
 LEAST = 5

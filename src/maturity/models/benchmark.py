@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from maturity.models.analysis import Analysis
 from maturity.models.disclosure import SUPPRESSED, Disclosure
@@ -12,25 +12,12 @@ from maturity.models.evidenced import Evidenced
 from maturity.models.findings import QuestionFinding, declared_sentence
 from maturity.models.firm import Firmness
 from maturity.models.learning import Learning, Pair, SharedStep, Wanted
+from maturity.models.peers import PeerGroups
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
+from maturity.models.series import Series
+from maturity.models.summary import Change, Position, Summary
 from maturity.models.text import Text
-
-if TYPE_CHECKING:
-    from maturity.models.peers import PeerGroups
-    from maturity.models.series import Series
-
-Position = Literal["upper", "middle", "lower"]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What several published scores have in common; None where too few were scored for it."""
-
-    n: int
-    median: float | None
-    q1: float | None
-    q3: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +43,6 @@ class Standing:
     @property
     def tied(self) -> bool:
         return self.same > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One organisation between two periods, in published scores."""
-
-    organisation: str
-    before: float
-    after: float
-    difference: float
-    clear: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A measure between two periods, over the organisations scored in both.
-
-    `step` is what one answer moved by one option adds to the measure: a smaller difference is not clear. Counts are
-    None where they are suppressed (docs/disclosure.md).
-    """
-
-    n: int
-    median_difference: float | None
-    step: float | None
-    up: int | None
-    down: int | None
-    no_clear_change: int | None
-    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.models.benchmark import Position, Summary
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reference
+from maturity.models.summary import Position, Summary
 from maturity.models.text import Text
 
 GroupKind = Literal["everybody", "attribute", "nearest", "list", "register"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from maturity.models.benchmark import Change, Summary
 from maturity.models.scorecard import Group, Reference
+from maturity.models.summary import Change, Summary
 from maturity.models.text import Text
 
 Verdict = Literal["narrower", "wider", "no_clear_difference"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
-from maturity.models.benchmark import Comparison, Difference
+from maturity.models.benchmark import Comparison
 from maturity.models.register import sort_key
+from maturity.models.summary import Difference
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.speech import Speech
 from maturity.reports.tables import Cell, Table

@@ -14,8 +14,9 @@ from typing import Any
 from maturity.benchmark.council import Against, against_peers, gaps, strengths
 from maturity.benchmark.statistics import position
 from maturity.locale.words import N_
-from maturity.models.benchmark import Benchmark, Comparison, Difference
+from maturity.models.benchmark import Benchmark, Comparison
 from maturity.models.scorecard import Scorecard
+from maturity.models.summary import Difference
 from maturity.reports.change_view import verdict
 from maturity.reports.figures import Axis, axis_for
 from maturity.reports.next_steps import Step, next_steps

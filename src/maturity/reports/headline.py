@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
-from maturity.models.benchmark import Benchmark, Change, Comparison
+from maturity.models.benchmark import Benchmark, Comparison
+from maturity.models.summary import Change
 from maturity.reports.speech import Speech
 
 
