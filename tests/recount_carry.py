@@ -73,7 +73,16 @@ def carried_back(one: Sheet, old: str) -> Sheet:
     while extra := set(_forth(found, old, new)) - set(one.answers):
         for question in [a for a, b in _ways(old, new) if b in extra]:
             found.pop(question, None)
-    return Sheet(one.code, one.period, old, found)
+    # What was kept aside comes back, where what it became was not changed since.
+    kept = dict(one.aside)
+    while True:
+        again = _forth({**found, **kept}, old, new)
+        stale = [
+            q for q in kept if any(again.get(b) != one.answers.get(b) for a, b in _ways(old, new) if a == q)
+        ]
+        if not stale:
+            return Sheet(one.code, one.period, old, {**found, **kept})
+        kept = {q: answer for q, answer in kept.items() if q not in stale}
 
 
 def _forth(answers: Mapping[str, Answer], old: str, new: str) -> dict[str, Answer]:
@@ -84,14 +93,14 @@ def _forth(answers: Mapping[str, Answer], old: str, new: str) -> dict[str, Answe
         if "to" not in change or not given:
             continue
         said = [a for a in given if a.given]
-        evidence = tuple(e for a in given for e in a.evidence)
-        noted = any(a.noted for a in given)
+        evidence = tuple(dict.fromkeys(e for a in given for e in a.evidence))
+        note = "\n".join(dict.fromkeys(a.note for a in given if a.note)) or None
         if not said or all(a.value is None for a in said):
-            found[change["to"]] = Answer(None, bool(said), evidence, noted)
+            found[change["to"]] = Answer(None, bool(said), evidence, note)
             continue
         value = _value(change, [a.value for a in said if a.value is not None], answers)
         if value is not None and _fits(change["to"], value, new):
-            found[change["to"]] = Answer(value, False, evidence, noted)
+            found[change["to"]] = Answer(value, False, evidence, note)
     return found
 
 
@@ -142,4 +151,4 @@ def _back(question: str, later: str, answer: Answer, old: str, new: str) -> Answ
             return None
         earlier += leading
     value = tuple(earlier) if isinstance(answer.value, tuple) else earlier[0]
-    return Answer(value, answer.not_applicable, answer.evidence, answer.noted)
+    return Answer(value, answer.not_applicable, answer.evidence, answer.note)

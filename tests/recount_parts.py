@@ -117,7 +117,7 @@ def evidenced(asked: Recount) -> dict[str, Any]:
             and marks.questions[item["source"]].wants_evidence
         ]
         unproven = [q for q in above if not _proves(one.answer(q), since)]
-        dated = sum(any(one.answer(q).evidence) for q in unproven)
+        dated = sum(any(one.answer(q).dates) for q in unproven)
         undated = sum(bool(one.answer(q).evidence) for q in unproven) - dated
         proofs.append(
             {"organisation": code, "above": len(above), "evidenced": len(above) - len(unproven), "too_old": dated, "undated": undated}
@@ -148,7 +148,7 @@ def _measure(asked: Recount, key: Key, cards: Mapping[str, Any]) -> dict[str, An
 
 
 def _proves(answer: Answer, since: str | None) -> bool:
-    return any(since is None or (date is not None and date >= since) for date in answer.evidence)
+    return any(since is None or (date is not None and date >= since) for date in answer.dates)
 
 
 def _below(item: Item, question: Question, value: Any, bar: float) -> Any:

@@ -119,12 +119,17 @@ class Answer:
 
     value: Any = None
     not_applicable: bool = False
-    evidence: tuple[str | None, ...] = ()
-    noted: bool = False
+    evidence: tuple[tuple[tuple[str, str], ...], ...] = ()
+    note: str | None = None
 
     @property
     def given(self) -> bool:
         return self.value is not None or self.not_applicable
+
+    @property
+    def dates(self) -> list[str | None]:
+        """The day of each piece of evidence, where it is known."""
+        return [dict(one).get("date") for one in self.evidence]
 
     @property
     def told(self) -> Any:
@@ -143,6 +148,8 @@ class Sheet:
     period: str
     version: str
     answers: Mapping[str, Answer]
+    aside: Mapping[str, Answer] = field(default_factory=dict)
+    """Answers to the earlier version that were kept aside when these were carried over."""
 
     def answer(self, question: str) -> Answer:
         return self.answers.get(question, NOTHING)
@@ -155,8 +162,8 @@ def _answer(raw: Any) -> Answer:
     return Answer(
         tuple(value) if isinstance(value, list) else value,
         bool(raw.get("not_applicable")),
-        tuple(str(one["date"]) if one.get("date") else None for one in raw.get("evidence") or ()),
-        bool(raw.get("note")),
+        tuple(tuple(sorted((k, str(v)) for k, v in one.items())) for one in raw.get("evidence") or ()),
+        raw.get("note"),
     )
 
 
@@ -168,7 +175,8 @@ def sheet(path: Path, places: Mapping[str, Place]) -> Sheet | None:
     if code is None:
         return None
     answers = {question: _answer(answer) for question, answer in (raw.get("answers") or {}).items()}
-    return Sheet(code, str(raw["period"]), raw["questionnaire"]["version"], answers)
+    aside = {question: _answer(entry["answer"]) for question, entry in (raw.get("kept_aside") or {}).items()}
+    return Sheet(code, str(raw["period"]), raw["questionnaire"]["version"], answers, aside)
 
 
 def files(paths: Iterable[Path]) -> list[Path]:
