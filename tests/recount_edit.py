@@ -12,6 +12,7 @@ import yaml
 from recount_scores import ROOT, Question, loaded, questions
 
 EXAMPLES = ROOT / "examples"
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Edit = Callable[[dict[str, Any]], None]
 """Changes a file's content in place."""
 
@@ -25,7 +26,7 @@ def written(folder: Path, source: Path, edit: Edit | None = None, names: Sequenc
             raw["answers"] = {**raw["answers"]}
             if edit:
                 edit(raw)
-            (folder / path.name).write_text(yaml.safe_dump(raw, allow_unicode=True, sort_keys=False), "utf-8")
+            (folder / path.name).write_text(yaml.dump(raw, None, DUMPER, allow_unicode=True, sort_keys=False), "utf-8")
     return folder
 
 
