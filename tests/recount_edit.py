@@ -26,7 +26,9 @@ def written(folder: Path, source: Path, edit: Edit | None = None, names: Sequenc
             raw["answers"] = {**raw["answers"]}
             if edit:
                 edit(raw)
-            (folder / path.name).write_text(yaml.dump(raw, None, DUMPER, allow_unicode=True, sort_keys=False), "utf-8")
+            (folder / path.name).write_text(
+                yaml.dump(raw, None, DUMPER, allow_unicode=True, sort_keys=False), "utf-8"
+            )
     return folder
 
 
