@@ -185,7 +185,10 @@ class Recount:
         return [self._comparison(key) for key in self.marks.keys]
 
     def benchmark(self) -> dict[str, Any]:
-        """The whole document, but for words that hold no figures."""
+        """The whole document, but for words that hold no figures.
+
+        A part that comes to the benchmark gets a line here; until it has one, `differences` names each of its numbers.
+        """
         from recount_parts import learning, pairs, questions, shared_steps, wanted
         from recount_peers import peer_groups
 
