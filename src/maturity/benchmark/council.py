@@ -20,6 +20,7 @@ class Against:
     """One measure of a council beside its peers: everybody scored but itself.
 
     In an unnamed benchmark they are everybody scored, so that every council's report shows the same figures.
+    `step` is what one option on one item adds, rounded as scores are, like `difference`.
     """
 
     comparison: Comparison
@@ -31,7 +32,14 @@ class Against:
     @property
     def notable(self) -> bool:
         """Whether the difference to the peers' median is at least one option on one item."""
-        return self.difference is not None and self.step is not None and abs(self.difference) >= self.step
+        if self.difference is None or self.step is None:
+            return False
+        return self.difference != 0 and abs(self.difference) >= self.step
+
+
+def rounded_step(step: float | None, places: int) -> float | None:
+    """A step as it shows in published scores: one of 0.3333 shows as 0.33, and is still one step."""
+    return None if step is None else half_up(step, places)
 
 
 def against_peers(scorer: Scorer, benchmark: Benchmark, code: str) -> tuple[Against, ...]:
@@ -45,9 +53,8 @@ def against_peers(scorer: Scorer, benchmark: Benchmark, code: str) -> tuple[Agai
         difference = None
         if own.published is not None and peers.median is not None:
             difference = half_up(own.published - peers.median, places)
-        rows.append(
-            Against(comparison, own, peers, difference, smallest.get((comparison.measure, comparison.group)))
-        )
+        step = rounded_step(smallest.get((comparison.measure, comparison.group)), places)
+        rows.append(Against(comparison, own, peers, difference, step))
     return tuple(rows)
 
 

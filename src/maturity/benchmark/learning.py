@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log2
 
-from maturity.benchmark.council import Against, gaps
+from maturity.benchmark.council import Against, gaps, rounded_step
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
-from maturity.models.assessment import Assessment
+from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import Benchmark, Comparison, Standing
 from maturity.models.learning import Learning, Lesson, Near, Pair, Teacher
 from maturity.models.register import Organisation
@@ -55,7 +55,8 @@ class Field:
         themes = {(c.measure, c.group): c for c in benchmark.themes}
         rows: dict[str, list[Against]] = {m.organisation.code: [] for m in benchmark.members}
         for key, comparison in themes.items():
-            for row in _against_others(comparison, smallest.get(key), places):
+            step = rounded_step(smallest.get(key), places)
+            for row in _against_others(comparison, step, places):
                 rows[row.own.organisation].append(row)
         return cls(
             organisations={m.organisation.code: m.organisation for m in benchmark.members},
@@ -188,7 +189,7 @@ def _lesson(
     strong = {other: more for other in others if (more := field.difference(key, other, code)) is not None}
     teachers = []
     for other, more in strong.items() if named else ():
-        given = [a for q in questions if (a := answers[other][0].answers.get(q)) and a.value is not None]
+        given = [a for q in questions if (a := answers[other][0].answers.get(q)) and _told(a)]
         published = field.standings[key][other].published or 0.0
         distance = closeness(own, field.organisations[other])
         proven = sum(bool(answer.evidence) for answer in given)
@@ -207,6 +208,11 @@ def _lesson(
         region=_near(region, strong) if rest else None,
         everywhere=_near(others, strong),
     )
+
+
+def _told(answer: Answer) -> bool:
+    """Whether it is an answer: "don't know" is none."""
+    return answer.value is not None and answer.value != DONT_KNOW
 
 
 def _near(group: Sequence[str], strong: Mapping[str, float]) -> Near | None:

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 def show_series(
     out: Console, series: Series, benchmark: Benchmark, words: Words, places: int, council: str | None = None
-) -> None:
-    """A table of medians by period, then a section for each passage from a period to the next."""
+) -> bool:
+    """A table of medians by period, then a section for each passage from a period to the next.
+
+    Returns whether something was left out because too few councils were scored: [x].
+    """
     table = _Tables(series, benchmark, words, places, council)
     out.print("\n" + words("All periods"), style="bold")
     key = [Column(words("Measure"), [line.name.to(words.language) for line in table.shown], right=False)]
-    draw(out, key, [table.period(n) for n in range(len(series.periods))], room(out))
+    groups = [table.period(n) for n in range(len(series.periods))]
+    draw(out, key, groups, room(out))
     if series.broken:
         out.print(
             words(
@@ -35,8 +39,11 @@ def show_series(
         out.print(f"\n{title}" if n or series.broken else title, style="bold")
         for sentence in (*table.members(transition), *table.break_told(transition.series_break)):
             out.print(sentence)
-        draw(out, key, [*table.change(n), table.spread(n)], room(out))
+        found = [*table.change(n), table.spread(n)]
+        draw(out, key, found, room(out))
         out.print(table.legend(transition.series_break))
+        groups += found
+    return any("[x]" in column.cells for group in groups for column in group)
 
 
 class _Tables:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark, Comparison
+    from maturity.models.summary import Change
     from maturity.scoring.score import Scorer
 
 
@@ -35,15 +36,18 @@ def show_benchmark(
     submitted, everyone = benchmark.n_submitted, benchmark.n_members
     out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
     shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
+    explained = False
     if shown:
         table = _Table(scorer, shown, words, benchmark)
         key = [Column(words("Measure"), [c.name.to(words.language) for c in shown], right=False)]
         own = table.own(council) if council else []
         draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
-        _legend(out, table, benchmark, words, council)
+        explained = _legend(out, table, benchmark, words, council)
     found = benchmark.series
     if found and (series or found.broken or len(found.periods) > 2):
-        show_series(out, found, benchmark, words, scorer.plan.places, council)
+        left_out = show_series(out, found, benchmark, words, scorer.plan.places, council)
+        if left_out and not explained:
+            out.print(_too_few(words))
     show_learning(out, scorer, benchmark, words, council)
     show_firmness(out, scorer, benchmark, words, council)
     _findings(out, scorer, benchmark, words)
@@ -73,6 +77,8 @@ class _Table:
 
     def own(self, council: str) -> list[Column]:
         """One council's score and rank."""
+        from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+
         words, scores, ranks = self.words, [], []
         for comparison in self.shown:
             own = comparison.of(council)
@@ -81,10 +87,11 @@ class _Table:
             else:
                 scores.append(number(own.published, self.places))
             rank = f"{'=' if own.tied else ''}{own.rank}"
-            untold = "" if self.named or own.published is None else SUPPRESSED
-            ranks.append(
-                untold if own.rank is None else words("{rank} of {n}", rank=rank, n=comparison.summary.n)
-            )
+            n = comparison.summary.n
+            if own.rank is None:
+                ranks.append("" if self.named or own.published is None else SUPPRESSED)
+            else:
+                ranks.append(words("{rank} of {n}", rank=rank, n=n) if n >= LEAST_FOR_MEDIAN else NOT_SCORED)
         return [Column(words("Own"), scores), Column(words("Rank"), ranks)]
 
     def bands(self) -> dict[str, str]:
@@ -121,23 +128,35 @@ class _Table:
         return [
             Column(words("Change"), differences),
             Column(words("of"), [str(c.n) for c in known], name=words("Scored in both")),
-            Column(words("up"), [self._count(c.up) for c in known], name=words("Up")),
-            Column(words("down"), [self._count(c.down) for c in known], name=words("Down")),
+            Column(words("up"), [self._moved(c, c.up) for c in known], name=words("Up")),
+            Column(words("down"), [self._moved(c, c.down) for c in known], name=words("Down")),
         ]
+
+    def _moved(self, change: Change, n: int | None) -> str:
+        """How many moved clearly, which is not told of fewer than a median wants."""
+        if n is None:
+            return SUPPRESSED
+        return NOT_SCORED if change.median_difference is None and self.named else str(n)
 
     def _number(self, value: float | None, *, signed: bool = False) -> str:
         if value is None:
             return NOT_SCORED if self.named else SUPPRESSED
         return number(value, self.told, signed=signed)
 
-    def _count(self, n: int | None) -> str:
-        return SUPPRESSED if n is None else str(n)
 
-
-def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, council: str | None) -> None:
-    """What the columns' short names mean."""
+def _too_few(words: Words) -> str:
+    """What [x] means."""
     from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, LEAST_FOR_QUARTILES
 
+    return words(
+        "[x]: too few councils; a median wants {median}, quartiles want {quartiles}.",
+        median=LEAST_FOR_MEDIAN,
+        quartiles=LEAST_FOR_QUARTILES,
+    )
+
+
+def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, council: str | None) -> bool:
+    """What the columns' short names mean, and whether [x] was among that."""
     if levels := table.bands():
         listed = ", ".join(f"{n} {name}" for n, name in enumerate(levels.values(), 1))
         out.print(words("Columns with numbers: councils at each level. {levels}.", levels=listed))
@@ -154,18 +173,13 @@ def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, cou
         from maturity.reports.speech import Speech
 
         out.print(suppressed_said(Speech(table.scorer, words.language)))
-    if NOT_SCORED in cells:
-        out.print(
-            words(
-                "[x]: too few councils; a median wants {median}, quartiles want {quartiles}.",
-                median=LEAST_FOR_MEDIAN,
-                quartiles=LEAST_FOR_QUARTILES,
-            )
-        )
+    if left_out := NOT_SCORED in cells:
+        out.print(_too_few(words))
     member = next((m for m in benchmark.members if m.organisation.code == council), None)
     if member is not None and member.scorecard is None:
         name = member.organisation.name.to(words.language)
         out.print(words("{council} did not submit for {period}.", council=name, period=benchmark.period))
+    return left_out
 
 
 def _findings(out: Console, scorer: Scorer, benchmark: Benchmark, words: Words) -> None:

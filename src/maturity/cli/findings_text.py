@@ -118,7 +118,7 @@ def _whole(
 
 def _figures(finding: QuestionFinding, question: Question, words: Words) -> list[str]:
     """How split, and what changed."""
-    parts = [] if finding.split is None else [words("split {split}", split=f"{finding.split:.2f}")]
+    parts = [] if finding.split is None else [words("split {split}", split=number(finding.split, 2))]
     moved = finding.moved
     if moved is None:
         return parts

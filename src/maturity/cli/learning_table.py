@@ -97,11 +97,11 @@ class _Shown:
         assert found is not None
         self.heading(words("Who to learn from"))
         if not found.lessons:
+            council = self.names[found.organisation]
             self.out.print(
-                words(
-                    "There is no theme in which {council} is clearly behind its peers.",
-                    council=self.names[found.organisation],
-                )
+                words("There is no theme in which {council} is clearly behind its peers.", council=council)
+                if self._compares(found.organisation)
+                else words("Too little is scored to set {council} against its peers.", council=council)
             )
         for lesson in found.lessons:
             self.out.print(f"- {self._theme(lesson.measure, lesson.group)}: {self.number(lesson.own)}")
@@ -113,6 +113,15 @@ class _Shown:
             )
         for pair in found.pairs[:MOST_PAIRS]:
             self.out.print(f"- {self._exchange(pair)}")
+
+    def _compares(self, council: str) -> bool:
+        """Whether there is a theme in which it is scored, and enough others are for a median."""
+        from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+
+        return any(
+            c.of(council).published is not None and c.summary.n > LEAST_FOR_MEDIAN
+            for c in self.benchmark.themes
+        )
 
     def _who(self, lesson: Lesson, *, named: bool) -> list[str]:
         words = self.words

@@ -215,7 +215,11 @@ class BenchmarkView:
             return (
                 self.score_cell(comparison, standing),
                 Cell(f"{level.number} {level.name}" if level else "–", level.number if level else None),
-                Cell(say.rank(standing, comparison.summary.n), standing.rank),
+                # The number is what a download of the table gets: none where no rank is told.
+                Cell(
+                    say.rank(standing, comparison.summary.n),
+                    standing.rank if self.tells(comparison) else None,
+                ),
                 Cell(say.others(standing)),
                 Cell(say.position(standing.position)),
                 Cell(say.percent(standing.coverage), standing.coverage),
