@@ -55,6 +55,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "R060": (_QUESTIONS,),
     "R070": (_QUESTIONS,),
     "R080": ("measures",),
+    # Items without values are in no group.
+    **dict.fromkeys(
+        ("R036", "R054", "R072", "R075", "R081", "R085", "R095", "R096", "R099", "R100"), ("scales",)
+    ),
 }
 """Says that a name is nowhere → where it would stand: where a name is lost, it may be that one."""
 
@@ -129,6 +133,8 @@ def founded(
             stands = problem.place.line is not None and not any(
                 FILLED in str(found) for found in problem.details.values()
             )
+            # Such as the line of what stands in a hole.
+            stands = stands and all(problem.details.get(name) is not None for name in _said(problem.kind))
             stands = stands and not any(_hangs_on(problem, locs.get(problem.place), hole, "") for hole in own)
             stands = stands and not any(_hangs_on(problem, None, hole, ASKED) for hole in theirs)
         if stands:
