@@ -153,6 +153,42 @@ def test_errors_in_answers(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("what", "name", "first", "second"),
+    [
+        # A head that is lost leaves what stood under it to its neighbour, in which it is twice or does not belong.
+        ("a list without its own head", "rubric.yaml", ("bands:\n  levels:", "  levels:"), ()),
+        ("two measures in one", "rubric.yaml", ("  theme:\n", "  #\n"), ("of: theme", "of: theme")),
+        (
+            "two questions in one",
+            "questionnaire.yaml",
+            ("          - id: work.owner\n", "            #\n"),
+            ("type: yes_no\n", "type: yes_no\n            asked_when: {question: work.plan, equals: some}\n"),
+        ),
+        # What stands in a hole stands on no line.
+        (
+            "an anchor on the first of two ids",
+            "questionnaire.yaml",
+            ("- id: work.plan", "- id: &x work.plan"),
+            ("- id: work.owner", "- id: work.plan"),
+        ),
+        ("a tag on a list", "assessment.yaml", ("[forms, maps]", "!set [forms, mops]"), ()),
+        (
+            "no scales",
+            "rubric.yaml",
+            ("scales:\n  owned", "scales:\nowned"),
+            ("    of: items\n", "    of: items\n    where: {item: work.owner}\n"),
+        ),
+    ],
+)
+def test_what_only_follows_from_an_error_is_not_told(
+    what: str, name: str, first: tuple[str, str], second: tuple[str, str] | tuple[()], tmp_path: Path
+) -> None:
+    told = found(checked(tmp_path, {name: [change for change in (second, first) if change]}))
+    assert told, what
+    assert {one for one in told if one[0] == name and not is_structure(one[1])} == set(), what
+
+
 def test_what_stands_before_a_break_is_checked(tmp_path: Path) -> None:
     broken = ("effort: months", "effort: 'a' b")
     checked_ = checked(

@@ -46,7 +46,7 @@ MISNAMED = Kind(
     "K003",
     "error",
     "The file is called '{found}', but what stands in it makes it '{wanted}'.",
-    "Move or rename it, or correct the id and version in it, so that both say the same.",
+    "Give it that name, or correct the id and version in it, so that both say the same.",
 )
 BAD_LINE = Kind(
     "K004",

@@ -321,8 +321,11 @@ def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any
 
 
 def _refuse(document: Document, stack: list[Branch], event: Any) -> None:
-    if type(event) is ScalarEvent:  # A text that starts so was perhaps meant.
+    # A text that starts so was perhaps meant; what a tag makes of a list or mapping is not known.
+    if type(event) is ScalarEvent:
         document.doubtful.append(path_of(stack))
+    elif event.tag:
+        document.doubtful.append((*path_of(stack), "?"))
     place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
