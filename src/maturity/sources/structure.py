@@ -339,8 +339,8 @@ def _all_keys() -> tuple[str, ...]:
 
 def _quoted(found: object) -> str:
     """What was found, as it would stand in the file."""
-    if isinstance(found, bool):
-        return str(found).lower()
+    if found is None or isinstance(found, bool):
+        return "null" if found is None else str(found).lower()
     if isinstance(found, dict):
         return "{" + short(", ".join(f"{key}: ..." for key in list(found)[:3]), 40) + "}"
     if isinstance(found, list | tuple):
