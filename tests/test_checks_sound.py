@@ -272,14 +272,35 @@ EVERY_KIND = {
         )
     },
 }
-ODD = (7, 0, "", "x", "1.0.0", "É é", [], {}, None, True, [7], [[]], [{}], [None], {"a": "b"}, {"": 1}, {"not": {}})
+ODD = (
+    7,
+    0,
+    1e308,
+    "",
+    "x",
+    "1.0.0",
+    "É é",
+    [],
+    {},
+    None,
+    True,
+    [7],
+    [[]],
+    [{}],
+    [None],
+    {"a": "b"},
+    {"": 1},
+    {"not": {}},
+)
 
 
 def places(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Every place in a file's data but its top; of long lists their start."""
     if loc:
         yield loc
-    inner = value.items() if isinstance(value, dict) else enumerate(value[:4]) if isinstance(value, list) else ()
+    inner = (
+        value.items() if isinstance(value, dict) else enumerate(value[:4]) if isinstance(value, list) else ()
+    )
     for step, one in inner:
         yield from places(one, (*loc, step))
 
@@ -311,6 +332,16 @@ def test_whatever_stands_wherever_ends_in_findings(name: str, tmp_path: Path) ->
             path.write_text(json.dumps(data), encoding="utf-8")
             for problem in validate([path, *beside], wales()).problems:
                 assert not re.search(r"filled-in|\bNone\b", problem.message() + problem.remedy()), loc
+
+
+def test_a_scorecard_whose_figures_add_up_to_no_number(tmp_path: Path) -> None:
+    filed = deepcopy(EVERY_KIND["scorecards.json"])
+    for item in filed["scorecards"][0]["scorecard"]["items"]:
+        item["value"] = 1e308
+    path = tmp_path / "scorecards.json"
+    path.write_text(json.dumps(filed), encoding="utf-8")
+    paths = [path, BASE / "questionnaire.yaml", BASE / "rubric.yaml"]
+    assert {code for _, code, _, _ in found(validate(paths, wales()))} == {"S017"}
 
 
 def test_judgements_that_say_nothing_are_told_as_such(tmp_path: Path) -> None:
