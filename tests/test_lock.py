@@ -434,6 +434,9 @@ def test_answers_and_drafts_elsewhere_are_no_business_of_the_lock(folder: Path) 
     shutil.copy(BASE / "rubric.yaml", folder / "base" / "drafts" / "mine.yaml")
     assert codes(folder) == []
     assert validate([folder], wales()).left_aside == []
+    (folder / LOCK_NAME).unlink()
+    first = publish(folder, wales())
+    assert (first.written, first.problems) == (True, ())
 
 
 @pytest.mark.parametrize(
