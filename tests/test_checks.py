@@ -53,6 +53,7 @@ NOT_FROM_VALIDATE = {
     "I006": "said when --rubric does not fit",
     "I007": "said when -q does not fit",
     "N206": "said when --register names two registers with one name: a folder may hold several versions of one",
+    "K270": "said when a folder is published that holds nothing to publish",
     "L001": "said when -q names nothing at hand; in a file it is A001 or R001",
     "L002": "said when --rubric names nothing at hand",
     "L003": "said when answers are scored",

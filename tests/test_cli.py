@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import inspect
 import io
+import itertools
 import json
 import os
 import re
@@ -488,6 +489,15 @@ def test_help_is_there_for_every_command_and_has_examples() -> None:
     assert_explained(top, 0, *commands)
     for name in commands:
         assert_explained(maturity(name, "--help"), 0, f"maturity {name}", "Examples")
+
+
+@pytest.mark.parametrize("name", ["lock", "merge", "diff"])
+def test_paragraphs_of_help_fill_the_width(name: str) -> None:
+    said = maturity(name, "--help", env={"COLUMNS": "80"}).stdout.split("Examples:")[0]
+    lines = [line.strip() for line in said.splitlines()]
+    for line, following in itertools.pairwise(lines):
+        if line and following:
+            assert len(line) + 1 + len(following.split()[0]) > 78, line
 
 
 @pytest.mark.parametrize(

@@ -278,6 +278,30 @@ def test_nothing_is_published_beside_an_error(folder: Path) -> None:
     assert (folder / LOCK_NAME).read_bytes() == before
 
 
+@pytest.mark.parametrize("names", [("q.yaml", "r.yaml"), ("base.yaml", "rubric-1.0.0.yaml")])
+def test_the_first_lock_holds_what_is_there_or_says_why_not(names: tuple[str, str], tmp_path: Path) -> None:
+    """Files that lie otherwise than a lock can name them were passed over, and the folder looked published."""
+    for source, name in zip(("questionnaire.yaml", "rubric.yaml"), names, strict=True):
+        shutil.copy(BASE / source, tmp_path / name)
+    for words in (["--check"], []):
+        done = maturity("lock", tmp_path, *words)
+        assert done.returncode == 1
+        assert re.findall(r"\[(\w+)\]", done.stdout) == ["K003", "K003"]
+        assert "makes it 'base/questionnaire-1.0.0.yaml'" in done.stdout
+        assert not (tmp_path / LOCK_NAME).exists()
+    (tmp_path / "base").mkdir()
+    for name, right in zip(names, ("questionnaire-1.0.0.yaml", "rubric-1.0.0.yaml"), strict=True):
+        (tmp_path / name).rename(tmp_path / "base" / right)
+    assert maturity("lock", tmp_path).returncode == 0
+    assert len(read_lock(tmp_path / LOCK_NAME).entries) == 2
+
+
+def test_a_folder_with_nothing_to_publish_is_not_published(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "examples" / "wales-2026" / "cardiff.yaml", tmp_path)
+    done = maturity("lock", tmp_path, "--check")
+    assert (done.returncode, re.findall(r"\[(\w+)\]", done.stdout)) == (1, ["K270"])
+
+
 def test_a_line_that_was_taken_out_is_seen_by_check(folder: Path) -> None:
     lock = folder / LOCK_NAME
     lock.write_text(re.sub("base/rubric.*\n", "", lock.read_text(encoding="utf-8")), encoding="utf-8")
@@ -410,6 +434,9 @@ def test_answers_and_drafts_elsewhere_are_no_business_of_the_lock(folder: Path) 
     shutil.copy(BASE / "rubric.yaml", folder / "base" / "drafts" / "mine.yaml")
     assert codes(folder) == []
     assert validate([folder], wales()).left_aside == []
+    (folder / LOCK_NAME).unlink()
+    first = publish(folder, wales())
+    assert (first.written, first.problems) == (True, ())
 
 
 @pytest.mark.parametrize(

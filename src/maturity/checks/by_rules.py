@@ -124,9 +124,10 @@ def _apart(loaded: Loaded, register: Register) -> list[Problem]:
         subject = ValuedSubject(document, model, None)
     elif isinstance(model, Migration):
         subject = MovedSubject(document, model, (), None)
-    else:
-        assert isinstance(model, Assessment)
+    elif isinstance(model, Assessment):
         subject = AnsweredSubject(document, model, None, register)
+    else:
+        return []
     return [problem for problem in _by_rules(subject) if problem.kind not in HANG_ON_QUESTIONNAIRE]
 
 

@@ -7,7 +7,7 @@ missing, and does not hang on all of a part that has a hole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from string import Formatter
 
@@ -55,6 +55,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "R060": (_QUESTIONS,),
     "R070": (_QUESTIONS,),
     "R080": ("measures",),
+    # Items without values are in no group.
+    **dict.fromkeys(
+        ("R036", "R054", "R072", "R075", "R081", "R085", "R095", "R096", "R099", "R100"), ("scales",)
+    ),
 }
 """Says that a name is nowhere → where it would stand: where a name is lost, it may be that one."""
 
@@ -118,8 +122,8 @@ def founded(
     problems: Iterable[Problem], document: Document, asked: Iterable[MendedDocument] = ()
 ) -> Iterator[Problem]:
     """Those of a file's findings that stand, whatever should stand in its holes, and in those of its questionnaires."""
-    own = document.holes if isinstance(document, MendedDocument) else ()
-    theirs = tuple(hole for one in asked for hole in one.holes)
+    own = _Holes("", document.holes if isinstance(document, MendedDocument) else ())
+    theirs = _Holes(ASKED, [hole for one in asked for hole in one.holes])
     locs = document.locs if isinstance(document, MendedDocument) else {}
     last: Problem | None = None
     for problem in problems:
@@ -129,32 +133,46 @@ def founded(
             stands = problem.place.line is not None and not any(
                 FILLED in str(found) for found in problem.details.values()
             )
-            stands = stands and not any(_hangs_on(problem, locs.get(problem.place), hole, "") for hole in own)
-            stands = stands and not any(_hangs_on(problem, None, hole, ASKED) for hole in theirs)
+            # Such as the line of what stands in a hole.
+            stands = stands and all(problem.details.get(name) is not None for name in _said(problem.kind))
+            stands = stands and not own.decide(problem, locs.get(problem.place))
+            stands = stands and not theirs.decide(problem, None)
         if stands:
             last = problem
             yield problem
 
 
-def _hangs_on(problem: Problem, loc: Loc | None, hole: Hole, whose: str) -> bool:
-    """Whether what should stand in a hole, of this file or of `whose`, may change that this is found."""
-    code = problem.kind.code
-    if loc is not None and loc == hole.loc[:-1]:
-        return True
-    if hole.lost == "words":
-        return code in _EVEN_WORDS
-    if code in _EVEN_WORDS and not whose:
-        return True
-    sections = {whose + section for section in hole.sections}
-    if not sections.isdisjoint(_WHOLE.get(code, ())):
-        return True
-    if hole.lost == "name" and not sections.isdisjoint(_NAMES.get(code, ())):
-        return True
-    if code in OF_ITS_PLACE:
-        return False
-    if loc is not None and hole.entry and entry_of(loc) == hole.entry:
-        return True
-    return any(str(problem.details.get(name)) in hole.names for name in _said(problem.kind))
+class _Holes:
+    """What a file's holes leave open, all together: there may be a thousand holes, and as many findings."""
+
+    def __init__(self, whose: str, holes: Sequence[Hole]) -> None:
+        self.whose = whose
+        self.around = {hole.loc[:-1] for hole in holes}
+        lost = [hole for hole in holes if hole.lost != "words"]
+        self.has_words = any(hole.lost == "words" for hole in holes)
+        self.sections = {whose + section for hole in lost for section in hole.sections}
+        self.nameless = {whose + section for hole in lost if hole.lost == "name" for section in hole.sections}
+        self.entries = {hole.entry for hole in lost if hole.entry}
+        self.names = {name for hole in lost for name in hole.names}
+
+    def decide(self, problem: Problem, loc: Loc | None) -> bool:
+        """Whether what should stand in one of the holes may change that this is found."""
+        code = problem.kind.code
+        if not self.around:
+            return False
+        if loc is not None and loc in self.around:
+            return True
+        if code in _EVEN_WORDS and (not self.whose or self.has_words):
+            return True
+        if not self.sections.isdisjoint(_WHOLE.get(code, ())):
+            return True
+        if not self.nameless.isdisjoint(_NAMES.get(code, ())):
+            return True
+        if code in OF_ITS_PLACE:
+            return False
+        if loc is not None and entry_of(loc) in self.entries:
+            return True
+        return any(str(problem.details.get(name)) in self.names for name in _said(problem.kind))
 
 
 @cache

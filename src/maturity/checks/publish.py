@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.checks.validate import validate
-from maturity.models.problem import Place, Problem
+from maturity.models.problem import Kind, Place, Problem
 from maturity.models.register import Register
 from maturity.sources.files import IS_FOLDER, NOT_A_FOLDER, FileError, problem_with, write_atomically
-from maturity.sources.load import load
-from maturity.sources.published import LOCK_NAME, Entry, Lock, lock_over, lock_text, published_name, read_lock
+from maturity.sources.load import Loaded, load
+from maturity.sources.published import (
+    LOCK_NAME,
+    Entry,
+    Lock,
+    compared,
+    lock_over,
+    lock_text,
+    published_name,
+    read_lock,
+)
 from maturity.sources.search import TEXT_SUFFIXES
+
+NOTHING_TO_PUBLISH = Kind(
+    "K270",
+    "error",
+    "No questionnaire, rubric or migration lies in this folder.",
+    "Name the folder in which they lie, each in a folder called after its id, as in 'libraries/rubric-1.0.0.yaml'.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +58,28 @@ def publish(folder: Path, register: Register, *, check: bool = False) -> Publica
         path = over
     lock = read_lock(path)
     validation = validate([path.parent], register)
-    new = tuple(_new(validation.checked, lock))
-    refused = any(problem.kind.severity == "error" for problem in validation.problems)
+    held = {path: load(path) for path in validation.checked if path.suffix.lower() in TEXT_SUFFIXES}
+    new = tuple(_new(held, lock))
+    problems = validation.problems if over is not None else [*validation.problems, *_misnamed(held, lock)]
+    refused = any(problem.kind.severity == "error" for problem in problems)
+    if not new and not lock.entries and not refused:
+        problems, refused = [*problems, Problem(NOTHING_TO_PUBLISH, Place(str(path.parent)))], True
     written = bool(new) and not refused and not check
     if written:
         write_atomically(path, lock_text(lock, new))
-    return Publication(lock, new, tuple(validation.problems), written)
+    return Publication(lock, new, tuple(problems), written)
 
 
-def _new(paths: Sequence[Path], lock: Lock) -> Iterator[Entry]:
+def _new(held: Mapping[Path, Loaded], lock: Lock) -> Iterator[Entry]:
     """The questionnaires, rubrics and migrations that are right as files, and that the lock does not hold."""
-    for path in paths:
+    for path, loaded in held.items():
         name = lock.name_of(path)
-        if path.suffix.lower() in TEXT_SUFFIXES and name not in lock.entries:
-            loaded = load(path)
-            if published_name(loaded) == name:
-                yield Entry(name, loaded.digest, 0)
+        if name not in lock.entries and published_name(loaded) == name:
+            yield Entry(name, loaded.digest, 0)
+
+
+def _misnamed(held: Mapping[Path, Loaded], lock: Lock) -> Iterator[Problem]:
+    """What the first lock could not hold: where there is one, validating tells it. Deeper lie drafts, which it leaves."""
+    for path, loaded in held.items():
+        if lock.name_of(path).count("/") <= 1:
+            yield from compared(loaded, lock)

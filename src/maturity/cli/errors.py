@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import inspect
 import os
 import sys
 import tempfile
@@ -42,7 +43,16 @@ def command(function: Callable[..., int | None]) -> Callable[..., None]:
     def guarded(*args: Any, **kwargs: Any) -> None:
         raise typer.Exit(int(_run(lambda: function(*args, **kwargs), str(kwargs.get("lang") or "en"))))
 
+    guarded.__doc__ = _flowing(function.__doc__ or "")
     return guarded
+
+
+def _flowing(text: str) -> str:
+    """A docstring without the line ends within its paragraphs: help is as wide as the terminal."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(
+        one if one.startswith((" ", "- ")) else " ".join(one.split("\n")) for one in paragraphs
+    )
 
 
 def _run(work: Callable[[], int | None], language: str) -> int:

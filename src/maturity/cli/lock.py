@@ -50,7 +50,8 @@ def lock(
             printable(f"{'published' if done.written else 'not published'}: {entry.name}") + "\n"
         )
     held = len(done.lock.entries) + (len(done.new) if done.written else 0)
-    say(f"{done.lock.path} holds {held} {'version' if held == 1 else 'versions'}.")
+    if held:
+        say(f"{done.lock.path} holds {held} {'version' if held == 1 else 'versions'}.")
     if errors:
         say(
             f"Nothing was published: {len(errors)} {'error stands' if len(errors) == 1 else 'errors stand'} in the way."

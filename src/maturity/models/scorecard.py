@@ -18,8 +18,8 @@ Group = tuple[str, ...]
 """A group's tag values in the order of its measure's ``by``: ``("leadership", "strategy")``."""
 
 
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-"""A number that can be rounded and compared."""
+Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1e18, le=1e18)]
+"""A number that can be added up, rounded and compared; no rubric's values and weights come to more."""
 
 
 @dataclass(slots=True)

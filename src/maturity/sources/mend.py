@@ -7,7 +7,8 @@ hole: nothing that is found there, or that hangs on what should stand there, may
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -85,6 +86,8 @@ def mend(loaded: Loaded) -> Loaded | None:
         return None
     holes = [*mending.holes, *document.doubtful, *((*loc, "?") for loc in document.unread)]
     holes += [(*loc, "?") for loc in _before(document, mending.misplaced)]
+    if any(_heads_are_lost([loc for loc, is_a_name in mending.misplaced.items() if not is_a_name])):
+        holes.append(("?",))
     known = {field.alias or name for name, field in model_type.model_fields.items()}
     described = _described(dict.fromkeys(holes), known, data, mending.data)
     fields = {name: getattr(document, name) for name in ("file", "written", "problems", "top")}
@@ -92,7 +95,7 @@ def mend(loaded: Loaded) -> Loaded | None:
     return replace(loaded, document=mended, model=model)
 
 
-def _before(document: Document, misplaced: Sequence[Loc]) -> Iterator[Loc]:
+def _before(document: Document, misplaced: Collection[Loc]) -> Iterator[Loc]:
     """What ends just before keys that do not belong where they stand: perhaps they belong to that, and lack in it."""
     keys = sorted(keys_below(document.top)) if misplaced else []
     for loc in misplaced:
@@ -100,6 +103,12 @@ def _before(document: Document, misplaced: Sequence[Loc]) -> Iterator[Loc]:
         number = bisect_left(keys, (here,)) if taken == len(loc) else 0
         ended = keys[number - 1][1] if number else ()
         yield from (ended[:end] for end in range(len(loc), len(ended)))
+
+
+def _heads_are_lost(misplaced: Sequence[Loc]) -> Iterator[bool]:
+    """Of each entry with something misplaced, whether it may be one of a part whose own head is lost."""
+    many = Counter(entry_of(loc) for loc in misplaced)
+    return (len(loc) == 2 or many[entry_of(loc)] > 1 for loc in misplaced)
 
 
 def _described(locs: Iterable[Loc], known: set[str], *versions: Any) -> Iterator[Hole]:

@@ -64,7 +64,8 @@ class Mending:
     def __init__(self, data: Any) -> None:
         self.data = data
         self.holes: dict[Loc, None] = {}
-        self.misplaced: list[Loc] = []
+        self.misplaced: dict[Loc, bool] = {}
+        """Where something does not belong, and whether only for its name."""
         self.tries: dict[tuple[Loc, bool], int] = {}
         self.filled = 0
 
@@ -97,15 +98,16 @@ class Mending:
         parent = at(self.data, loc[:-1])
         if kind == "extra_forbidden" or error["loc"][-1] == "[key]":
             self._hole(loc)
-            self.misplaced.append(loc)
+            self.misplaced[loc] = kind != "extra_forbidden"
             if isinstance(parent, dict):
                 parent.pop(loc[-1], None)
             return True
         # How many entries it has is asked only of what is a list or mapping by now.
         trial = loc, kind in ("too_short", "too_long")
         self.tries[trial] = tried = self.tries.get(trial, 0) + 1
-        if tried == 1 and loc == entry_of(loc) and not kind.startswith("union_tag"):
-            self.misplaced.append(loc)
+        is_in_file = not any(loc[:end] in self.holes for end in range(1, len(loc)))
+        if tried == 1 and loc == entry_of(loc) and is_in_file and not kind.startswith("union_tag"):
+            self.misplaced[loc] = False
         if tried > MOST_TRIES:
             if len(loc) == 1:
                 return False

@@ -46,7 +46,7 @@ MISNAMED = Kind(
     "K003",
     "error",
     "The file is called '{found}', but what stands in it makes it '{wanted}'.",
-    "Correct the name, or the id and version in it, so that both say the same.",
+    "Give it that name, or correct the id and version in it, so that both say the same.",
 )
 BAD_LINE = Kind(
     "K004",
@@ -188,7 +188,7 @@ def check_published(paths: Sequence[Path], opened: Sequence[Loaded]) -> Iterator
     for one in opened:
         path = over.get(one.path)
         if path is not None:
-            yield from _compared(one, locks[path])
+            yield from compared(one, locks[path])
 
 
 def _can_be_published(loaded: Loaded) -> bool:
@@ -196,7 +196,8 @@ def _can_be_published(loaded: Loaded) -> bool:
     return loaded.model is None or published_name(loaded) is not None
 
 
-def _compared(loaded: Loaded, lock: Lock) -> Iterator[Problem]:
+def compared(loaded: Loaded, lock: Lock) -> Iterator[Problem]:
+    """What a file has against the lock that it lies under: another name than it says, or another meaning."""
     name, wanted = lock.name_of(loaded.path), published_name(loaded)
     entry = lock.entries.get(name)
     if wanted is not None and wanted != name:

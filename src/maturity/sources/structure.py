@@ -200,7 +200,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     context: dict[str, Any] = error.get("ctx") or {}
     key = str(error["loc"][-1]) if error["loc"] else ""
     report = document.key_problem if key == "[key]" else document.problem
-    quoted = document.written.get(loc) or _quoted(found)
+    quoted = document.written.get(loc) or as_written(found)
     if kind in ("missing", "union_tag_not_found"):
         if kind != "missing" and (
             loc[-1:] in (("when",), ("asked_when",), ("not",)) or loc[-2:-1] in (("all",), ("any",))
@@ -212,7 +212,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     if kind in ("literal_error", "union_tag_invalid"):
         choices = context.get("expected") or context["expected_tags"]
         if kind == "union_tag_invalid":
-            loc, quoted = (*loc, "type"), _quoted(context["tag"])
+            loc, quoted = (*loc, "type"), as_written(found["type"])
         known = choices.replace(" or ", ", ").replace("'", "").split(", ")
         hint = _did_you_mean(quoted, tuple(known))
         return report(NOT_CHOSEN, loc, found=quoted, choices=", ".join(known), hint=hint)
@@ -236,7 +236,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         if name in context:
             is_weight = loc[-1:] == ("weight",) or "weights" in loc
             kind_ = NOT_A_WEIGHT if is_weight else OUT_OF_BOUNDS
-            return report(kind_, loc, found=quoted, bound=f"{words} {context[name]:g}")
+            return report(kind_, loc, found=quoted, bound=f"{words} {context[name]:.10g}")
     if kind.startswith(("date_", "datetime_")) or (kind == "value_error" and loc[-1:] == ("date",)):
         return report(NOT_A_DATE, loc, found=quoted)
     if kind == "value_error" and key == "value":
@@ -337,12 +337,12 @@ def _all_keys() -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def _quoted(found: object) -> str:
+def as_written(found: object) -> str:
     """What was found, as it would stand in the file."""
-    if isinstance(found, bool):
-        return str(found).lower()
+    if found is None or isinstance(found, bool):
+        return "null" if found is None else str(found).lower()
     if isinstance(found, dict):
         return "{" + short(", ".join(f"{key}: ..." for key in list(found)[:3]), 40) + "}"
     if isinstance(found, list | tuple):
-        return "[" + short(", ".join(_quoted(inner) for inner in found[:3]), 40) + "]"
+        return "[" + short(", ".join(as_written(inner) for inner in found[:3]), 40) + "]"
     return short(found)

@@ -279,9 +279,9 @@ def _take_key(document: Document, stack: list[Branch], key: str, mark: Any) -> N
         branch.dropped = True
         details = {"key": short(key), "first": branch.keys[key].line + 1}
         document.problems.append(Problem(DUPLICATE_KEY, _place(document, mark), details))
-        # One of the two may be of an entry whose head is lost.
+        # One of the two, and with it others here, may be of an entry beside this one whose head is lost.
         path = path_of(stack)
-        document.doubtful.append((*path[:-2], "?") if len(path) > 1 and type(path[-2]) is int else path)
+        document.doubtful += [path, (*path[:-1], "?"), *([(*path[:-2], "?")] if len(path) > 1 else [])]
     else:
         branch.keys[key] = mark
 
@@ -321,8 +321,11 @@ def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any
 
 
 def _refuse(document: Document, stack: list[Branch], event: Any) -> None:
-    if type(event) is ScalarEvent:  # A text that starts so was perhaps meant.
+    # A text that starts so was perhaps meant; what a tag makes of a list or mapping is not known.
+    if type(event) is ScalarEvent:
         document.doubtful.append(path_of(stack))
+    elif event.tag:
+        document.doubtful.append((*path_of(stack), "?"))
     place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
