@@ -43,6 +43,7 @@ Json = Any
 NO_FIGURES = {
     r"members/\d+/organisation/(population|tile/\d)": "what the register says of a council",
     r"peers/groups/\d+/organisations/\d+/(population|tile/\d|further/\w+)": "what the register says of a place",
+    r"analysis/.*": "tests/test_analysis.py does each of these again with NumPy and pandas, or by hand",
 }
 """Numbers that nothing computes: path → why."""
 UNROUNDED = r"members/\d+/scorecard/scores/\d+/(inputs/\d+/)?value"
@@ -211,6 +212,8 @@ class Recount:
             "wanted": wanted(self) if self.together else [],
             "shared_steps": shared_steps(self) if self.together else [],
             "peers": peer_groups(self) if self.council or self.peers or self.registers else None,
+            "places": 2,
+            "disclosure": {"submitted": len(self.now.cards), "members": len(self.places)},
         }
 
     def _member(self, code: str) -> dict[str, Any]:
@@ -228,6 +231,7 @@ class Recount:
         return {
             "measure": key[0], "group": list(key[1]), "summary": found, "standings": standings,
             "levels": levels(self.marks, [s["level"] for s in standings]), "change": change,
+            "starts": [start for _, start in self.marks.levels],
         }  # fmt: skip
 
     def _standing(self, code: str, key: Key, values: list[float], found: Mapping[str, Any]) -> dict[str, Any]:
