@@ -17,13 +17,18 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import report_data as data
+from maturity.benchmark.closed import KEPT
 from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
-from maturity.benchmark.disclosure import KEPT, disclose
+from maturity.benchmark.disclosure import disclose
+from maturity.benchmark.evidenced import evidenced
+from maturity.benchmark.firm import firmness
 from maturity.benchmark.suppression import coarse, coarse_number, coarse_summary, each_alone, partition
 from maturity.cli.open_data import TABLES
 from maturity.models.benchmark import AnswerCounts, Benchmark, Comparison, FindingCount, Standing
+from maturity.models.evidenced import Evidenced, EvidencedMeasure
+from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 from maturity.models.schema import schema_of
 from maturity.models.summary import Change, Summary
 from maturity.models.text import Text
@@ -38,7 +43,7 @@ from test_disclosure_attack import OFF
 
 DAY = dt.date(2026, 11, 1)
 REWRITTEN: dict[type, set[str]] = {
-    Benchmark: {"drafts", "members", "comparisons", "answers", "findings", "disclosure"},
+    Benchmark: {"drafts", "members", "comparisons", "answers", "findings", "evidenced", "firm", "disclosure"},
     Comparison: {"summary", "levels", "standings", "change"},
     Standing: {"position"},
     Change: {"median_difference", "up", "no_clear_change", "down", "differences"},
@@ -54,18 +59,29 @@ REWRITTEN: dict[type, set[str]] = {
     },
     FindingCount: {"id", "question", "dimension", "text", "count", "answered", "options"},
     Summary: {"n", "median", "q1", "q3"},
+    Evidenced: {"proofs", "measures"},
+    EvidencedMeasure: {"n", "median_claimed", "median_evidenced", "median_gap", "gaps"},
+    Firmness: {"measures"},
+    FirmMeasure: {"organisations"},
+    Firm: {"weights", "answers", "other_answers", "other_weights"},
+    SensitivityRange: {"rank_low", "rank_high"},
 }
 """Fields that disclosure has a rule of its own for."""
 
 
 @pytest.fixture(scope="module")
 def small() -> Scorer:
-    return data.scorer_of(data.questionnaire(), data.rubric())
+    return data.scorer_of(data.wanting_evidence(data.questionnaire()), data.rubric())
 
 
 @pytest.fixture(scope="module")
 def named(small: Scorer) -> Benchmark:
-    return data.benchmark_of(small, data.register(14), seed=3)[0]
+    plain, answers = data.benchmark_of(small, data.register(14), seed=3)
+    return replace(
+        plain,
+        evidenced=evidenced(small, plain, answers, "2"),
+        firm=firmness(small, plain, answers, draws=20),
+    )
 
 
 # The rules, by hand
@@ -215,6 +231,41 @@ def test_the_reader_who_did_not_submit_sees_all_together(named: Benchmark) -> No
     own = disclose(named, "own", last)
     assert [m.scorecard for m in own.members] == [None] and own.missing
     assert all(s.published is None for c in own.comparisons for s in c.standings)
+
+
+def test_the_reader_sees_what_rests_on_its_own_answers(named: Benchmark) -> None:
+    """Ranges of its scores and what its levels hang on, both its scores and the gap; no ranks, no medians."""
+    public = disclose(named, "public")
+    assert public.firm is None and public.evidenced is None
+    assert named.firm and named.evidenced
+    seen = []
+    for code in (m.organisation.code for m in named.submitted):
+        own = disclose(named, "own", code)
+        assert own.firm and own.evidenced
+        for told, whole in zip(own.firm.measures, named.firm.measures, strict=True):
+            before = whole.of(code)
+            if before is None:
+                assert told.organisations == ()
+                continue
+            weights, answers = (
+                replace(r, rank_low=None, rank_high=None) for r in (before.weights, before.answers)
+            )
+            assert told.organisations == (replace(before, weights=weights, answers=answers),)
+            seen.append(before)
+        for gap, measure in zip(own.evidenced.measures, named.evidenced.measures, strict=True):
+            mine = measure.of(code)
+            assert mine and gap.gaps == (mine,) and gap.n == (mine.gap is not None)
+            assert (gap.median_claimed, gap.median_evidenced, gap.median_gap) == (None, None, None)
+        assert own.evidenced.proofs == tuple(p for p in named.evidenced.proofs if p.organisation == code)
+        assert (own.evidenced.level, own.evidenced.bar) == (named.evidenced.level, named.evidenced.bar)
+    assert any(one.fragile for one in seen) and any(one.other_weights for one in seen)
+    assert any(one.weights.rank_low for one in seen) and any(m.median_gap for m in named.evidenced.measures)
+
+
+def test_the_reader_who_did_not_submit_has_nothing_firm(named: Benchmark) -> None:
+    own = disclose(named, "own", named.members[-1].organisation.code)
+    assert own.firm and not any(m.organisations for m in own.firm.measures)
+    assert own.evidenced and not own.evidenced.proofs and all(m.n == 0 for m in own.evidenced.measures)
 
 
 def test_one_council_alone(small: Scorer) -> None:
