@@ -143,7 +143,7 @@ def benchmark(
         words,
         draws=0 if mode == "public" else draws,
         seed=seed,
-        files=any((html, excel, json_file)),
+        files=any((html, excel, json_file, csv_folder)),
     )
     compared = disclose(compared, mode, own)
     tell_kept_back([option for option, given in asked.items() if given], mode, words)
