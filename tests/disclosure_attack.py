@@ -275,6 +275,10 @@ def too_exact(document: Mapping[str, Any]) -> Iterator[str]:
                 and abs(value * 10 ** (places - 1) - round(value * 10 ** (places - 1))) > 1e-6
             ):
                 yield f"{c['measure']} {c['group']}: {value} is somebody's to the last digit"
+    for m in (document["evidenced"] or {}).get("measures", ()):
+        for name in ("median_claimed", "median_evidenced", "median_gap"):
+            if m[name] is not None:
+                yield f"{m['measure']} {m['group']}: {name} {m[name]} is somebody's to the last digit"
     for a in document["answers"]:
         for value in (a["numbers"] or {}).values():
             if isinstance(value, float) and value and step_of(value) < abs(value) / 20:
@@ -296,6 +300,11 @@ def ranks(document: Mapping[str, Any]) -> Iterator[str]:
         for standing in c["standings"]:
             if standing["rank"] is not None:
                 yield f"{c['measure']} {c['group']}: {standing['higher']} lie above {standing['published']}"
+    for m in (document["firm"] or {}).get("measures", ()):
+        for one in m["organisations"]:
+            for cause in ("weights", "answers"):
+                if one[cause]["rank_low"] is not None:
+                    yield f"{m['measure']} {m['group']}: ranks from {one[cause]['rank_low']} under other {cause}"
 
 
 def narrowed(document: Mapping[str, Any]) -> Iterator[str]:

@@ -93,6 +93,16 @@ def questionnaire(extra: str = "") -> Questionnaire:
     )
 
 
+def wanting_evidence(asked: Questionnaire) -> Questionnaire:
+    """The same where every question asks for evidence."""
+    content = asked.model_dump(by_alias=True, exclude_none=True, mode="json")
+    for dimension in content["dimensions"]:
+        for theme in dimension["themes"]:
+            for question in theme["questions"]:
+                question["evidence"] = both(f"What proves {question['id']}")
+    return Questionnaire.model_validate(content)
+
+
 def _items() -> dict[str, Any]:
     return {
         "a.v.one": {"scale": "five"},

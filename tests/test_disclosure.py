@@ -17,14 +17,26 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import report_data as data
+from maturity.benchmark.appetite import wanted
+from maturity.benchmark.closed import KEPT
 from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
-from maturity.benchmark.disclosure import KEPT, disclose
+from maturity.benchmark.disclosure import disclose
+from maturity.benchmark.evidenced import evidenced
+from maturity.benchmark.findings import question_findings
+from maturity.benchmark.firm import firmness
+from maturity.benchmark.passage import ScoredPeriod
+from maturity.benchmark.peers import peer_groups
+from maturity.benchmark.series import series_of
 from maturity.benchmark.suppression import coarse, coarse_number, coarse_summary, each_alone, partition
 from maturity.cli.open_data import TABLES
 from maturity.models.benchmark import AnswerCounts, Benchmark, Comparison, FindingCount, Standing
+from maturity.models.evidenced import Evidenced, EvidencedMeasure
+from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
+from maturity.models.register import Register
 from maturity.models.schema import schema_of
+from maturity.models.series import Series
 from maturity.models.summary import Change, Summary
 from maturity.models.text import Text
 from maturity.reports.figures_json import benchmark_json
@@ -38,7 +50,7 @@ from test_disclosure_attack import OFF
 
 DAY = dt.date(2026, 11, 1)
 REWRITTEN: dict[type, set[str]] = {
-    Benchmark: {"drafts", "members", "comparisons", "answers", "findings", "disclosure"},
+    Benchmark: {"drafts", "members", "comparisons", "answers", "findings", "evidenced", "firm", "disclosure"},
     Comparison: {"summary", "levels", "standings", "change"},
     Standing: {"position"},
     Change: {"median_difference", "up", "no_clear_change", "down", "differences"},
@@ -54,18 +66,51 @@ REWRITTEN: dict[type, set[str]] = {
     },
     FindingCount: {"id", "question", "dimension", "text", "count", "answered", "options"},
     Summary: {"n", "median", "q1", "q3"},
+    Evidenced: {"proofs", "measures"},
+    EvidencedMeasure: {"n", "median_claimed", "median_evidenced", "median_gap", "gaps"},
+    Firmness: {"measures"},
+    FirmMeasure: {"organisations"},
+    Firm: {"weights", "answers", "other_answers", "other_weights"},
+    SensitivityRange: {"rank_low", "rank_high"},
 }
 """Fields that disclosure has a rule of its own for."""
 
 
 @pytest.fixture(scope="module")
 def small() -> Scorer:
-    return data.scorer_of(data.questionnaire(), data.rubric())
+    return data.scorer_of(data.wanting_evidence(data.questionnaire()), data.rubric())
 
 
 @pytest.fixture(scope="module")
 def named(small: Scorer) -> Benchmark:
-    return data.benchmark_of(small, data.register(14), seed=3)[0]
+    """With every part that a benchmark can have a table of."""
+    places = data.register(14)
+    plain, answers = data.benchmark_of(small, places, seed=3)
+    before = data.everyone(small, places, seed=4, period="2017")
+    code = places.organisations[1].code
+    return replace(
+        plain,
+        evidenced=evidenced(small, plain, answers, "2"),
+        firm=firmness(small, plain, answers, draws=20),
+        peers=peer_groups(small, places, plain, code, ["nearest:6", "near=Place 1,Place 2"]),
+        series=three_periods(places),
+        questions=question_findings(small, answers, before),
+        wanted=wanted(small, places, answers, questions={"b.y.several": (), "a.w.yes": ("yes",)}),
+    )
+
+
+def three_periods(places: Register) -> Series:
+    """A period with another rubric than the two after it."""
+    asked = data.wanting_evidence(data.questionnaire())
+    now = data.scorer_of(asked, data.rubric())
+    scale = data.rubric().model_dump(by_alias=True, exclude_none=True, mode="json")["items"]
+    scale["a.w.yes"] = {"scale": {"yes": 3, "no": 1}}
+    then = data.scorer_of(asked, data.rubric(version="0.9.0", items=scale))
+    periods = [
+        ScoredPeriod(period, scorer, data.everyone(scorer, places, seed=seed, period=period, leave_out=out))
+        for period, scorer, seed, out in (("2013", then, 5, 2), ("2017", now, 4, 0), ("2026", now, 3, 1))
+    ]
+    return series_of(places, periods)
 
 
 # The rules, by hand
@@ -215,6 +260,41 @@ def test_the_reader_who_did_not_submit_sees_all_together(named: Benchmark) -> No
     own = disclose(named, "own", last)
     assert [m.scorecard for m in own.members] == [None] and own.missing
     assert all(s.published is None for c in own.comparisons for s in c.standings)
+
+
+def test_the_reader_sees_what_rests_on_its_own_answers(named: Benchmark) -> None:
+    """Ranges of its scores and what its levels hang on, both its scores and the gap; no ranks, no medians."""
+    public = disclose(named, "public")
+    assert public.firm is None and public.evidenced is None
+    assert named.firm and named.evidenced
+    seen = []
+    for code in (m.organisation.code for m in named.submitted):
+        own = disclose(named, "own", code)
+        assert own.firm and own.evidenced
+        for told, whole in zip(own.firm.measures, named.firm.measures, strict=True):
+            before = whole.of(code)
+            if before is None:
+                assert told.organisations == ()
+                continue
+            weights, answers = (
+                replace(r, rank_low=None, rank_high=None) for r in (before.weights, before.answers)
+            )
+            assert told.organisations == (replace(before, weights=weights, answers=answers),)
+            seen.append(before)
+        for gap, measure in zip(own.evidenced.measures, named.evidenced.measures, strict=True):
+            mine = measure.of(code)
+            assert mine and gap.gaps == (mine,) and gap.n == (mine.gap is not None)
+            assert (gap.median_claimed, gap.median_evidenced, gap.median_gap) == (None, None, None)
+        assert own.evidenced.proofs == tuple(p for p in named.evidenced.proofs if p.organisation == code)
+        assert (own.evidenced.level, own.evidenced.bar) == (named.evidenced.level, named.evidenced.bar)
+    assert any(one.fragile for one in seen) and any(one.other_weights for one in seen)
+    assert any(one.weights.rank_low for one in seen) and any(m.median_gap for m in named.evidenced.measures)
+
+
+def test_the_reader_who_did_not_submit_has_nothing_firm(named: Benchmark) -> None:
+    own = disclose(named, "own", named.members[-1].organisation.code)
+    assert own.firm and not any(m.organisations for m in own.firm.measures)
+    assert own.evidenced and not own.evidenced.proofs and all(m.n == 0 for m in own.evidenced.measures)
 
 
 def test_one_council_alone(small: Scorer) -> None:
@@ -367,8 +447,15 @@ def test_tables_are_as_their_dictionary_says(
     if mode == "named":
         assert list(tables) == list(TABLES) == [t.name for t in open_tables(small, shown)]
         assert len(tables["scores"]) == len(named.members) * len(named.comparisons)
+    everybody = {"measures", "levels", "answers", "numbers", "findings", "changes"}
+    own_alone = {"organisations", "scores", "score-changes", "ranges", "evidence-gaps", "evidence"}
+    if mode == "own":
+        fragile = {"fragile-answers", "fragile-weights"} & set(tables)
+        assert set(tables) == everybody | own_alone | fragile
+        assert {row["code"] for name in own_alone | fragile for row in tables[name]} == {own}
+        assert {row["rank_low"] for row in tables["ranges"]} == {"[c]"}
     if mode == "public":
-        assert not {"organisations", "scores", "score-changes"} & set(tables)
+        assert set(tables) == everybody
         assert "[c]" in {row["organisations"] for row in tables["levels"]}
     medians = {c.key: c.summary.median for c in shown.comparisons}
     for row in tables["measures"]:
@@ -377,6 +464,60 @@ def test_tables_are_as_their_dictionary_says(
             if medians[row["key"]] is None
             else float(row["median"]) == medians[row["key"]]
         )
+
+
+def test_tables_of_the_parts_hold_their_figures(small: Scorer, named: Benchmark) -> None:
+    """Each looked up in the benchmark by the row's keys."""
+    tables = checked(open_data(small, named, made_on=DAY))
+    assert named.series and named.peers and named.firm and named.evidenced
+
+    def said(value: float | None, none: str = "[x]") -> str:
+        return none if value is None else f"{value:.10g}"
+
+    lines = {line.key: line for line in named.series.lines}
+    at = [p.period for p in named.series.periods]
+    for row in tables["moves"]:
+        move = lines[row["key"]].moves[at.index(row["previous"])]
+        assert move and row["broken"] == str(move.split is not None).lower()
+        if move.split:
+            assert row["median_own"] == said(move.split.median_council)
+            assert (row["n"], row["up"]) == (str(move.split.n), str(move.split.up))
+        else:
+            assert move.change and row["median_change"] == said(move.change.median_difference)
+            assert (row["median_own"], row["median_rubric"]) == ("[z]", "[z]")
+    assert {row["broken"] for row in tables["moves"]} == {"true", "false"}
+    for row in tables["splits"]:
+        parts_of = float(row["own_part"]) + float(row["rubric_part"])
+        assert parts_of == pytest.approx(float(row["after"]) - float(row["before"]))
+    for row in tables["series-scores"]:
+        point = lines[row["key"]].points[at.index(row["period"])]
+        found = point and point.of(row["code"])
+        assert found and (row["score"], row["level"]) == (said(found.published), found.level or "")
+    for row in tables["peer-measures"]:
+        group = named.peers.groups[int(row["peer_group"]) - 1]
+        f = next(f for f in group.figures if ".".join((f.measure, *f.group)) == row["key"])
+        assert (row["n"], row["median"]) == (str(f.summary.n), said(f.summary.median))
+        assert (row["others_n"], row["others_q1"]) == (str(f.others.n), said(f.others.q1))
+        if f.own:
+            assert (row["score"], row["higher"]) == (said(f.own.published), said(f.own.higher))
+            assert (row["difference"], row["position"]) == (said(f.own.difference), f.own.position or "")
+    for row in tables["ranges"]:
+        measure = next(m for m in named.firm.measures if ".".join((m.measure, *m.group)) == row["key"])
+        one = measure.of(row["code"])
+        assert one
+        found_range = {"weights": one.weights, "answers": one.answers}[row["cause"]]
+        assert row["score_low"] == said(found_range.score_low)
+        assert row["rank_high"] == said(found_range.rank_high)
+    for row in tables["evidence-gaps"]:
+        of = next(m for m in named.evidenced.measures if ".".join((m.measure, *m.group)) == row["key"])
+        gap = of.of(row["code"])
+        assert gap and (row["claimed"], row["gap"]) == (said(gap.claimed), said(gap.gap))
+    splits = {q.question: (q.answered, q.split) for q in named.questions}
+    assert {row["question"]: (int(row["answered"]), float(row["split"])) for row in tables["questions"]} == {
+        name: (n, pytest.approx(split)) for name, (n, split) in splits.items()
+    }
+    for row in tables["wanted"]:
+        assert int(row["organisations"]) == sum(w["want"] == row["want"] for w in tables["wanted-by"])
 
 
 def test_tables_hold_no_formulas() -> None:

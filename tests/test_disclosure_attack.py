@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,26 @@ import pytest
 
 import disclosure_attack as attack
 import report_data as data
-from maturity.benchmark import disclosed_answers, disclosure, disclosure_audit, suppression
+from maturity.benchmark import (
+    closed,
+    disclosed_answers,
+    disclosed_own,
+    disclosure,
+    disclosure_audit,
+    suppression,
+)
 from maturity.benchmark.compare import Scored, compare
 from maturity.benchmark.disclosure import disclose
+from maturity.benchmark.evidenced import evidenced
+from maturity.benchmark.findings import question_findings
+from maturity.benchmark.firm import firmness
 from maturity.benchmark.statistics import summarise
 from maturity.intake.collect import collect
 from maturity.intake.scored import by_period, score_all, scorer_for
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.disclosure import Mode
+from maturity.models.evidenced import EvidencedMeasure
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.reports.figures_json import benchmark_json
@@ -47,7 +58,8 @@ RARE = {
 }
 """Worlds in which a safeguard is needed that few need."""
 DAY = dt.date(2026, 11, 1)
-MODULES = (suppression, disclosure, disclosure_audit, disclosed_answers)
+DRAWS = 10
+MODULES = (suppression, closed, disclosure, disclosure_audit, disclosed_answers, disclosed_own)
 
 
 def asked() -> Questionnaire:
@@ -66,7 +78,7 @@ def asked() -> Questionnaire:
         {"id": name, "question": q, "text": data.both("{count} of {answered} say so"), **rest}
         for name, q, rest in found
     ]
-    return Questionnaire.model_validate(content)
+    return data.wanting_evidence(Questionnaire.model_validate(content))
 
 
 @cache
@@ -95,8 +107,16 @@ class World:
     now: dict[str, Scored]
     before: dict[str, Scored]
 
+    @cached_property
     def benchmark(self) -> Benchmark:
-        return compare(self.scorer, self.register, self.now, self.before)
+        """With every part that unnamed reports show something of, and one that they do not."""
+        found = compare(self.scorer, self.register, self.now, self.before)
+        return replace(
+            found,
+            evidenced=evidenced(self.scorer, found, self.now, "2"),
+            firm=firmness(self.scorer, found, self.now, draws=DRAWS),
+            questions=question_findings(self.scorer, self.now),
+        )
 
     @property
     def readers(self) -> tuple[str, str]:
@@ -104,8 +124,32 @@ class World:
         first, second, *_ = self.now
         return first, second
 
+    @cached_property
+    def swapped(self) -> World:
+        """The same where two other councils have each other's answers."""
+        third, fourth = list(self.now)[2:4]
 
-def given(scorer: Scorer, code: str, seed: int, period: str) -> Scored:
+        def exchange(found: dict[str, Scored]) -> dict[str, Scored]:
+            changed = dict(found)
+            for mine, other in ((third, fourth), (fourth, third)):
+                assessment, card = found[other]
+                changed[mine] = of(
+                    self.scorer, assessment.model_copy(update={"organisation": mine}), card.source
+                )
+            return changed
+
+        return World(self.scorer, self.register, exchange(self.now), exchange(self.before))
+
+    @cached_property
+    def others_anew(self) -> World:
+        """The same where all but the two readers answered otherwise."""
+        codes = list(self.now)
+        others = dict(zip(codes[2:], [*codes[3:], codes[2]], strict=True))
+        anew = {c: given(self.scorer, c, f"{other} anew", "2026") for c, other in others.items()}
+        return World(self.scorer, self.register, self.now | anew, self.before)
+
+
+def given(scorer: Scorer, code: str, seed: int | str, period: str) -> Scored:
     chance = random.Random(f"{code} {seed} {period}")
     questions = scorer.questionnaire.questions.values()
     answers = {q.id: data.random_answer(q, chance) for q in questions}
@@ -129,20 +173,6 @@ def world(n: int, seed: int) -> World:
     return World(scorer(), places, now, before)
 
 
-def swapped(one: World) -> World:
-    """The same where two other councils have each other's answers."""
-    third, fourth = list(one.now)[2:4]
-
-    def exchange(found: dict[str, Scored]) -> dict[str, Scored]:
-        changed = dict(found)
-        for mine, other in ((third, fourth), (fourth, third)):
-            assessment, card = found[other]
-            changed[mine] = of(one.scorer, assessment.model_copy(update={"organisation": mine}), card.source)
-        return changed
-
-    return World(one.scorer, one.register, exchange(one.now), exchange(one.before))
-
-
 @dataclass(frozen=True, slots=True)
 class Wider(Benchmark):
     """A benchmark with a part that disclosure has not been told of."""
@@ -163,7 +193,7 @@ Seen = Callable[[Benchmark, Mode, str | None], Benchmark]
 
 def known_of(one: World, seen: Seen = disclose) -> attack.Known:
     """What two councils of a world have to go by."""
-    whole = wider(one.benchmark())
+    whole = wider(one.benchmark)
     return attack.Known(
         reports={code: attack.as_json(seen(whole, "own", code)) for code in one.readers},
         public=attack.as_json(seen(whole, "public", None)),
@@ -188,14 +218,14 @@ def others_words(one: World, reader: str | None) -> dict[str, list[str]]:
 
 def records(one: World, reader: str | None, seen: Seen = disclose) -> dict[str, bytes]:
     """What programs read of one report: JSON, tables and their dictionary."""
-    shown = seen(wider(one.benchmark()), "own" if reader else "public", reader)
+    shown = seen(wider(one.benchmark), "own" if reader else "public", reader)
     files = dict(open_data(one.scorer, shown, made_on=DAY))
     return {**files, "benchmark.json": benchmark_json(shown).encode()}
 
 
 def pages(one: World, reader: str | None) -> dict[str, bytes]:
     """What people read of one report, in both languages: the council's own pack, and the benchmark's page and workbook."""
-    shown = disclose(wider(one.benchmark()), "own" if reader else "public", reader)
+    shown = disclose(wider(one.benchmark), "own" if reader else "public", reader)
     found: dict[str, str | bytes] = {}
     if reader:
         organisation = one.register.by_code[reader]
@@ -207,19 +237,28 @@ def pages(one: World, reader: str | None) -> dict[str, bytes]:
 
 def identified(one: World, seen: Seen = disclose) -> Iterator[str]:
     """Others' names and codes in what programs read, and whether it tells which of two councils gave which answers."""
-    other = swapped(one)
     for reader in (one.readers[0], None):
         files = records(one, reader, seen)
         yield from attack.named_in(files, others_words(one, reader), ())
-        for name, content in records(other, reader, seen).items():
+        for name, content in records(one.swapped, reader, seen).items():
             if files[name] != content:
                 yield f"{name}: two councils that exchange their answers change it"
+
+
+def hangs_on_others(one: World, seen: Seen = disclose) -> Iterator[str]:
+    """Parts that are to be the reader's own, and change when everybody else answers otherwise."""
+    reader = one.readers[0]
+    mine, then = (attack.as_json(seen(wider(w.benchmark), "own", reader)) for w in (one, one.others_anew))
+    for part in ("evidenced", "firm"):
+        if mine[part] != then[part]:
+            yield f"{part}: what others answer changes it"
 
 
 def leaks(worlds: Sequence[tuple[int, int]] = WORLDS, seen: Seen = disclose) -> Iterator[str]:
     """All that is found out in the worlds."""
     for n, seed in worlds:
-        found = [*attack.found_out(known_of(world(n, seed), seen)), *identified(world(n, seed), seen)]
+        one = world(n, seed)
+        found = [*attack.found_out(known_of(one, seen)), *identified(one, seen), *hangs_on_others(one, seen)]
         yield from (f"{n} councils, seed {seed}: {leak}" for leak in found)
 
 
@@ -246,12 +285,12 @@ def test_files_hold_no_other_and_tell_no_two_apart(reader: int | None) -> None:
     code = None if reader is None else one.readers[reader]
     files = pages(one, code)
     assert list(attack.named_in(files, others_words(one, code), ())) == []
-    assert pages(swapped(one), code) == files
+    assert pages(one.swapped, code) == files
     assert any("[c]" in text for name, content in files.items() for _, text in attack.texts(name, content))
 
 
 def test_two_reports_show_the_same_figures_of_all() -> None:
-    whole = world(16, 1).benchmark()
+    whole = world(16, 1).benchmark
     public = disclose(whole, "public")
     for code in world(16, 1).now:
         own = disclose(whole, "own", code)
@@ -310,6 +349,11 @@ def levels_twice(comparison: Comparison, benchmark: Benchmark, *, earlier: objec
     return TOLD_OF_ALL(comparison, benchmark, earlier=None)
 
 
+def rows_alone(measure: EvidencedMeasure, own: str) -> EvidencedMeasure:
+    """The reader's gap beside the medians of all."""
+    return replace(measure, gaps=disclosed_own.own_rows(measure.gaps, own))
+
+
 TOLD_OF_ALL = disclosure.told_of_all
 OFF: dict[str, Callable[..., Any]] = {
     "hide_small": unhidden,
@@ -329,6 +373,11 @@ OFF: dict[str, Callable[..., Any]] = {
     "own_standings": as_it_is,
     "own_differences": as_it_is,
     "own_drafts": as_it_is,
+    "own_rows": as_it_is,
+    "own_firmness": as_it_is,
+    "own_evidenced": as_it_is,
+    "without_ranks": as_it_is,
+    "own_gaps": rows_alone,
     "known": always,
 }
 """Every safeguard, and what stands in its place when it is off."""

@@ -46,6 +46,31 @@ def test_one_council_is_marked_and_has_no_rank() -> None:
     assert "o 20" in named.stdout and "[c]" not in named.stdout
 
 
+ASKED = ("--peers", "region", "--series", "--together", "--evidence-above", "2", "--draws", "20")
+
+
+def test_what_is_kept_back_is_said() -> None:
+    """Each option that shows nothing, or the reader's own alone, is named on stderr; where all are named, none is."""
+    groups = "Kept back with --anonymise: --peers, --series, --together"
+    done = maturity("benchmark", ANSWERS, "--anonymise", *ASKED)
+    assert f"{groups}, --evidence-above, --draws." in done.stderr and "except" not in done.stderr
+    assert "Claimed and evidenced" not in done.stdout and "How firm is it?" not in done.stdout
+    own = maturity("benchmark", ANSWERS, "--anonymise", "--for", "Cardiff", *ASKED)
+    assert f"{groups}." in own.stderr
+    assert "except your own council's scores and levels: --evidence-above, --draws." in own.stderr
+    assert not [name for name in names() - own_names() if name in own.stdout]
+    assert "Own evidenced" in own.stdout and "How firm is it?" in own.stdout
+    assert "rank" not in own.stdout[own.stdout.index("Claimed and evidenced") :]
+    for asked in ((), ("--anonymise",)):
+        assert "Kept back" not in maturity("benchmark", ANSWERS, *asked).stderr
+    assert "Kept back" not in maturity("benchmark", ANSWERS, *ASKED).stderr
+
+
+def own_names() -> set[str]:
+    own = next(o for o in wales().organisations if o.name.to("en") == "Cardiff")
+    return {*own.name.root.values(), own.code}
+
+
 def test_open_data_of_nobody_replaces_that_of_all(tmp_path: Path) -> None:
     folder = tmp_path / "data agored ŵ"
     assert maturity("benchmark", ANSWERS, "--csv", folder).returncode == 0

@@ -1,4 +1,4 @@
-"""Statistics for analysts: definition 10 of docs/statistics.md."""
+"""Statistics for analysts: "For analysts" in docs/statistics.md."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def _standing(code: str, score: Score | None, values: Sequence[float], summary: 
 def change_between(
     now: Mapping[str, float], before: Mapping[str, float | None], step: float | None, places: int
 ) -> Change:
-    """The paired differences of published scores, over the organisations in both (definition 9)."""
+    """The paired differences of published scores, over the organisations in both (docs/statistics.md)."""
     differences = []
     for code, after in now.items():
         old = before.get(code)

@@ -1,15 +1,16 @@
 """What of a benchmark its readers may see: from one Benchmark another, from which every report draws (docs/disclosure.md).
 
-Reports cannot leak what is not there. Whatever this module does not know by name is not there either.
+Reports cannot leak what is not there. Whatever is not known here or in benchmark/closed.py by name is not there either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, replace
-from typing import Any, TypeVar
+from dataclasses import replace
 
+from maturity.benchmark.closed import closed
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
+from maturity.benchmark.disclosed_own import own_evidenced, own_firmness
 from maturity.benchmark.disclosure_audit import audited
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position
 from maturity.benchmark.suppression import coarse, coarse_summary, enough, partition
@@ -17,29 +18,6 @@ from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.disclosure import Disclosure, Mode
 from maturity.models.scorecard import Scorecard
 from maturity.models.summary import Change, Difference, Position, Summary
-
-Thing = TypeVar("Thing")
-
-KEPT: dict[type, frozenset[str]] = {
-    Benchmark: frozenset(
-        {
-            "period",
-            "previous",
-            "questionnaire",
-            "rubric",
-            "tool_version",
-            "made_up",
-            "headline",
-            "places",
-        }
-    ),
-    Comparison: frozenset({"measure", "by", "group", "name", "starts"}),
-    Standing: frozenset({"organisation", "published", "level", "reason", "coverage", "capped"}),
-    Change: frozenset({"n", "step"}),
-    Difference: frozenset({"organisation", "before", "after", "difference", "clear"}),
-    Member: frozenset({"organisation"}),
-}
-"""Fields that unnamed benchmarks show as they are; of `Standing`, `Difference` and `Member` only the reader's own."""
 
 
 def disclose(benchmark: Benchmark, mode: Mode, own: str | None = None) -> Benchmark:
@@ -67,35 +45,10 @@ def disclose(benchmark: Benchmark, mode: Mode, own: str | None = None) -> Benchm
         comparisons=tuple(_comparisons(benchmark, own)),
         answers=answers,
         findings=findings_told(benchmark.findings, benchmark.answers, answers),
+        evidenced=own_evidenced(benchmark.evidenced, own),
+        firm=own_firmness(benchmark.firm, own),
         disclosure=Disclosure(mode, own, submitted, members, benchmark.places - 1),
     )
-
-
-def closed(thing: Thing, **shown: Any) -> Thing:
-    """The same with only what is known: `shown` instead of what was there, KEPT as it is, and of every other field its
-    empty default. Raises TypeError where it has none."""
-    found = {}
-    for field in fields(thing):  # type: ignore[arg-type]
-        if field.name in shown:
-            found[field.name] = shown[field.name]
-        elif known(thing, field.name):
-            found[field.name] = getattr(thing, field.name)
-        else:
-            found[field.name] = _empty(field)
-    return type(thing)(**found)
-
-
-def known(thing: object, name: str) -> bool:
-    """Whether a field may be shown as it is. Whatever is not listed may not: a part that was added later, say."""
-    return any(name in names for kind, names in KEPT.items() if isinstance(thing, kind))
-
-
-def _empty(field: Field[Any]) -> object:
-    if field.default is not MISSING:
-        return field.default
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    raise TypeError(f"disclosure does not know {field.name!r}, and it has no empty default")
 
 
 def own_drafts(drafts: tuple[str, ...], own: str | None) -> tuple[str, ...]:

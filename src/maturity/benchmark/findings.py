@@ -1,4 +1,4 @@
-"""What was said to every question, how divided the answers are and what changed (definition 12)."""
+"""What was said to every question, how divided the answers are and what changed (docs/statistics.md)."""
 
 from __future__ import annotations
 

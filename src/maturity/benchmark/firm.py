@@ -1,4 +1,4 @@
-"""How firm scores, ranks and levels are: definition 8 of docs/statistics.md."""
+"""How firm scores, ranks and levels are: "How firm it is" in docs/statistics.md."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def apart(own: Organisation, other: Organisation) -> float:
 class Field:
     """All that is asked of a benchmark again and again here, looked up once: linear in the organisations.
 
-    `gaps` are every organisation's, as `benchmark.council.gaps` finds them (definition 11).
+    `gaps` are every organisation's, as `benchmark.council.gaps` finds them.
     """
 
     organisations: Mapping[str, Organisation]

@@ -1,4 +1,4 @@
-"""Which organisations are most like one: nearest neighbours on attributes of the register (definition 14)."""
+"""Which organisations are most like one: nearest neighbours on attributes of the register (docs/statistics.md)."""
 
 from __future__ import annotations
 

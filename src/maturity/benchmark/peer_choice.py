@@ -1,4 +1,4 @@
-"""What a person asks for as peers, made into groups of the register's organisations (definition 14).
+"""What a person asks for as peers, made into groups of the register's organisations (docs/statistics.md).
 
 ``region``, ``population``, ``rurality`` or another attribute makes a group of each value, or of each band of a number;
 ``nearest:5`` or ``nearest:5:population,rurality`` the organisations most like the council; ``cities=Cardiff,Swansea`` or a

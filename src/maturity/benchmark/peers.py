@@ -1,4 +1,4 @@
-"""What groups of organisations score, and where a council stands against each (definitions 3, 5, 6, 7 and 14)."""
+"""What groups of organisations score, and where a council stands against each (docs/statistics.md)."""
 
 from __future__ import annotations
 

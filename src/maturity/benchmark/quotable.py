@@ -1,4 +1,4 @@
-"""Findings in sentences that can be quoted, in either language (definition 12)."""
+"""Findings in sentences that can be quoted, in either language (docs/statistics.md)."""
 
 from __future__ import annotations
 

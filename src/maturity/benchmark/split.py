@@ -1,4 +1,4 @@
-"""The split of a change over a series break into the council's part and the rubric's part (definition 9).
+"""The split of a change over a series break into the council's part and the rubric's part (docs/statistics.md).
 
 Two things changed: the answers (x → y) and the rubric (A → B). Scored are both periods' answers by both rubrics, on the
 items that they share; S(x, A) is printed, so rounded. A change of two factors has two orders: first the council, then

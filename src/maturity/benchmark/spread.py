@@ -1,4 +1,4 @@
-"""Whether organisations have drawn together or apart (definition 9)."""
+"""Whether organisations have drawn together or apart (docs/statistics.md)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which counts may be shown where organisations stay unnamed, and to how many decimals statistics (docs/disclosure.md).
 
-The rules are definition 15 of docs/statistics.md: a group and what remains of the whole without it are both at least
+The rules are those of docs/disclosure.md: a group and what remains of the whole without it are both at least
 five, and what is shown gives nothing back of what is not.
 """
 

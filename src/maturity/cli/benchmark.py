@@ -13,6 +13,7 @@ from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
 from maturity.cli.benchmark_peers import Peers, Registers
 from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.kept_back import tell_kept_back
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
@@ -68,7 +69,8 @@ def benchmark(
         bool,
         typer.Option(
             "--anonymise",
-            help="Name no council but the one of --for, and keep back what would give one away.",
+            help="Name no council but the one of --for, and keep back what would give one away: groups, other periods, "
+            "ranks, and what councils want together.",
         ),
     ] = False,
     rubric: options.RubricName = None,
@@ -125,8 +127,11 @@ def benchmark(
     targets = _Targets(html, excel, json_file, csv_folder, series)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council, Place("--for"), ours.places).code if council else None
-    wishes = Wishes(evidence_above, evidence_years, together, own)
+    wishes = Wishes(evidence_above, evidence_years, together, own, named=not anonymise)
     wishes.check(words)
+    mode: Mode = "named" if not anonymise else "own" if own else "public"
+    asked = {"--peers": bool(peers), "--register": bool(register), "--series": series, "--together": together}
+    asked |= {"--evidence-above": evidence_above is not None, "--draws": bool(draws)}
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words, own, peers or [])
     if made is None:
@@ -136,12 +141,12 @@ def benchmark(
         wishes.add(made),
         made.answers,
         words,
-        draws=draws,
+        draws=0 if mode == "public" else draws,
         seed=seed,
-        files=any((html, excel, json_file)),
+        files=any((html, excel, json_file, csv_folder)),
     )
-    mode: Mode = "named" if not anonymise else "own" if own else "public"
     compared = disclose(compared, mode, own)
+    tell_kept_back([option for option, given in asked.items() if given], mode, words)
     targets.write(made.scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))

@@ -129,14 +129,13 @@ class _Section:
         return [(c.name.to(self.words.language), one) for c, one in pairs if one is not None]
 
     def ranges(self, heading: str, found: Sequence[SensitivityRange]) -> list[Column]:
-        """Scores, ranks, and how often the level was the same."""
+        """Scores, ranks unless they are kept back, and how often the level was the same."""
         words = self.words
         scores = [_range(r.score_low, r.score_high, self.places) for r in found]
         ranks = [_range(r.rank_low, r.rank_high, 0) for r in found]
-        columns = [
-            Column(f"{heading}: {words('score')}", scores),
-            Column(f"{heading}: {words('rank')}", ranks),
-        ]
+        columns = [Column(f"{heading}: {words('score')}", scores)]
+        if self.benchmark.named:
+            columns.append(Column(f"{heading}: {words('rank')}", ranks))
         if any(r.same_level is not None for r in found):
             kept = ["" if r.same_level is None else self._share(r.same_level) for r in found]
             columns.append(Column(f"{heading}: {words('same level')}", kept))

@@ -80,6 +80,8 @@ def findings(
     """What councils said to each question, in sentences that can be quoted: counts, how split they are, what changed.
 
     Nothing is told of fewer than 5 answers. Change is counted over the councils that answered in both periods.
+    Counts are told however small: this is for those who hold all answers. 'maturity benchmark --anonymise' tells what
+    anybody may see.
 
     Examples:
 

@@ -66,7 +66,11 @@ class _Shown:
             if found.since
             else words("Answers above “{level}” count only with evidence.", level=level)
         )
-        of = words("{n} of {of} such answers have it.", n=found.evidenced, of=found.above)
+        of = (
+            words("{n} of {of} such answers have it.", n=found.evidenced, of=found.above)
+            if self.benchmark.named
+            else words("{n} of your council's {of} such answers have it.", n=found.evidenced, of=found.above)
+        )
         self.out.print(f"{since} {of}")
         shown = [self.comparisons[one.measure, one.group] for one in found.measures]
         key = [Column(words("Measure"), [words.of(c.name) for c in shown], right=False)]
@@ -84,6 +88,9 @@ class _Shown:
                 Column(words("Own evidenced"), [self.number(g.evidenced if g else None) for g in rows]),
                 Column(words("Own gap"), [self.number(g.gap if g else None) for g in rows]),
             ]
+        if not self.benchmark.named:
+            draw(self.out, key, [own], room(self.out))
+            return
         draw(self.out, key, [everyone, own], room(self.out))
         self.out.print(words("Claimed, evidenced and gap are medians of the councils that have both scores."))
 

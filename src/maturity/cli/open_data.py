@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 TABLES = (
     "measures", "levels", "answers", "numbers", "findings", "changes", "organisations", "scores", "score-changes",
+    "ranges", "fragile-answers", "fragile-weights", "evidenced", "evidence-gaps", "evidence",
+    "peer-groups", "peer-members", "peer-measures", "peer-levels", "periods", "series", "series-scores", "moves", "splits",
+    "questions", "answer-changes", "wanted", "wanted-by",
 )  # fmt: skip
 """Every table that there may be; a test keeps them equal to those that are made."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,6 +81,11 @@ def statistics(what: str) -> tuple[Column, ...]:
         Column("q1", "number", "The lower quartile."),
         Column("q3", "number", "The upper quartile."),
     )
+
+
+def joined(measure: str, group: Sequence[str]) -> str:
+    """A measure and its group as in KEY."""
+    return ".".join((measure, *group))
 
 
 def symbol(benchmark: Benchmark) -> str:

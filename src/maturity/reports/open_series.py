@@ -1,0 +1,193 @@
+"""Open data of all periods: medians and scores in each, and every move between neighbours with its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maturity.models.benchmark import Benchmark
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
+from maturity.models.scorecard import Reference
+from maturity.models.series import Line, Move, Point, SeriesPeriod, SplitChange, Transition
+from maturity.models.summary import Change
+from maturity.reports.open_table import (
+    CODE,
+    KEY,
+    OF_ORGANISATION,
+    Cell,
+    Column,
+    OpenTable,
+    both,
+    names,
+    or_symbol,
+    statistics,
+)
+from maturity.scoring.score import Scorer
+
+_PERIOD = Column("period", "string", "The period that the answers are about.")
+_PASSAGE = (
+    Column("previous", "string", "The earlier period."),
+    Column("period", "string", "The later period."),
+)
+_OF_PERIOD = ("period", "periods", "period")
+
+
+def periods(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
+    return OpenTable(
+        "periods",
+        "The periods of the series, and by what each was scored.",
+        (
+            _PERIOD,
+            Column("questionnaire", "string", "The questionnaire's id and version."),
+            Column("rubric", "string", "The rubric's id and version."),
+            Column("submitted", "integer", "How many organisations submitted."),
+            Column("made_up", "boolean", "Whether this is example data."),
+        ),
+        tuple(
+            (p.period, _version(p.questionnaire), _version(p.rubric), len(p.submitted), p.made_up)
+            for p in (benchmark.series.periods if benchmark.series else ())
+        ),
+        ("period",),
+    )
+
+
+def _version(reference: Reference) -> str:
+    return f"{reference.id}@{reference.version}"
+
+
+def _points(benchmark: Benchmark) -> Iterator[tuple[Line, SeriesPeriod, Point]]:
+    if benchmark.series:
+        for line in benchmark.series.lines:
+            for period, point in zip(benchmark.series.periods, line.points, strict=True):
+                if point is not None:
+                    yield line, period, point
+
+
+def _moves(benchmark: Benchmark) -> Iterator[tuple[Line, Transition, Move]]:
+    if benchmark.series:
+        for line in benchmark.series.lines:
+            for transition, move in zip(benchmark.series.transitions, line.moves, strict=True):
+                if move is not None:
+                    yield line, transition, move
+
+
+def series(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
+    return OpenTable(
+        "series",
+        "Median and quartiles of every measure in every period, by that period's rubric.",
+        (KEY, _PERIOD, *both("What the group is called"), *statistics("scores")),
+        tuple(
+            (
+                line.key, period.period, *names(line.name), point.summary.n,
+                *(or_symbol(v, NOT_SCORED) for v in (point.summary.median, point.summary.q1, point.summary.q3)),
+            )
+            for line, period, point in _points(benchmark)
+        ),
+        ("key", "period"),
+        (_OF_PERIOD,),
+    )  # fmt: skip
+
+
+def series_scores(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
+    return OpenTable(
+        "series-scores",
+        "The score of each organisation in every measure in every period in which it is scored.",
+        (
+            CODE,
+            KEY,
+            _PERIOD,
+            Column("score", "number", "The published score, by that period's rubric."),
+            Column("level", "string", "The level's id; empty where the measure has none."),
+        ),
+        tuple(
+            (score.organisation, line.key, period.period, score.published, score.level)
+            for line, period, point in _points(benchmark)
+            for score in point.scores
+        ),
+        ("code", "key", "period"),
+        (OF_ORGANISATION, _OF_PERIOD),
+    )
+
+
+def moves(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
+    return OpenTable(
+        "moves",
+        "Every measure from a period to the next, over the organisations scored in both; over a break the change's parts.",
+        (
+            KEY,
+            *_PASSAGE,
+            Column("broken", "boolean", "Whether questionnaire or rubric are others."),
+            Column("n", "integer", "How many the change is of."),
+            Column("median_change", "number", "The median of the changes."),
+            Column("median_own", "number", "Over a break, the median of the organisations' parts."),
+            Column("median_rubric", "number", "Over a break, the median of the rubrics' parts."),
+            Column("step", "number", "What one answer moved by one option adds: less is no clear change."),
+            Column("up", "integer", "How many went up clearly, over a break by their own part."),
+            Column("no_clear_change", "integer", "How many moved by less than a step."),
+            Column("down", "integer", "How many went down clearly."),
+            Column("entered", "integer", "How many are scored in the later period alone."),
+            Column("left", "integer", "How many are scored in the earlier period alone."),
+            Column("spread_n", "integer", "How many the spread is of."),
+            Column("spread_before", "number", "The interquartile range in the earlier period."),
+            Column("spread_after", "number", "The interquartile range in the later period."),
+            Column("spread", "string", "narrower, wider or no_clear_difference; empty where too few."),
+        ),
+        tuple(_move(line.key, transition, move) for line, transition, move in _moves(benchmark)),
+        ("key", "previous", "period"),
+        (_OF_PERIOD,),
+    )
+
+
+def _move(key: str, transition: Transition, move: Move) -> tuple[Cell, ...]:
+    start = (key, transition.before, transition.after, transition.series_break is not None)
+    change, split, spread = move.change, move.split, move.spread
+    none: tuple[Cell, ...] = (NOT_APPLICABLE,)
+    figures = none * 8
+    if change is not None:
+        figures = (*_medians(change.n, change.median_difference), *none * 2, *_counts(change))
+    elif split is not None:
+        medians = (split.median_total, split.median_council, split.median_rubric)
+        figures = (*_medians(split.n, *medians), *_counts(split))
+    ends: tuple[Cell, ...] = (*none * 3, "")
+    if spread is not None:
+        ranges = (or_symbol(v, NOT_SCORED) for v in (spread.before, spread.after))
+        ends = (spread.n, *ranges, spread.verdict)
+    return (*start, *figures, len(move.entered), len(move.left), *ends)
+
+
+def _medians(n: int, *medians: float | None) -> tuple[Cell, ...]:
+    return (n, *(or_symbol(v, NOT_SCORED) for v in medians))
+
+
+def _counts(moved: Change | SplitChange) -> tuple[Cell, ...]:
+    return (or_symbol(moved.step, NOT_APPLICABLE), moved.up, moved.no_clear_change, moved.down)
+
+
+def splits(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
+    return OpenTable(
+        "splits",
+        "The change of each organisation over a break, on the shared questions: four scores and their parts.",
+        (
+            CODE,
+            KEY,
+            *_PASSAGE,
+            Column("before", "number", "The earlier answers by the earlier rubric."),
+            Column("before_anew", "number", "The earlier answers by the later rubric."),
+            Column("after_as_before", "number", "The later answers by the earlier rubric."),
+            Column("after", "number", "The later answers by the later rubric."),
+            Column("total", "number", "The last less the first."),
+            Column("own_part", "number", "The organisation's part of that."),
+            Column("rubric_part", "number", "The rubrics' part of that."),
+            Column("not_shared", "number", "What is left of the printed change."),
+            Column("clear", "boolean", "Whether the organisation's part is at least a step."),
+        ),
+        tuple(
+            (
+                s.organisation, line.key, t.before, t.after, s.before, s.before_anew, s.after_as_before, s.after,
+                s.total, s.council, s.rubric, or_symbol(s.not_shared, NOT_APPLICABLE), s.clear,
+            )
+            for line, t, move in _moves(benchmark)
+            for s in (move.split.splits if move.split else ())
+        ),
+        ("code", "key", "previous", "period"),
+        (OF_ORGANISATION, _OF_PERIOD),
+    )  # fmt: skip
