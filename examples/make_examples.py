@@ -1,8 +1,8 @@
-"""Makes up the answers of the 22 councils of Wales, for two periods.
+"""Makes up the answers of the 22 councils of Wales, for two periods, and a dozen places beyond Wales with theirs.
 
     python examples/make_examples.py [FOLDER]
 
-Nothing here is a real council's answer. The seed is fixed, so that the same files come out each time. The answers of
+Nothing here is a real council's answer, and the places beyond Wales are none at all: each is called after a story. The seed is fixed, so that the same files come out each time. The answers of
 2017 are drawn so that what Socitm counted in April 2017 comes out: 0 of 22 councils with every service request end to
 end, 5 without a digital strategy ("nearly a quarter"), most without a chief digital officer, 0 in an identity pilot,
 little use of the service standard, digital inclusion widely recognised, 8 without the capacity to deliver. For 2026 one
@@ -17,6 +17,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from make_elsewhere import elsewhere, write_register
 from make_tables import write_tables
 
 from maturity.locale.words import Words
@@ -30,7 +31,7 @@ from maturity.models.assessment import (
     Respondent,
 )
 from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion
-from maturity.models.register import Organisation
+from maturity.models.register import Organisation, Register
 from maturity.models.rubric import Rubric
 from maturity.scoring.compile import scale_of
 from maturity.sources.files import write_atomically
@@ -83,11 +84,11 @@ ANSWERS_IN_WELSH = ("W06000001", "W06000002", "W06000008", "W06000010")
 class Maker:
     """Draws answers from each council's made-up strength in each dimension."""
 
-    def __init__(self) -> None:
+    def __init__(self, register: Register, seed: int) -> None:
         self.questionnaire = open_questionnaire("socitm@1.0.0")[0]
         self.rubric: Rubric = open_rubric("socitm@1.0.0")[0]
-        self.random = random.Random(SEED)
-        self.register = wales()
+        self.random = random.Random(seed)
+        self.register = register
         self.strength: dict[tuple[str, str], float] = {}
         for organisation in self.register.organisations:
             general = self.random.gauss(1.15, 0.42)
@@ -222,10 +223,10 @@ def slug(organisation: Organisation) -> str:
 
 
 def main(folder: Path) -> None:
-    """Writes both periods as YAML, and some councils of 2026 as filled-in workbooks and as tables too."""
+    """Writes both periods as YAML, some councils of 2026 as filled-in workbooks and as tables too, and elsewhere's 2026."""
     from maturity.intake.template import template_workbook
 
-    maker = Maker()
+    maker = Maker(wales(), SEED)
     _, asked = open_questionnaire("socitm@1.0.0")
     for period in ("2017", "2026"):
         assessments = maker.period(period)
@@ -248,6 +249,13 @@ def main(folder: Path) -> None:
                     made_on=date(2026, 9, 30),
                 )
                 write_atomically(folder / "workbooks-2026" / f"{slug(organisation)}.xlsx", workbook)
+    write_register(folder / "elsewhere" / "register.csv")
+    beyond = Maker(elsewhere(), SEED + 1)
+    for assessment in beyond.period("2026"):
+        organisation = beyond.register.find(assessment.organisation)
+        assert organisation is not None
+        path = folder / "elsewhere" / "2026" / f"{slug(organisation)}.yaml"
+        write_atomically(path, MODELINE.replace("../..", "../../..") + to_yaml(assessment))
 
 
 if __name__ == "__main__":

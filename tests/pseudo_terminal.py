@@ -13,7 +13,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
-PATIENCE = 20
+PATIENCE = 120
+"""Seconds after which something is taken as hanging, however slow the machine."""
 QUIET = 0.4
 """Seconds without a word after which a screen is taken as drawn."""
 A_FINGER = 0.15
@@ -57,7 +58,7 @@ class Person:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
-        self.entered = False
+        self.entered: int | None = None
 
     @property
     def seen(self) -> str:
@@ -91,13 +92,21 @@ class Person:
     def press(self, *keys: str) -> Person:
         for key in keys:
             if key in (ENTER, "\n"):
-                if self.entered:
+                if self.entered is not None:
+                    self._await_word(self.entered)
                     time.sleep(A_FINGER)
-                self.entered = True
+                self.entered = len(self.raw)
             else:
-                self.entered = key.endswith("\n")
+                self.entered = len(self.raw) if key.endswith("\n") else None
             self.child.send(key)
         return self
+
+    def _await_word(self, since: int) -> None:
+        """Waits for what the last Enter brought, if it brings anything: a slow program must not read two at once."""
+        for _ in range(40):
+            if len(self.raw) > since:
+                return
+            self._read()
 
     def ends(self) -> int | None:
         """The exit code, once it has ended; the negative signal where one ended it."""

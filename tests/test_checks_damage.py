@@ -70,7 +70,8 @@ def damage(lines: list[str], rng: random.Random) -> Damage:
     if what == "cut":
         end = rng.randrange(len(lines[i]) + 1)
         left, gone = [*lines[:i], lines[i][:end]], [lines[i][end:], *lines[i + 1 :]]
-        return Damage(what, left, (i - 1, i), _names(*gone, lines[i]))
+        # What is used before the cut and stood only after it; a name that still stands explains nothing.
+        return Damage(what, left, (i - 1, i), _defined(gone) - _defined(left))
     if what == "swap":
         j = rng.choice(entries)
         (head, key, value), (other_head, other_key, other) = _parts(lines[i]), _parts(lines[j])
@@ -291,6 +292,17 @@ def _names(*texts: str) -> frozenset[str]:
         for listed in re.findall(r"\[([^\]]*)\]", text):
             found |= {name.strip() for name in listed.split(",")}
     return frozenset(found - {"en", "cy"})
+
+
+def _defined(lines: list[str]) -> frozenset[str]:
+    """The ids and keys that stand in these lines by themselves, and those in braces."""
+    return frozenset(
+        name
+        for line in lines
+        for one in re.finditer(r"(?:^\s*|[{,]\s*|- )(?:id: ([\w.-]+)|([\w.-]+):)", line)
+        for name in one.groups()
+        if name
+    )
 
 
 def _depth(line: str) -> int:

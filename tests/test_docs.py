@@ -109,6 +109,8 @@ PAGES = [
     "docs/assess.md",
     "docs/spreadsheets.md",
     "docs/merging.md",
+    "docs/register.md",
+    "docs/statistics.md",
 ]
 
 

@@ -235,6 +235,13 @@ def test_scorecards_hold_until_something_changes(tmp_path: Path) -> None:
     cards.write_text(json.dumps(data), encoding="utf-8")
     assert_explained(maturity("score", answers, "--check", cards), 1, "C004", "3.99", "2 of 3")
 
+    for item in data["scorecards"][0]["scorecard"]["items"]:
+        item |= {"weight": 7.5, "least": -7.5}
+    cards.write_text(json.dumps(data), encoding="utf-8")
+    assert_explained(
+        maturity("score", answers, "--check", cards), 1, "more than 100 places", "C130", "2 of 3"
+    )
+
     cards.write_text(kept, encoding="utf-8")
     conwy = answers / "conwy.yaml"
 

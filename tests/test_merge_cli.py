@@ -271,6 +271,8 @@ def test_the_table_fits_a_narrow_terminal(folder: Path, columns: str, language: 
 
 # On a terminal
 
+PATIENCE = 120
+"""Seconds after which something is taken as hanging, however slow the machine."""
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 ENTER, DOWN = "\r", "\x1b[B"
 
@@ -286,7 +288,7 @@ class Person:
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "maturity", "merge", *arguments, "-q", str(SMALL)],
-            cwd=folder, env=plain | known, dimensions=(40, columns), encoding="utf-8", timeout=30,
+            cwd=folder, env=plain | known, dimensions=(40, columns), encoding="utf-8", timeout=PATIENCE,
         )  # fmt: skip
         self.child.delaybeforesend = None
         self.screen = pyte.Screen(columns, 40)
@@ -311,7 +313,7 @@ class Person:
         return self.child.exitstatus
 
     def _until(self, done: Callable[[], bool], what: str) -> Person:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while not done():
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited for {what}, and saw:\n{self.seen}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -19,12 +18,14 @@ from maturity.models.problem import MaturityError
 from workbook_data import Speech, assessment, edited, open_small, rezipped, template
 
 MEMORY = 1_200_000_000
-SECONDS = 20
+PROCESSOR = 120
+"""Seconds of the processor, after which the system ends what would never end."""
 
 # In a process of its own: what aborts there aborts no test, and address space is bounded.
 READER = f"""
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))
+resource.setrlimit(resource.RLIMIT_CPU, ({PROCESSOR}, {PROCESSOR}))
 from pathlib import Path
 from maturity.intake.workbook import read_template
 found, problems = read_template(Path(sys.argv[1]), "it")
@@ -46,15 +47,13 @@ RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 def refused(tmp_path: Path, content: bytes, code: str = "W004") -> None:
     path = tmp_path / "it"
     path.write_bytes(content)
-    start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-500:]
     said, megabytes = done.stdout.splitlines()
     assert said == f"True {code}"
     assert int(megabytes) < 700
-    assert time.perf_counter() - start < SECONDS
 
 
 def ods(table: str, prefix: str = "table", bound: str = OFFICE + "table:1.0") -> bytes:
@@ -235,7 +234,7 @@ def test_a_list_of_shared_texts_that_claims_to_be_long(tmp_path: Path) -> None:
     path = tmp_path / "it"
     path.write_bytes(xlsx(shared=claim))
     done = subprocess.run(
-        [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-500:]
 
@@ -269,7 +268,7 @@ def test_a_sheet_that_claims_to_be_large(tmp_path: Path) -> None:
     path = tmp_path / "it"
     path.write_bytes(xlsx(b'<dimension ref="A1:XFD1048576"/>' + data(b"")))
     done = subprocess.run(
-        [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", READER, str(path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-500:]
 

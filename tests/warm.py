@@ -24,7 +24,7 @@ from pathlib import Path
 
 from pseudo_terminal import A_FINGER
 
-PATIENCE = 30
+PATIENCE = 120
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 

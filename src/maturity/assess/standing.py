@@ -123,7 +123,7 @@ def _above(
 def _next(scorer: Scorer, assessment: Assessment, explained: Explanation) -> Next:
     measure, group = explained.score.measure, explained.score.group
     names = {band.id: band.name for band in bands_of(scorer.rubric, measure)}
-    found = reaching(scorer.plan, scorer.questionnaire, sheet_of(assessment), measure, group)
+    found = reaching(scorer.plan, scorer.questionnaire, sheet_of(assessment, scorer.register), measure, group)
     return Next(
         group_text(scorer.questionnaire, scorer.rubric.measures[measure], group),
         names[explained.next_level or ""],

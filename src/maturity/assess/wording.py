@@ -13,7 +13,7 @@ from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind, MaturityError
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.models.text import Language
-from maturity.sources.yaml_text import invisible
+from maturity.sources.yaml_text import without_invisible
 
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "cy": "Cymraeg"}
 
@@ -74,9 +74,7 @@ def clean(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text)
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    while hidden := invisible(text):
-        text = text.replace(hidden[0], " ")
-    return text
+    return without_invisible(text)
 
 
 def spelt(text: str, encoding: str) -> str:

@@ -37,7 +37,7 @@ def compare(
     periods = sorted({card.period for card in cards.values()})
     earlier = sorted({card.period for card in before.values()})
     everyone = [card for found in (cards, before) for card in found.values()]
-    filled = forms(scorer.plan, [assessment for assessment, _ in current.values()])
+    filled = forms(scorer.plan, [assessment for assessment, _ in current.values()], scorer.register)
     smallest = steps(scorer.plan)
     return Benchmark(
         period=", ".join(periods),
@@ -81,7 +81,7 @@ def _comparison(
     change = None
     if before:
         old = {code: s.published for code, c in before.items() if (s := c.score(measure.name, *group))}
-        change = _change(
+        change = change_between(
             published, old, smallest.get((measure.name, group)), scorer.rubric.policy.round.places
         )
     rule = scorer.rubric.measures[measure.name]
@@ -118,9 +118,10 @@ def _standing(code: str, score: Score | None, values: Sequence[float], summary: 
     )
 
 
-def _change(
+def change_between(
     now: Mapping[str, float], before: Mapping[str, float | None], step: float | None, places: int
 ) -> Change:
+    """The paired differences of published scores, over the organisations in both (definition 9)."""
     differences = []
     for code, after in now.items():
         old = before.get(code)

@@ -10,6 +10,7 @@ from maturity.benchmark.statistics import summarise
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import AnswerCounts, FindingCount
 from maturity.models.questionnaire import Finding, Question, Questionnaire
+from maturity.models.register import Register
 from maturity.scoring.items import not_asked
 from maturity.scoring.plan import Plan
 from maturity.scoring.score import sheet_of
@@ -27,9 +28,9 @@ class Form:
         return None if question in self.not_asked else self.answers.get(question, Answer())
 
 
-def forms(plan: Plan, assessments: Sequence[Assessment]) -> list[Form]:
-    """Each assessment's answers with what it was not asked."""
-    return [Form(a.answers, not_asked(plan, sheet_of(a))) for a in assessments]
+def forms(plan: Plan, assessments: Sequence[Assessment], register: Register) -> list[Form]:
+    """Each assessment's answers with what it was not asked; `register` knows whose they are."""
+    return [Form(a.answers, not_asked(plan, sheet_of(a, register))) for a in assessments]
 
 
 def answer_counts(questionnaire: Questionnaire, filled: Sequence[Form]) -> tuple[AnswerCounts, ...]:

@@ -28,7 +28,7 @@ SAME_VERSION = Kind(
 WAITS = Kind(
     "F041",
     "warning",
-    "The questionnaire {file} has errors of its own: checks against it wait until they are corrected.",
+    "The questionnaire {file} has errors of its own: what hangs on them is not checked here until they are corrected.",
     "Correct that file first, then check again.",
 )
 
@@ -39,7 +39,7 @@ _VERSION = re.compile(r"^[\"']?version[\"']?:\s*[\"']?(\d{1,6}\.\d{1,6}\.\d{1,6}
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A questionnaire that could not be read, and what it is called, as far as its text tells."""
+    """A questionnaire with errors as a file, and what it is called, as far as its text tells."""
 
     path: Path
     id: str
@@ -88,7 +88,7 @@ def _broken(loaded: Loaded) -> Iterator[Broken]:
 
 
 def waits(loaded: Loaded, broken: Sequence[Broken]) -> Problem | None:
-    """Where a file waits for a broken questionnaire: that it does."""
+    """Where a file is about a broken questionnaire: that not all can be checked."""
     model, loc = loaded.model, ("questionnaire",)
     if isinstance(model, Rubric):
         name, versions = model.questionnaire.id, model.questionnaire.versions

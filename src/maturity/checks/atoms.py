@@ -22,8 +22,8 @@ from maturity.models.condition import (
 from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion
 from maturity.sources.yaml_reader import Loc, short
 
-ATTRIBUTES = {"code": "text", "region": "text", "population": "number"}
-"""What a register knows of an organisation."""
+ATTRIBUTES = {"code": "text", "region": "text", "population": "number", "rurality": "text"}
+"""What the bundled register knows of a council."""
 
 KEYS = {"equals": "equals", "in_": "in", "at_least": "at_least", "below": "below", "includes": "includes"}
 

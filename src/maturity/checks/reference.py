@@ -13,6 +13,10 @@ HEAD = """# What `maturity validate` finds
 
 Made from the rules by `make docs`. Each problem has a code that stays; in what it says, *words like this* stand for details
 of the file. An error stands in the way of scoring; a warning does not.
+
+All are told in one run. Where a file's keys and values have errors, or its questionnaire's have, the rules look at all else,
+and leave out only what may change once the errors are corrected: then it is said that more may be found. Where a file stops
+being YAML, what stands before that place is checked.
 """
 
 SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -43,7 +47,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
         "Answers",
         ("maturity.checks.answers", "maturity.checks.validate", "maturity.sources.registers"),
     ),
-    "registers": ("Registers", ("maturity.sources.register_file",)),
+    "registers": ("Registers", ("maturity.sources.register_file", "maturity.checks.open_register")),
     "scorecards": ("Scorecards", ("maturity.scoring.recheck",)),
 }
 """Subject → its heading, and the modules besides its rules that declare problems of it."""

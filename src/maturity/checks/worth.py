@@ -111,7 +111,7 @@ def _answered_least(item: PlannedItem, worth: Worth) -> float:
     """Choosing nothing is no answer, so that the least is one choice, or all that take away together."""
     if worth.values is not None:
         return worth.least
-    return sum(v for v in item.values.values() if v < 0) or min(item.values.values())
+    return sum(v for v in item.values.values() if v < 0) or min(item.values.values(), default=worth.least)
 
 
 def _outer(

@@ -24,6 +24,7 @@ Annotate = Annotated[
         metavar="DIR",
         help="Write a copy of each workbook that has findings into this folder, the cells marked and commented.",
         show_default=False,
+        readable=False,
     ),
 ]
 

@@ -15,7 +15,11 @@ from maturity.cli.options import Lang, Language, RubricName, language
 def assess(
     file: Annotated[
         Path | None,
-        typer.Argument(help="The file of answers: begun, or gone on with if it exists.", show_default=False),
+        typer.Argument(
+            help="The file of answers: begun, or gone on with if it exists.",
+            show_default=False,
+            readable=False,
+        ),
     ] = None,
     questionnaire: Annotated[
         str | None,
@@ -57,6 +61,7 @@ def assess(
             metavar="FILE",
             help="Last period's answers: each is shown and preselected, and counts once it is confirmed.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     dimension: Annotated[

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.errors import ExitCode, command, print_problems, say
+from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
+from maturity.cli.benchmark_peers import Peers, Registers
+from maturity.cli.errors import ExitCode, command, say
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
@@ -22,22 +24,48 @@ def benchmark(
     paths: options.Paths,
     previous: Annotated[
         list[Path] | None,
-        typer.Option("--previous", help="Files and folders of an earlier period.", show_default=False),
+        typer.Option(
+            "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
+        ),
     ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write the page here.", show_default=False)
+        Path | None, typer.Option("--html", help="Write the page here.", show_default=False, readable=False)
     ] = None,
     excel: Annotated[
-        Path | None, typer.Option("--excel", help="Write the workbook here.", show_default=False)
+        Path | None,
+        typer.Option("--excel", help="Write the workbook here.", show_default=False, readable=False),
     ] = None,
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write every figure here.", show_default=False)
+        Path | None,
+        typer.Option("--json", help="Write every figure here.", show_default=False, readable=False),
     ] = None,
     council: Annotated[
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    peers: Peers = None,
+    register: Registers = None,
+    series: Annotated[
+        bool,
+        typer.Option(
+            "--series",
+            help="Show every period here, who joined and left, and the spread; from three periods on, and where versions "
+            "change, it is shown anyway.",
+        ),
+    ] = False,
+    evidence_above: EvidenceAbove = None,
+    evidence_years: EvidenceYears = None,
+    together: Together = False,
     rubric: options.RubricName = None,
+    rubric_of: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rubric-of",
+            metavar="PERIOD=RUBRIC",
+            help="The rubric that a period was published with, as 2017=socitm@1.0.0; else --rubric or the newest that fits.",
+            show_default=False,
+        ),
+    ] = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
@@ -45,6 +73,8 @@ def benchmark(
     """Compare councils: medians, quartiles, ranks with ties, findings, and the change since an earlier period.
 
     The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
+    All periods are in the series. Where versions differ between two periods, it breaks, and each change is split into the
+    council's part and the rubric's.
     Without --html, --excel or --json the comparison is shown here.
 
     Examples:
@@ -54,36 +84,36 @@ def benchmark(
         maturity benchmark returns-2026/ --previous returns-2017/ --html benchmark.html
 
         maturity benchmark returns-2026/ --for Caerdydd --lang cy
+
+        maturity benchmark returns-2026/ returns-2017/ --rubric-of 2017=socitm@1.0.0
+
+        maturity benchmark returns-2026/ --for Cardiff --peers region --peers nearest:8
+
+        maturity benchmark returns-2026/ elsewhere/ --register elsewhere/register.csv
     """
-    from maturity.benchmark.compare import compare
-    from maturity.cli.periods import choose
-    from maturity.intake.scored import scorer_for
+    from maturity.checks.open_register import open_registers
+    from maturity.cli.comparing import Ours, compare_collected, has_errors, read
+    from maturity.cli.periods import rubrics_of
     from maturity.locale.words import Words
-    from maturity.sources.registers import find_council, wales
+    from maturity.models.problem import Place
+    from maturity.sources.registers import find_council
 
     words = Words(options.language(lang))
-    targets = _Targets(html, excel, json_file)
+    ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
+    targets = _Targets(html, excel, json_file, series)
     targets.check([*paths, *(previous or [])], words, force=force)
-    own = find_council(council).code if council else None
-    collections = [options.collect_with_progress(paths, questionnaire, words.language)]
-    if previous:
-        collections.append(options.collect_with_progress(previous, questionnaire, words.language))
-    problems = [problem for collection in collections for problem in collection.problems]
-    print_problems(sorted(problems, key=lambda p: p.order), words)
-    aside = [path for collection in collections for path in collection.left_aside]
-    if aside:
-        names = options.listed(aside, words)
-        say(words("Left aside, because they are no files of answers: {files}", files=names))
-    if not collections[0].assessments:
-        say(words("There is nothing to compare."))
+    own = find_council(council, Place("--for"), ours.places).code if council else None
+    wishes = Wishes(evidence_above, evidence_years, together, own)
+    wishes.check(words)
+    collections = read(paths, previous, ours, words)
+    made = compare_collected(collections, ours, words, own, peers or [])
+    if made is None:
         return ExitCode.CANNOT
-    scorer = scorer_for([a for c in collections for a in c.assessments], rubric, questionnaire)
-    now, before = choose(scorer, [c.assessments for c in collections], words)
-    compared = compare(scorer, wales(), now, before)
-    targets.write(scorer, compared, own, words)
+    compared = wishes.add(made)
+    targets.write(made.scorer, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
-    return ExitCode.FINDINGS if any(p.kind.severity == "error" for p in problems) else ExitCode.DONE
+    return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +123,7 @@ class _Targets:
     html: Path | None
     excel: Path | None
     json: Path | None
+    series: bool = False
 
     def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
         """Raises where a file's name has another ending, or something in it that would be lost."""
@@ -128,7 +159,9 @@ class _Targets:
         for path in written:
             say(words("Wrote {file}", file=path))
         if not written:
+            from maturity.cli.benchmark_peers import show_peers
             from maturity.cli.benchmark_table import show_benchmark
             from maturity.cli.terminal import console
 
-            show_benchmark(console(), scorer, compared, words, own)
+            show_benchmark(console(), scorer, compared, words, own, series=self.series)
+            show_peers(console(), scorer, compared, words)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maturity.cli.blocks import Column, draw
+from maturity.cli.learning_table import show_learning
 from maturity.cli.terminal import bar, can_draw, number, room
 
 if TYPE_CHECKING:
@@ -17,9 +18,18 @@ if TYPE_CHECKING:
 
 
 def show_benchmark(
-    out: Console, scorer: Scorer, benchmark: Benchmark, words: Words, council: str | None = None
+    out: Console,
+    scorer: Scorer,
+    benchmark: Benchmark,
+    words: Words,
+    council: str | None = None,
+    *,
+    series: bool = False,
 ) -> None:
-    """A row a measure, with one council's own standing; what abbreviations mean; findings by dimension."""
+    """A row a measure, with one council's own standing; what abbreviations mean; all periods, where there are more than
+    two, or versions between them, or `series` says so; findings by dimension."""
+    from maturity.cli.benchmark_series import show_series
+
     submitted, everyone = len(benchmark.submitted), len(benchmark.members)
     out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
     shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
@@ -29,6 +39,10 @@ def show_benchmark(
         own = table.own(council) if council else []
         draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
         _legend(out, table, benchmark, words, council)
+    found = benchmark.series
+    if found and (series or found.broken or len(found.periods) > 2):
+        show_series(out, found, benchmark, words, scorer.plan.places, council)
+    show_learning(out, scorer, benchmark, words, council)
     _findings(out, scorer, benchmark, words)
 
 

@@ -9,6 +9,7 @@ from maturity.cli.benchmark import benchmark
 from maturity.cli.demo import demo
 from maturity.cli.diff import diff
 from maturity.cli.explain import explain
+from maturity.cli.findings import findings
 from maturity.cli.lock import lock
 from maturity.cli.mapping import mapping
 from maturity.cli.merge import merge
@@ -30,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(mapping)
     app.command()(explain)
     app.command()(benchmark)
+    app.command()(findings)
     app.command()(validate)
     app.command()(diff)
     app.command()(lock)

@@ -13,7 +13,9 @@ from maturity.cli.errors import ExitCode, command, say
 
 @command
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="The folder to write to.")] = Path("maturity-demo"),
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", readable=False)] = Path(
+        "maturity-demo"
+    ),
     lang: options.Language = options.Lang.en,
 ) -> int:
     """See what it does: 22 councils' made-up answers in; a benchmark page, a workbook and a page a council out.

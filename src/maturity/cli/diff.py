@@ -37,6 +37,7 @@ def diff(
             "--responses",
             help="Score these files and folders of answers with both: who moves, who changes level.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     output_format: Annotated[

@@ -29,7 +29,9 @@ class Format(StrEnum):
 
 @command
 def explain(
-    path: Annotated[Path, typer.Argument(help="One council's answers: a file.", show_default=False)],
+    path: Annotated[
+        Path, typer.Argument(help="One council's answers: a file.", show_default=False, readable=False)
+    ],
     measure: Annotated[
         str | None,
         typer.Argument(
@@ -39,6 +41,7 @@ def explain(
     ] = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
+    register: options.RegisterFiles = None,
     output_format: Annotated[Format, typer.Option("--format", help="A tree to read, or JSON.")] = Format.text,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -59,13 +62,14 @@ def explain(
     from maturity.locale.words import Words
 
     words = Words(options.language(lang))
-    collection = options.collect_with_progress([path], questionnaire, words.language)
+    places = options.everywhere(register)
+    collection = options.collect_with_progress([path], questionnaire, words.language, register=places)
     print_problems(collection.problems, words)
     if len(collection.assessments) != 1:
         if len(collection.assessments) > 1:
             raise typer.BadParameter(words("Name the file of one council."), param_hint="PATH")
         return ExitCode.CANNOT
-    scorer = scorer_for(collection.assessments, rubric, questionnaire)
+    scorer = scorer_for(collection.assessments, rubric, questionnaire, places)
     one = score_all(scorer, collection.assessments)[0]
     decided = choose_outcome(scorer, measure)
     if decided:
@@ -85,7 +89,9 @@ def _measure(scorer: Scorer, one: Scored, wanted: str | None, words: Words, *, a
 
     name, group = choose_measure(scorer, wanted)
     explanation = unfold(scorer.plan, one.scorecard, name, group)
-    reach = reaching(scorer.plan, scorer.questionnaire, sheet_of(one.assessment), name, group)
+    reach = reaching(
+        scorer.plan, scorer.questionnaire, sheet_of(one.assessment, scorer.register), name, group
+    )
     if as_json:
         from maturity.scoring.explain import plain
 

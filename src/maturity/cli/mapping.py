@@ -15,10 +15,18 @@ from maturity.cli.errors import ExitCode, command, say
 
 @command
 def mapping(
-    file: Annotated[Path, typer.Argument(help="The table: .csv, .tsv, .xlsx, .ods or .parquet.")],
+    file: Annotated[
+        Path, typer.Argument(help="The table: .csv, .tsv, .xlsx, .ods or .parquet.", readable=False)
+    ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this .yaml file, not to stdout.", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write to this .yaml file, not to stdout.",
+            show_default=False,
+            readable=False,
+        ),
     ] = None,
     questionnaire: options.QuestionnaireName = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,

@@ -24,13 +24,20 @@ def merge(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="The respondents' files, or folders of them.", show_default=False
+            metavar="FILE...",
+            help="The respondents' files, or folders of them.",
+            show_default=False,
+            readable=False,
         ),
     ],
     out: Annotated[
         Path,
         typer.Option(
-            "--out", "-o", help="The agreed file: written, or gone on with if it is one.", show_default=False
+            "--out",
+            "-o",
+            help="The agreed file: written, or gone on with if it is one.",
+            show_default=False,
+            readable=False,
         ),
     ],
     rule: Annotated[
@@ -58,13 +65,17 @@ def merge(
     ] = False,
     agenda: Annotated[
         Path | None,
-        typer.Option(help="Write the agenda as a workbook to agree in (.xlsx).", show_default=False),
+        typer.Option(
+            help="Write the agenda as a workbook to agree in (.xlsx).", show_default=False, readable=False
+        ),
     ] = None,
     agreed: Annotated[
-        Path | None, typer.Option(help="Take what was agreed from that workbook.", show_default=False)
+        Path | None,
+        typer.Option(help="Take what was agreed from that workbook.", show_default=False, readable=False),
     ] = None,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write the agenda as a page.", show_default=False)
+        Path | None,
+        typer.Option("--html", help="Write the agenda as a page.", show_default=False, readable=False),
     ] = None,
     questionnaire: options.QuestionnaireName = None,
     force: Annotated[

@@ -61,6 +61,7 @@ def migrate(
             metavar="DIR",
             help="Write into this folder; else beside the original, with the version in the name.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     in_place: Annotated[
@@ -74,11 +75,13 @@ def migrate(
             metavar="PATH",
             help="Questionnaires and migrations that are not bundled: files, or their folder.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     output_format: Annotated[
         Format, typer.Option("--format", help="How the report is written.")
     ] = Format.text,
+    register_files: options.RegisterFiles = None,
     force: options.Force = False,
 ) -> int:
     """Carry answers over to another version of their questionnaire, and report what became of each.
@@ -98,7 +101,6 @@ def migrate(
     from maturity.cli.migrate_report import as_json, as_text
     from maturity.intake.migrated import at_hand, migrate_files
     from maturity.models.base import VERSION_PATTERN
-    from maturity.sources.registers import wales
 
     if to is not None and not re.fullmatch(VERSION_PATTERN, to):
         raise typer.BadParameter(f"'{to}' is no version, as in 2.0.0.", param_hint="--to")
@@ -106,7 +108,7 @@ def migrate(
         raise typer.BadParameter("Choose --in-place or --out.", param_hint="--in-place")
     if any(str(path) in options.STDIN for path in paths):
         raise MaturityError(Problem(options.NO_STDIN, Place("-")))
-    register = wales()
+    register = options.everywhere(register_files)
     shelf = at_hand(beside or [], register)
     with options.progress("Migrating") as step:
         migrated = migrate_files(paths, to, shelf, register, step)

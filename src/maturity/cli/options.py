@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from maturity.intake.collect import Asked, Collection
     from maturity.locale.words import Words
+    from maturity.models.register import Register
 
 
 NO_STDIN = Kind(
@@ -44,7 +45,9 @@ def language(chosen: Lang) -> LanguageCode:
     return "cy" if chosen is Lang.cy else "en"
 
 
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders of answers.", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files and folders of answers.", show_default=False, readable=False)
+]
 Language = Annotated[
     Lang, typer.Option("--lang", envvar="MATURITY_LANG", help="Language of what is shown: English or Welsh.")
 ]
@@ -71,6 +74,7 @@ MappingFile = Annotated[
         "--mapping",
         help="A file that says how to read tables; 'maturity mapping' drafts one.",
         show_default=False,
+        readable=False,
     ),
 ]
 TablePeriod = Annotated[
@@ -79,6 +83,15 @@ TablePeriod = Annotated[
         "--period",
         help="What tables without a column of periods describe, as in 2026.",
         show_default=False,
+    ),
+]
+RegisterFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--register",
+        help="A register (.csv) of places beyond Wales, whose answers are read too; may be given again.",
+        show_default=False,
+        readable=False,
     ),
 ]
 Force = Annotated[
@@ -123,10 +136,11 @@ def collect_with_progress(
     asked: Asked | None = None,
     mapping: Path | None = None,
     period: str | None = None,
+    register: Register | None = None,
 ) -> Collection:
     """Reads all answers, with a progress bar on a terminal when it takes a while. Raises MaturityError for stdin.
 
-    They are to the questionnaire of that name, or to `asked`, or to a bundled one.
+    They are to the questionnaire of that name, or to `asked`, or to a bundled one; of Wales's councils, or of `register`.
     """
     from maturity.intake.collect import collect
     from maturity.locale.words import Words
@@ -139,7 +153,16 @@ def collect_with_progress(
         check_period(period)
     asked = open_questionnaire(questionnaire_name) if questionnaire_name else asked
     with progress(Words(language)("Reading answers")) as step:
-        return collect(paths, wales(), asked, step, mapping=mapping, period=period)
+        return collect(paths, register or wales(), asked, step, mapping=mapping, period=period)
+
+
+def everywhere(files: Sequence[Path] | None) -> Register:
+    """The organisations of the bundled register and of those in the files, as one. Raises MaturityError."""
+    from maturity.checks.open_register import open_registers
+    from maturity.models.register import joined
+    from maturity.sources.registers import wales
+
+    return joined(open_registers(files)) if files else wales()
 
 
 def listed(paths: Sequence[Path], words: Words) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from maturity.intake.collect import Collection
     from maturity.locale.words import Words
+    from maturity.models.register import Register
     from maturity.models.scorecard_file import FiledScorecard
 
 
@@ -53,9 +54,11 @@ def score(
             "--check",
             help="Recompute these scorecards (.json) from the answers: do they still hold?",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     annotate: Annotate = None,
+    register: options.RegisterFiles = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -82,6 +85,8 @@ def score(
         maturity score returns/ --annotate to-send-back/
 
         maturity score returns/ --check scores.json
+
+        maturity score returns/ elsewhere/ --register elsewhere/register.csv
     """
     from maturity.intake.scored import score_all, scorer_for
     from maturity.locale.words import Words
@@ -91,14 +96,15 @@ def score(
     words = Words(options.language(lang))
     target = Target.of(output, output_format, paths, words, long=long, force=force)
     check_folder(annotate, paths, words)
+    places = options.everywhere(register)
 
     def read() -> Collection:
         return options.collect_with_progress(
-            paths, questionnaire, words.language, mapping=mapping, period=period
+            paths, questionnaire, words.language, mapping=mapping, period=period, register=places
         )
 
     if check:
-        return _recheck(check, read, rubric, questionnaire, words)
+        return _recheck(check, read, rubric, questionnaire, words, places)
     collection = read()
     print_problems(sorted(collection.problems, key=lambda p: p.order), words)
     if collection.left_aside:
@@ -109,7 +115,7 @@ def score(
     if not collection.assessments or (wrong and strict):
         say(words("Nothing was scored."))
         return ExitCode.FINDINGS if collection.assessments else ExitCode.CANNOT
-    scorer = scorer_for(collection.assessments, rubric, questionnaire)
+    scorer = scorer_for(collection.assessments, rubric, questionnaire, places)
     scored = score_all(scorer, collection.assessments)
     write_scores(scorer, scored, target, words)
     if any(one.assessment.made_up for one in scored):
@@ -123,6 +129,7 @@ def _recheck(
     rubric: str | None,
     questionnaire: str | None,
     words: Words,
+    places: Register,
 ) -> int:
     """Scores the answers with the rubric that the scorecards name, and compares."""
     from maturity.intake.scored import score_all, scorer_for
@@ -146,7 +153,7 @@ def _recheck(
             if (c.assessment.questionnaire.id, c.assessment.questionnaire.version) in versions
         ]
         if chosen:
-            scorer = scorer_for(chosen, rubric or name, questionnaire)
+            scorer = scorer_for(chosen, rubric or name, questionnaire, places)
             found |= {(f.code, f.scorecard.period): f for f in as_read(filed_of(score_all(scorer, chosen)))}
     problems = list(differences(filed, found, str(file)))
     print_problems(problems, words)

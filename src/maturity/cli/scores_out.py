@@ -112,10 +112,9 @@ def _workbook(scorer: Scorer, scored: list[Scored], target: Target, words: Words
     from maturity.reports.scores import scores_rows
     from maturity.reports.scores_table import check_cells
     from maturity.reports.workbook import scores_workbook
-    from maturity.sources.registers import wales
 
     data = [scores_rows(scorer, scored, words.language, long=long) for long in (False, True)]
     assert target.path is not None
     check_cells(target.path, data)
     cards = [one.scorecard for one in scored]
-    return scores_workbook(scorer, cards, wales(), words.language, options.made_on(), data)
+    return scores_workbook(scorer, cards, scorer.register, words.language, options.made_on(), data)

@@ -158,12 +158,20 @@ def _plan(out: Console, name: str, questionnaire: str | None, *, as_json: bool) 
 def _register(out: Console, words: Words) -> None:
     from maturity.cli.terminal import plain_table
     from maturity.models.register import sort_key
+    from maturity.models.text import Text
     from maturity.sources.registers import wales
 
     language = words.language
-    table = plain_table(words("Code"), words("Council"), words("Region"), words("Residents (2021)"))
+    table = plain_table(
+        words("Code"), words("Council"), words("Region"), words("Residents (2021)"), words("Rurality")
+    )
     for one in sorted(wales().organisations, key=lambda o: sort_key(o.name.to(language), language)):
-        table.add_row(one.code, one.name.to(language), one.region.to(language), f"{one.population:,}")
+        rurality = one.further["rurality"]
+        assert isinstance(rurality, Text)
+        residents = f"{one.population:,}"
+        table.add_row(
+            one.code, one.name.to(language), one.region.to(language), residents, rurality.to(language)
+        )
     out.print(table)
 
 

@@ -27,7 +27,9 @@ class TemplateLang(StrEnum):
 
 @command
 def template(
-    file: Annotated[Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.")],
+    file: Annotated[
+        Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.", readable=False)
+    ],
     questionnaire: Annotated[
         str, typer.Option("--questionnaire", "-q", help="A questionnaire by ID, ID@VERSION or file.")
     ] = "socitm",
@@ -47,6 +49,16 @@ def template(
             metavar="ID",
             help="Ask about this dimension only; may be repeated.",
             show_default=False,
+        ),
+    ] = None,
+    register: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--register",
+            help="A register (.csv) of places beyond Wales: councils to choose from, and all of them with --all-councils. "
+            "May be given again.",
+            show_default=False,
+            readable=False,
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there already.")] = False,
@@ -69,12 +81,14 @@ def template(
 
         maturity template returns-2026/ --all-councils --period 2026 --lang both
     """
+    from maturity.checks.open_register import open_registers
     from maturity.cli.options import check_period, progress
     from maturity.cli.overwrite import check_ending, check_new
     from maturity.intake.template import template_workbook
     from maturity.locale.words import SideBySide, Words
+    from maturity.models.register import joined
     from maturity.sources.files import make_folder, write_atomically
-    from maturity.sources.registers import find_council, wales
+    from maturity.sources.registers import find_council
     from maturity.sources.shelf import open_questionnaire
 
     speakers = {"both": [Words("cy"), Words("en")], "cy": [Words("cy")], "en": [Words("en")]}[lang.value]
@@ -90,12 +104,16 @@ def template(
             raise typer.BadParameter(
                 f"'{dimension}' is not one of: {', '.join(known)}.", param_hint="--dimension"
             )
+    registers = open_registers(register or [])
+    places = joined(registers)
     wanted: list[tuple[Path, Organisation | None]]
     if all_councils:
-        wanted = [(file / _file_name(o, period), o) for o in wales().organisations]
+        # Where registers are named, theirs are wanted and not Wales's too.
+        meant = joined(registers[1:]) if len(registers) > 1 else places
+        wanted = [(file / _file_name(o, period), o) for o in meant.organisations]
     else:
         check_ending(file, (".xlsx",), "FILE", words)
-        wanted = [(file, find_council(council) if council else None)]
+        wanted = [(file, find_council(council, register=places) if council else None)]
     check_new(*(path for path, _ in wanted), force=force)
     make_folder(wanted[0][0].parent)
     with progress(words("Writing workbooks")) as step:
@@ -106,7 +124,7 @@ def template(
                 words,
                 organisation=organisation,
                 period=period,
-                register=wales(),
+                register=places,
                 made_on=options.made_on(),
                 dimensions=dimensions or (),
             )

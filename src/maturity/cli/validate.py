@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, say
 
 if TYPE_CHECKING:
     from maturity.checks.validate import Validation
     from maturity.models.problem import Problem
+    from maturity.models.register import Register
 
 
 class Format(StrEnum):
@@ -39,6 +41,7 @@ def validate(
         typer.Argument(
             help="Questionnaires, rubrics, answers, registers, scorecards, or folders of them; else this folder.",
             show_default=False,
+            readable=False,
         ),
     ] = None,
     output_format: Annotated[
@@ -52,6 +55,7 @@ def validate(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")
     ] = FailOn.error,
+    register: options.RegisterFiles = None,
 ) -> int:
     """Check questionnaires, rubrics, answers, registers and scorecards: every problem with file, line, column and remedy.
 
@@ -66,11 +70,12 @@ def validate(
         maturity validate returns/ --format json
 
         maturity validate --fail-on warning --format sarif > maturity.sarif
+
+        maturity validate returns/ --register elsewhere.csv
     """
     from maturity.checks.validate import validate as check_all
-    from maturity.sources.registers import wales
 
-    validation = check_all(paths or [Path()], wales(), _read_other)
+    validation = check_all(paths or [Path()], options.everywhere(register), _read_other)
     _write(validation, output_format or _usual_format())
     errors, warnings = _counted(validation)
     if errors and not validation.checked:
@@ -78,12 +83,11 @@ def validate(
     return ExitCode.FINDINGS if errors or (warnings and fail_on is FailOn.warning) else ExitCode.DONE
 
 
-def _read_other(path: Path, name: str) -> tuple[bool, list[Problem]]:
+def _read_other(path: Path, name: str, register: Register) -> tuple[bool, list[Problem]]:
     """Reads a workbook or table: whether it can be one of answers; what it takes is imported only where there is one."""
     from maturity.intake.tables import read_file
-    from maturity.sources.registers import wales
 
-    taken = read_file(path, name, wales())
+    taken = read_file(path, name, register)
     return not taken.no_answers, taken.problems
 
 
@@ -106,7 +110,8 @@ def _write(validation: Validation, output_format: Format) -> None:
     if output_format is Format.github:
         write_github(validation.problems)
     else:
-        write(validation.problems, {str(path) for path in validation.incomplete})
+        incomplete, rest_checked = validation.incomplete, validation.rest_checked
+        write(validation.problems, set(map(str, incomplete)), set(map(str, rest_checked)))
     errors, warnings = _counted(validation)
     said = f"{_count(len(validation.checked), 'file')} checked"
     say(f"{said}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")

@@ -22,6 +22,7 @@ def write_json(validation: Validation) -> None:
         "left_aside": [_text(str(path)) for path in validation.left_aside],
         "complete": not validation.incomplete,
         "incomplete": [_text(str(path)) for path in validation.incomplete],
+        "rest_checked": [_text(str(path)) for path in validation.rest_checked],
         "problems": [_plain(problem) for problem in validation.problems],
     }
     # Escapes instead of letters only where the stream could not hold the letters.

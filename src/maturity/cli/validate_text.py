@@ -22,12 +22,16 @@ RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[2m"
 
 
 MORE = "{file}: More may be found once these are corrected."
+REST = "{file}: All else was checked; what hangs on the errors in keys and values is told once they are corrected."
 
 
-def write(problems: list[Problem], incomplete: Collection[str] = ()) -> None:
+def write(
+    problems: list[Problem], incomplete: Collection[str] = (), rest_checked: Collection[str] = ()
+) -> None:
     """Each problem to stdout, in the order given; in colour where a person watches and has not refused it.
 
-    After those of a file that is `incomplete` it is said that there may be more.
+    After those of a file that is `incomplete` it is said that there may be more; of one that is `rest_checked`, only of
+    what hangs on the errors.
     """
     watched = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if watched else PIPED
@@ -40,7 +44,7 @@ def write(problems: list[Problem], incomplete: Collection[str] = ()) -> None:
         told = "\n".join(_told(problem, lines, width, paint=paint, fold=watched)) + "\n"
         is_last = number == len(problems) or problems[number].place.file != file
         if is_last and file in incomplete:
-            told += printable(MORE.format(file=file)) + "\n"
+            told += printable((REST if file in rest_checked else MORE).format(file=file)) + "\n"
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(told.encode(encoding, "replace").decode(encoding))
 

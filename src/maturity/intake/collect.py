@@ -17,6 +17,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation, Register
 from maturity.scoring.score import answers_digest
 from maturity.sources.load import Loaded, load
+from maturity.sources.register_file import is_register
 from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
 
@@ -119,6 +120,9 @@ def _read(
     collection: Collection,
     seen: dict[tuple[str, str, str], str],
 ) -> None:
+    if not named and path.suffix.lower() == ".csv" and is_register(path):
+        collection.left_aside.append(path)
+        return
     if path.suffix.lower() not in TEXT_SUFFIXES:
         from maturity.intake.tables import agreed, read_file
 

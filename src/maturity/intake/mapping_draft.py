@@ -19,7 +19,7 @@ from maturity.intake.tables import open_tables
 from maturity.models.mapping import MAPPING_FORMAT
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Question, Questionnaire
-from maturity.sources.yaml_text import invisible
+from maturity.sources.yaml_text import without_invisible
 
 ROWS_LOOKED_AT = 50_000
 MOST_VALUES = 40
@@ -255,6 +255,4 @@ def _meant(role: Role) -> str:
 def _quoted(text: str) -> str:
     """A key in quotes on one line, short enough for YAML."""
     line = " ".join(text.split())[:LONGEST_KEY]
-    while hidden := invisible(line):
-        line = line.replace(hidden[0], " ")
-    return json.dumps(line, ensure_ascii=False)
+    return json.dumps(without_invisible(line), ensure_ascii=False)

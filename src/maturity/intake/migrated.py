@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maturity.checks.validate import rule_problems
+from maturity.checks.by_rules import rule_problems
 from maturity.intake.collect import OTHER_FORMAT, read_assessment
 from maturity.intake.migrated_rivals import rivals
 from maturity.models.assessment import Assessment

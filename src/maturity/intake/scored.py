@@ -12,7 +12,7 @@ from maturity.models.assessment import Assessment
 from maturity.models.base import version_key
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.models.register import Organisation
+from maturity.models.register import Organisation, Register
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Scorecard
 from maturity.scoring.score import Scorer
@@ -57,9 +57,13 @@ class Scored:
 
 
 def scorer_for(
-    assessments: list[Collected], rubric_name: str | None, questionnaire_name: str | None
+    assessments: list[Collected],
+    rubric_name: str | None,
+    questionnaire_name: str | None,
+    register: Register | None = None,
 ) -> Scorer:
-    """The scorer of these assessments (at least one). Raises MaturityError where no single one scores them all."""
+    """The scorer of these assessments (at least one), whose organisations are in `register` (else Wales's). Raises
+    MaturityError where no single one scores them all."""
     wanted = sorted(
         {(c.assessment.questionnaire.id, c.assessment.questionnaire.version) for c in assessments}
     )
@@ -85,7 +89,7 @@ def scorer_for(
     if not fits(rubric, name, version):
         details = {"rubric": f"{rubric.id}@{rubric.version}", "questionnaire": f"{name}@{version}"}
         raise MaturityError(Problem(RUBRIC_MISFIT, valued.document.place(("questionnaire",)), details))
-    return _checked(questionnaire, asked, rubric, valued)
+    return _checked(questionnaire, asked, rubric, valued, register)
 
 
 def _migrate(version: str) -> str:
@@ -120,7 +124,13 @@ def _questionnaire_for(rubric: Rubric, valued: Loaded) -> str:
     raise MaturityError(valued.document.problem(NO_QUESTIONNAIRE_BESIDE, ("questionnaire",), **details))
 
 
-def _checked(questionnaire: Questionnaire, asked: Loaded, rubric: Rubric, valued: Loaded) -> Scorer:
+def _checked(
+    questionnaire: Questionnaire,
+    asked: Loaded,
+    rubric: Rubric,
+    valued: Loaded,
+    register: Register | None = None,
+) -> Scorer:
     subject = ValuedSubject(valued.document, rubric, questionnaire)
     found = [
         p for rule in rules("questionnaires") for p in rule.check(AskedSubject(asked.document, questionnaire))
@@ -129,7 +139,7 @@ def _checked(questionnaire: Questionnaire, asked: Loaded, rubric: Rubric, valued
     errors = [problem for problem in found if problem.kind.severity == "error"]
     if errors:
         raise MaturityError(*errors)
-    return Scorer.of(questionnaire, asked, rubric, valued)
+    return Scorer.of(questionnaire, asked, rubric, valued, register)
 
 
 def score_all(scorer: Scorer, assessments: list[Collected]) -> list[Scored]:

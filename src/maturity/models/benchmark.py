@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from maturity.models.evidenced import Evidenced
+from maturity.models.findings import QuestionFinding, declared_sentence
+from maturity.models.learning import Learning, Pair, SharedStep, Wanted
 from maturity.models.register import Organisation
 from maturity.models.scorecard import Group, Reason, Reference, Scorecard
 from maturity.models.text import Text
+
+if TYPE_CHECKING:
+    from maturity.models.peers import PeerGroups
+    from maturity.models.series import Series
 
 Position = Literal["upper", "middle", "lower"]
 
@@ -126,7 +133,7 @@ class FindingCount:
     answered: int
 
     def sentence(self, language: Literal["en", "cy"]) -> str:
-        return self.text.to(language).format_map({"count": self.count, "answered": self.answered})
+        return declared_sentence(self.text.to(language), language, self.count, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,8 @@ class Benchmark:
     """One period's comparison of a register's organisations.
 
     `headline` is the measure that stands for all; `drafts` are the codes of those whose answers are still drafts.
+    `series` tells of all periods, where there are several.
+    `peers` are the groups that a council is set against, where such were asked for.
     """
 
     period: str
@@ -156,6 +165,14 @@ class Benchmark:
     comparisons: tuple[Comparison, ...]
     answers: tuple[AnswerCounts, ...]
     findings: tuple[FindingCount, ...]
+    series: Series | None = None
+    questions: tuple[QuestionFinding, ...] = ()
+    evidenced: Evidenced | None = None
+    learning: Learning | None = None
+    pairs: tuple[Pair, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    shared_steps: tuple[SharedStep, ...] = ()
+    peers: PeerGroups | None = None
 
     @property
     def overall(self) -> Comparison | None:

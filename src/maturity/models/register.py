@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
@@ -14,7 +15,8 @@ from maturity.models.text import Language, Text
 class Organisation:
     """One organisation of a register.
 
-    `tile` is its column and row on the register's tile map, `short` the few letters that stand there.
+    `tile` is its column and row on the register's tile map, `short` the few letters that stand there. `further` is what
+    the register says of it besides, by the attribute's name: words or a number; what it does not say is not there.
     """
 
     code: str
@@ -25,11 +27,17 @@ class Organisation:
     population: int
     tile: tuple[int, int]
     aliases: tuple[str, ...] = ()
+    further: Mapping[str, Text | float] = field(default_factory=dict)
 
     @property
     def attributes(self) -> dict[str, object]:
-        """What conditions can look at."""
-        return {"code": self.code, "region": self.region.to("en"), "population": self.population}
+        """What conditions can look at; words are the English ones."""
+        further = {name: v.to("en") if isinstance(v, Text) else v for name, v in self.further.items()}
+        return {"code": self.code, "region": self.region.to("en"), "population": self.population, **further}
+
+    def attribute(self, name: str) -> Text | float | None:
+        """The region, the population, or what else the register says of it; None where it does not say."""
+        return {"region": self.region, "population": float(self.population), **self.further}.get(name)
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -40,10 +48,34 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Register:
-    """A list of organisations in the order of its file."""
+    """A list of organisations in the order of its file; `name` is what they are called together, as in "Wales"."""
 
     id: str
     organisations: tuple[Organisation, ...]
+    name: Text | None = None
+
+    @property
+    def called(self) -> Text:
+        """Its name, or else its id."""
+        return self.name or Text({"en": self.id})
+
+    @cached_property
+    def attribute_names(self) -> tuple[str, ...]:
+        """The attributes by which its organisations can be grouped: those that every register has come first."""
+        further = (name for one in self.organisations for name in one.further)
+        return tuple(dict.fromkeys(["region", "population", *further]))
+
+    @cached_property
+    def _looked_at(self) -> dict[str, dict[str, object]]:
+        return {}
+
+    def attributes_of(self, name: str) -> dict[str, object]:
+        """What conditions can look at of the organisation of that name; nothing where there is none."""
+        known = self._looked_at.get(name)
+        if known is None:
+            found = self.find(name)
+            known = self._looked_at[name] = found.attributes if found else {}
+        return known
 
     @cached_property
     def _by_spelling(self) -> dict[str, Organisation]:
@@ -61,6 +93,14 @@ class Register:
         """Up to three names that were perhaps meant, nearest first."""
         close = get_close_matches(fold(name), self._by_spelling, n=6, cutoff=0.6)
         return tuple(dict.fromkeys(self._by_spelling[c].name.to(language) for c in close))[:3]
+
+
+def joined(registers: Sequence[Register]) -> Register:
+    """One register of the organisations of several, in their order."""
+    if len(registers) == 1:
+        return registers[0]
+    everyone = tuple(o for register in registers for o in register.organisations)
+    return Register("+".join(register.id for register in registers), everyone)
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import FailFast
 
 from maturity.models.scorecard import Scorecard
 from maturity.models.text import Text
@@ -24,4 +26,5 @@ class ScorecardFile:
     """The scorecards of one run of ``maturity score``."""
 
     format: Literal["maturity-scorecards/1"]
-    scorecards: tuple[FiledScorecard, ...]
+    # Reading stops at the first that is wrong: there may be thousands.
+    scorecards: Annotated[tuple[FiledScorecard, ...], FailFast()]

@@ -78,7 +78,7 @@ class Answers:
         self.weights = {
             i.source: i.weight for s in reversed(card.scores) for i in s.inputs if i.source in self.items
         }
-        self.not_asked = not_asked(say.scorer.plan, sheet_of(assessment))
+        self.not_asked = not_asked(say.scorer.plan, sheet_of(assessment, say.scorer.register))
         self.reasons = {k: a.reason for k, a in assessment.answers.items() if a.reason and a.not_applicable}
 
     def dimensions(self) -> tuple[OwnDimension, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from maturity.intake.scored import Scored
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -17,12 +17,12 @@ from maturity.models.text import Language
 from maturity.reports.scores_rows import Cell, Rows, long_rows, wide_rows
 from maturity.reports.tables import FORMULA_STARTERS, guarded
 from maturity.scoring.score import Scorer
-from maturity.sources.files import read_bytes
+from maturity.sources.scorecards import SCORECARDS_FORMAT, load_scorecards
 
 NOT_SCORECARDS = Kind(
     "C005",
     "error",
-    "This is not a file of scorecards: {where}: {reason}.",
+    "This is not a file of scorecards: its 'format' is not '{format}'.",
     "Name a .json file that 'maturity score -o' wrote.",
 )
 
@@ -73,14 +73,13 @@ def as_read(filed: Sequence[FiledScorecard]) -> tuple[FiledScorecard, ...]:
 
 def read_scores_json(path: Path) -> ScorecardFile:
     """Scorecards as `scores_json` wrote them. Raises MaturityError with what is wrong."""
-    raw = read_bytes(path)
-    try:
-        return _adapter().validate_json(raw)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        details = {"where": where, "reason": first["msg"]}
-        raise MaturityError(Problem(NOT_SCORECARDS, Place(str(path)), details)) from None
+    filed = load_scorecards(path)
+    if filed.model is not None:
+        return filed.model
+    data = filed.document.data
+    if data is not None and not (isinstance(data, dict) and data.get("format") == SCORECARDS_FORMAT):
+        raise MaturityError(Problem(NOT_SCORECARDS, Place(str(path)), {"format": SCORECARDS_FORMAT}))
+    raise MaturityError(*filed.problems)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from math import fsum
 
@@ -23,11 +23,15 @@ _Worth = tuple[State, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One respondent's answers, with the respondent's role and the organisation's attributes."""
+    """One respondent's answers, with the respondent's role and the organisation's attributes.
+
+    Questions that are to be left `without` count as not asked.
+    """
 
     answers: Mapping[str, Answer]
     role: str | None = None
     organisation: Mapping[str, object] = field(default_factory=dict)
+    without: Set[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -47,13 +51,13 @@ class Seen:
         return cls({item.id: {option: (one,) for option, one in item.scored.items()} for item in plan.items})
 
 
-def not_asked(plan: Plan, sheet: Sheet) -> set[str]:
+def not_asked(plan: Plan, sheet: Sheet) -> Set[str]:
     """The questions that are not asked of this respondent; their answers count as not there."""
     if not plan.filters:
-        return set()
+        return sheet.without
     filters = [(one.question, one.when) for one in plan.filters]
     answers = {question: answer.value for question, answer in sheet.answers.items()}
-    return left_out(filters, answers, sheet.organisation, sheet.role)
+    return left_out(filters, answers, sheet.organisation, sheet.role) | sheet.without
 
 
 def answers_of_one(plan: Plan, sheet: Sheet, seen: Seen, failing: set[str]) -> dict[str, tuple[ItemScore]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from maturity.models.problem import Kind, Place, Problem
@@ -41,6 +42,15 @@ NONE = Kind(
     "C007", "error", "There is no scorecard in this file.", "Name a file that 'maturity score -o' wrote."
 )
 
+MORE = Kind(
+    "C130",
+    "error",
+    "{organisation}: the scorecard differs in more than {limit} places; the first are listed.",
+    "Score the answers anew: somebody or something changed the scorecard.",
+)
+MOST_LISTED = 100
+"""Of one scorecard's differences."""
+
 # The tool's own version and the path of the answers may differ: they say who made the card, not what it says.
 NOT_COMPARED = ("tool_version", "source")
 CAUSES = ("questionnaire", "rubric", "answers_digest")
@@ -71,8 +81,11 @@ def differences(
         causes = list(_causes(one, fresh, about, place))
         yield from causes
         if not causes:
-            for what, before, after in _different(_plain(one), _plain(fresh), ()):
+            different = _different(_plain(one), _plain(fresh), ())
+            for what, before, after in islice(different, MOST_LISTED):
                 yield Problem(DIFFERS, place, about | {"what": what, "filed": before, "found": after})
+            if next(different, None) is not None:
+                yield Problem(MORE, place, about | {"limit": MOST_LISTED})
 
 
 def _causes(
@@ -100,10 +113,14 @@ def _plain(one: FiledScorecard) -> dict[str, Any]:
 def _named(entries: Iterator[tuple[str, Any]]) -> dict[str, Any]:
     """By name; what stands there again is told apart, so that nothing hides behind its double."""
     found: dict[str, Any] = {}
+    times: dict[str, int] = {}
     for name, entry in entries:
-        while name in found:
-            name += " (again)"
-        found[name] = entry
+        key, n = name, times.get(name, 1)
+        while key in found:
+            n += 1
+            key = f"{name} ({n})"
+        times[name] = n
+        found[key] = entry
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 import maturity
 from maturity.models.assessment import Answer, Assessment
 from maturity.models.questionnaire import Questionnaire
+from maturity.models.register import Register
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Reference, Scorecard
 from maturity.scoring.compile import compile_plan
@@ -26,21 +27,34 @@ from maturity.sources.registers import wales
 
 @dataclass(frozen=True)
 class Scorer:
-    """A questionnaire and a rubric, compiled once, to score many assessments."""
+    """A questionnaire and a rubric, compiled once, to score many assessments.
+
+    Conditions look up whose answers they are in `register`.
+    """
 
     questionnaire: Questionnaire
     rubric: Rubric
     plan: Plan
     references: tuple[Reference, Reference]
+    register: Register = field(default_factory=wales)
 
     @classmethod
-    def of(cls, questionnaire: Questionnaire, asked: Loaded, rubric: Rubric, valued: Loaded) -> Scorer:
-        """Compiles; `asked` and `valued` are the files that the two were loaded from."""
+    def of(
+        cls,
+        questionnaire: Questionnaire,
+        asked: Loaded,
+        rubric: Rubric,
+        valued: Loaded,
+        register: Register | None = None,
+    ) -> Scorer:
+        """Compiles; `asked` and `valued` are the files that the two were loaded from, `register` is Wales's or another."""
         references = (
             Reference(questionnaire.id, questionnaire.version, asked.digest),
             Reference(rubric.id, rubric.version, valued.digest),
         )
-        return cls(questionnaire, rubric, compile_plan(rubric, questionnaire), references)
+        return cls(
+            questionnaire, rubric, compile_plan(rubric, questionnaire), references, register or wales()
+        )
 
     @cached_property
     def seen(self) -> Seen:
@@ -52,7 +66,7 @@ class Scorer:
 
         `digest` is that of its answers, where it is known already.
         """
-        result = run_plan(self.plan, [sheet_of(assessment)], self.seen)
+        result = run_plan(self.plan, [sheet_of(assessment, self.register)], self.seen)
         return Scorecard(
             organisation=assessment.organisation,
             period=assessment.period,
@@ -76,10 +90,10 @@ def in_display_order(scorer: Scorer) -> list[PlannedMeasure]:
     return sorted(backwards, key=lambda measure: measure.name != top)
 
 
-def sheet_of(assessment: Assessment) -> Sheet:
-    """An assessment's answers, with who gave them."""
+def sheet_of(assessment: Assessment, register: Register | None = None) -> Sheet:
+    """An assessment's answers, with who gave them, as far as the register (Wales's, or another) knows them."""
     role = assessment.respondent.role if assessment.respondent else None
-    return Sheet(assessment.answers, role, _attributes(assessment.organisation))
+    return Sheet(assessment.answers, role, (register or wales()).attributes_of(assessment.organisation))
 
 
 def answers_digest(assessments: Sequence[Assessment]) -> str:
@@ -118,10 +132,3 @@ _WRITTEN: dict[tuple[str, int], tuple[bytes, Answer]] = {}
 @cache
 def _answer_adapter() -> TypeAdapter[Answer]:
     return TypeAdapter(Answer)
-
-
-@cache
-def _attributes(name: str) -> dict[str, object]:
-    """What conditions can look at of an organisation in the register."""
-    found = wales().find(name)
-    return found.attributes if found else {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -60,6 +61,7 @@ NOT_JSON = Kind(
 OURS = (
     "maturity-scorecards/",
     "maturity-benchmark/",
+    "maturity-findings/",
     "maturity-explanation/",
     "maturity-plan/",
     "maturity-diff/",
@@ -102,25 +104,46 @@ def load(path: Path, name: str | None = None) -> Loaded:
     document = read_yaml(raw, name)
     problems = list(document.problems)
     if document.data is None and problems:
-        return Loaded(path, document, None, problems)
+        return Loaded(path, document, None, problems + _salvaged_misfits(document))
     if path.suffix.lower() == ".json" and not problems:
         problems += _as_json(raw, name)
-    model_type = None
-    if not isinstance(document.data, dict):
-        problems.append(document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT))
-    elif "format" not in document.data:
-        problems.append(document.problem(NO_FORMAT, formats=", ".join(FORMATS)))
-    elif document.data["format"] not in list(FORMATS):
-        found, formats = short(document.data["format"]), ", ".join(FORMATS)
-        problems.append(document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats))
-    else:
-        model_type = FORMATS[document.data["format"]]
+    model_type = format_of(document.data)
     if model_type is None:
-        return Loaded(path, document, None, problems)
+        return Loaded(path, document, None, problems + list(_of_no_format(document)))
     model, misfits = to_model(model_type, document)
-    told = {problem.place for problem in problems}
-    problems.extend(misfit for misfit in misfits if misfit.place not in told)
+    problems += _untold(misfits, problems)
     return Loaded(path, document, None if problems else model, problems)
+
+
+def _of_no_format(document: Document) -> Iterator[Problem]:
+    formats = ", ".join(FORMATS)
+    if not isinstance(document.data, dict):
+        yield document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT)
+    elif "format" in document.data:
+        found = short(document.data["format"])
+        problem = document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats)
+        yield from _untold([problem], document.problems)
+    elif () not in document.unread:
+        yield document.problem(NO_FORMAT, formats=formats)
+
+
+def _untold(misfits: Iterable[Problem], problems: Iterable[Problem]) -> list[Problem]:
+    told = {problem.place for problem in problems}
+    return [misfit for misfit in misfits if misfit.place not in told]
+
+
+def _salvaged_misfits(document: Document) -> list[Problem]:
+    """What is wrong with keys and values before the place where a file stops being YAML."""
+    model_type = format_of(document.salvaged)
+    if model_type is None:
+        return []
+    return _untold(to_model(model_type, replace(document, data=document.salvaged))[1], document.problems)
+
+
+def format_of(data: object) -> type[Opened] | None:
+    """What a file's data says that it is; None where that is nothing of ours."""
+    said = data.get("format") if isinstance(data, dict) else None
+    return FORMATS.get(said) if isinstance(said, str) else None
 
 
 def _as_json(raw: bytes, name: str) -> list[Problem]:

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from maturity.models.problem import Kind, Place, Problem
+from maturity.sources.attributes import attribute_of
+from maturity.sources.branches import Position
 from maturity.sources.files import FileError, read_bytes
-from maturity.sources.yaml_reader import MAX_BYTES, TOO_BIG, Document, Position, short
+from maturity.sources.yaml_reader import MAX_BYTES, MAX_PROBLEMS, STOPPED, TOO_BIG, Document, short
 from maturity.sources.yaml_text import decode
 
 COLUMNS = (
@@ -25,7 +27,10 @@ COLUMNS = (
     "tile_row",
     "aliases",
 )
+OPTIONAL = ("register_en", "register_cy")
+"""What the register as a whole is called: the same in every row."""
 MOST_ROWS = 5000
+MOST_CELLS = 100_000
 
 NO_REGISTER = Kind(
     "N002",
@@ -40,7 +45,7 @@ NOT_A_COLUMN = Kind(
     "N004",
     "error",
     "A register has no column '{column}'.",
-    "Correct or delete it; the columns are: {columns}.",
+    "Correct or delete it; the columns are: {columns}. What else there is to say goes under 'attribute_NAME'.",
 )
 COLUMN_TWICE = Kind("N005", "error", "The column '{column}' stands here twice.", "Delete one of the two.")
 CELLS = Kind(
@@ -95,6 +100,9 @@ def read_register(path: Path) -> Document:
         _too_big(document, f"{MOST_ROWS} rows")
     elif not document.problems:
         _fill(document, rows)
+    if len(document.problems) > MAX_PROBLEMS:
+        stopped = Problem(STOPPED, document.problems[MAX_PROBLEMS - 1].place, {"limit": MAX_PROBLEMS})
+        document.problems[MAX_PROBLEMS:] = [stopped]
     return document
 
 
@@ -111,13 +119,15 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
     if not set(names) & set(COLUMNS):
         document.problems.append(Problem(NO_REGISTER, Place(document.file, 1, 1), {"columns": columns}))
         return
-    for i, (name, position) in enumerate(header):
+    before: set[str] = set()
+    for name, position in header:
         place = Place(document.file, *position)
-        if name not in COLUMNS:
+        if name not in (*COLUMNS, *OPTIONAL) and attribute_of(name) is None:
             about = {"column": short(name), "columns": columns}
             document.problems.append(Problem(NOT_A_COLUMN, place, about))
-        elif name in names[:i]:
+        elif name in before:
             document.problems.append(Problem(COLUMN_TWICE, place, {"column": name}))
+        before.add(name)
     for name in COLUMNS:
         if name not in names:
             document.problems.append(Problem(NO_COLUMN, Place(document.file, 1, 1), {"column": name}))
@@ -130,7 +140,7 @@ def _fill(document: Document, rows: list[list[Cell]]) -> None:
         number = len(document.data)
         # Of a column that stands there twice the first counts.
         cells = dict(reversed(list(zip(names, row, strict=True))))
-        document.data.append({name: cell.strip() for name, (cell, _) in cells.items()})
+        document.data.append({name: cells[name][0].strip() for name in dict.fromkeys(names)})
         document.positions[(number,)] = row[0][1]
         document.positions.update({(number, name): position for name, (_, position) in cells.items()})
     if len(rows) == 1:
@@ -142,6 +152,7 @@ def _rows(text: str, document: Document) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     at, line, start = 0, 1, 0
+    cells = 0
     while at <= len(text):
         position = (line, at - start + 1)
         cell, end = _cell(text, at)
@@ -151,6 +162,10 @@ def _rows(text: str, document: Document) -> list[list[Cell]]:
         for broken in _LINE_BREAK.finditer(text, at, end):
             line, start = line + 1, broken.end()
         row.append((cell, position))
+        cells += 1
+        if cells > MOST_CELLS:
+            _too_big(document, f"{MOST_CELLS} cells")
+            return rows
         closing = _LINE_BREAK.match(text, end)
         at = closing.end() if closing else end + 1
         if closing or end >= len(text):

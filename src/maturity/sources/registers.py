@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.register import Organisation, Register
 from maturity.models.text import Text
+from maturity.sources.attributes import further
 
 
 @cache
 def wales() -> Register:
     """The 22 principal councils of Wales (ONS codes; Census 2021 usual residents; ISO 3166-2 letters on tiles)."""
     text = (files("maturity.sources") / "wales.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return Register("wales", tuple(_organisation(row) for row in rows))
+    return register_of("wales", list(csv.DictReader(text.splitlines())))
 
 
-def _organisation(row: dict[str, str]) -> Organisation:
+def register_of(identifier: str, rows: Sequence[Mapping[str, str]]) -> Register:
+    """The register that the rows (column → cell) of a sound file are."""
+    said = further(rows)
+    organisations = tuple(_organisation(row, more) for row, more in zip(rows, said, strict=True))
+    words = {code: rows[0].get(f"register_{code}") for code in ("en", "cy")} if rows else {}
+    called = {code: name for code, name in words.items() if name}
+    return Register(identifier, organisations, Text.model_validate(called) if called else None)
+
+
+def _organisation(row: Mapping[str, str], said: Mapping[str, Text | float]) -> Organisation:
     def text(column: str) -> Text:
         return Text({"en": row[f"{column}_en"], "cy": row[f"{column}_cy"]})
 
@@ -32,6 +42,7 @@ def _organisation(row: dict[str, str]) -> Organisation:
         population=int(row["population_2021"]),
         tile=(int(row["tile_column"]), int(row["tile_row"])),
         aliases=tuple(a for a in row["aliases"].split(";") if a),
+        further=said,
     )
 
 
@@ -43,14 +54,16 @@ UNKNOWN_COUNCIL = Kind(
 )
 
 
-def find_council(name: str, place: Place | None = None) -> Organisation:
-    """The council of that name, alias or code; `place` is where the name stands, if in a file.
+def find_council(name: str, place: Place | None = None, register: Register | None = None) -> Organisation:
+    """The council of that name, alias or code; `place` is where the name stands, if in a file. Looked for in Wales, or
+    in another register.
 
     Raises MaturityError, with what was perhaps meant.
     """
-    found = wales().find(name)
+    register = register or wales()
+    found = register.find(name)
     if found is None:
-        raise MaturityError(unknown_council(name, wales(), place or Place("--council")))
+        raise MaturityError(unknown_council(name, register, place or Place("--council")))
     return found
 
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from maturity.models.problem import Problem
 from maturity.sources.files import FileError, read_bytes
+from maturity.sources.parts import count, growing
 from maturity.sources.structure import misfits
-from maturity.sources.yaml_reader import MAX_BYTES, Document, read_yaml
+from maturity.sources.yaml_reader import MAX_BYTES, MAX_PROBLEMS, STOPPED, TOO_BIG, Document, read_yaml
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from maturity.models.scorecard_file import ScorecardFile
 
-MOST_NODES = 1_000_000
-"""A council's scorecard has some 3,000 values; every council's of several years are more than any file of people's."""
-_MARK = b'"maturity-scorecards/1"'
+MAX_FILED = 400_000
+"""A council's scorecard has some 3,000 values: those of every council for five years and a half."""
+MAX_CARD = 20_000
+SCORECARDS_FORMAT = "maturity-scorecards/1"
+_MARK = f'"{SCORECARDS_FORMAT}"'.encode()
+_PART = 5_000
+"""Of a wrong card the values by which what is checked grows: one that is wrong can bring nine errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,56 @@ def load_scorecards(path: Path) -> Filed:
         raw = read_bytes(path, at_most=MAX_BYTES)
     except FileError as error:
         return Filed(Document(name), None, list(error.problems))
-    document = read_yaml(raw, name, MOST_NODES)
-    if document.problems:
-        return Filed(document, None, document.problems)
+    document = read_yaml(raw, name, MAX_FILED)
+    problems = document.problems or list(_too_large(document))
+    if problems:
+        return Filed(document, None, problems)
     try:
         return Filed(document, _adapter().validate_json(raw.removeprefix(b"\xef\xbb\xbf"), strict=True))
+    except ValidationError:
+        pass  # It tells of the first card that is wrong, and at any length.
+    return Filed(document, None, _misfits(document) or misfits(document, _errors(document.data)))
+
+
+def _cards(document: Document) -> list[Any]:
+    cards = document.data.get("scorecards") if isinstance(document.data, dict) else None
+    return cards if isinstance(cards, list) else []
+
+
+def _too_large(document: Document) -> Iterator[Problem]:
+    limit = f"{MAX_CARD} values in a scorecard"
+    for i, card in enumerate(_cards(document)):
+        if count(card) > MAX_CARD:
+            yield document.problem(TOO_BIG, ("scorecards", i), what=f"over {limit}", limit=limit)
+
+
+def _misfits(document: Document) -> list[Problem]:
+    """What is wrong with each scorecard's form, and with what stands around them (MAX_PROBLEMS and a note, at most)."""
+    cards = _cards(document)
+    if not cards:
+        return []
+    problems = misfits(document, _errors({**document.data, "scorecards": []}))
+    for i, card in enumerate(cards):
+        for data, cut in growing(card, count(card), _PART):
+            errors = _errors({"format": SCORECARDS_FORMAT, "scorecards": [data]})
+            for error in errors:
+                error["loc"] = ("scorecards", i, *error["loc"][2:])
+            found = misfits(document, errors, None if cut is None else ("scorecards", i, *cut))
+            if cut is None or len(found) > MAX_PROBLEMS:
+                problems += found
+                break
+        if len(problems) > MAX_PROBLEMS:
+            last = problems[MAX_PROBLEMS - 1]
+            return [*problems[:MAX_PROBLEMS], Problem(STOPPED, last.place, {"limit": MAX_PROBLEMS})]
+    return problems
+
+
+def _errors(data: Any) -> list[ErrorDetails]:
+    try:
+        _adapter().validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
-        return Filed(document, None, misfits(document, error))
+        return error.errors(include_url=False)
+    return []
 
 
 @cache

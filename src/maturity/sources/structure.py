@@ -15,6 +15,7 @@ from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
 from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
 from maturity.models.problem import Kind, Problem
+from maturity.sources.parts import Cut, growing
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
 MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:' with its value.")
@@ -123,22 +124,41 @@ M = TypeVar("M", bound=BaseModel)
 
 def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
     """The document's data as `model`, or None and what is in the way (MAX_PROBLEMS and a note, at most)."""
-    try:
-        return model.model_validate(document.data), []
-    except ValidationError as error:
-        return None, misfits(document, error)
+    for data, cut in growing(document.data, document.nodes):
+        try:
+            read = model.model_validate(data)
+        except ValidationError as error:
+            problems = misfits(document, error.errors(include_url=False), cut)
+            if cut is None or len(problems) > MAX_PROBLEMS:
+                return None, problems
+    return read, []
 
 
-def misfits(document: Document, error: ValidationError) -> list[Problem]:
-    """What is wrong with a document's data, by Pydantic (MAX_PROBLEMS and a note, at most)."""
+def misfits(document: Document, errors: list[ErrorDetails], cut: Cut | None = None) -> list[Problem]:
+    """What is wrong with a document's data, by Pydantic's errors (MAX_PROBLEMS and a note, at most).
+
+    Of data that was `cut` there, what lies on the way to the cut may only seem wrong, and is left out.
+    """
     problems: dict[tuple[object, ...], Problem] = {}
-    for details in _of_the_branch_meant(document.data, error.errors(include_url=False)):
+    for details in of_the_branch_meant(document.data, errors):
+        if cut is not None and (loc := in_file(document.data, details["loc"])) == cut[: len(loc)]:
+            continue
+        if _hangs_on_unread(document, details):
+            continue
         problem = _problem(document, details)
         problems.setdefault((problem.place, problem.kind.code, problem.details.get("key")), problem)
         if len(problems) >= MAX_PROBLEMS:
             stopped = Problem(STOPPED, problem.place, {"limit": MAX_PROBLEMS})
             return [*problems.values(), stopped]
     return list(problems.values())
+
+
+def _hangs_on_unread(document: Document, error: ErrorDetails) -> bool:
+    """Whether what seems missing or wrong may be what could not be read there."""
+    if not document.unread:
+        return False
+    loc, broken = in_file(document.data, error["loc"]), document.broken
+    return loc in document.unread or (broken is not None and loc[: len(broken)] == broken)
 
 
 _BRANCHES: dict[str, type | tuple[type, ...]] = {
@@ -149,7 +169,7 @@ _BRANCHES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Where a value can be of several types, only what is wrong with it as the type that it was written as."""
     fitting: set[Loc] = set()
     left: list[tuple[Loc, ErrorDetails]] = []
@@ -175,7 +195,7 @@ def _of_the_branch_meant(data: Any, errors: list[ErrorDetails]) -> Iterator[Erro
 
 
 def _problem(document: Document, error: ErrorDetails) -> Problem:
-    loc = _in_file(document.data, error["loc"])
+    loc = in_file(document.data, error["loc"])
     kind, found = error["type"], error["input"]
     context: dict[str, Any] = error.get("ctx") or {}
     key = str(error["loc"][-1]) if error["loc"] else ""
@@ -253,7 +273,7 @@ def _pattern(pattern: str) -> Kind:
     return known.get(pattern, NOT_AN_ID)
 
 
-def _in_file(data: Any, loc: Loc) -> Loc:
+def in_file(data: Any, loc: Loc) -> Loc:
     """An error's path as it stands in the file: Pydantic adds union members' names, which are in no file."""
     path: list[str | int] = []
     for position, step in enumerate(loc):
@@ -287,7 +307,7 @@ def _odd_not(loc: Loc, position: int) -> bool:
 
 
 def _at(data: Any, loc: Loc) -> Any:
-    for step in _in_file(data, loc):
+    for step in in_file(data, loc):
         data = data[step]
     return data
 

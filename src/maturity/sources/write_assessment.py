@@ -10,8 +10,8 @@ import yaml
 
 from maturity.models.assessment import Assessment
 from maturity.sources.files import write_atomically
-from maturity.sources.yaml_reader import reads_as_text
-from maturity.sources.yaml_text import invisible
+from maturity.sources.yaml_scalars import reads_as_text
+from maturity.sources.yaml_text import without_invisible
 
 STRING = "tag:yaml.org,2002:str"
 
@@ -66,8 +66,7 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _text(dumper: Any, value: str) -> Any:
-    while hidden := invisible(value):
-        value = value.replace(hidden[0], " ")
+    value = without_invisible(value)
     return dumper.represent_scalar(STRING, value, style=None if reads_as_text(value) else "'")
 
 

@@ -8,28 +8,26 @@ bounded.
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from maturity.models.problem import Kind, Place, Problem
-from maturity.sources.branches import Branch, fill_in
-from maturity.sources.yaml_syntax import syntax_problems
+from maturity.sources.branches import Branch, Position, follow, last_read, leave_out_key, path_of
+from maturity.sources.yaml_scalars import STARTS_WITH_ZERO, plain
+from maturity.sources.yaml_syntax import SYNTAX_KINDS, syntax_problems
 from maturity.sources.yaml_text import INVISIBLE, code_of, decode, invisible
 
 Loc = tuple[str | int, ...]
-Position = tuple[int, int]
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_KEY = 300
-MAX_PROBLEMS = 100
+MAX_PROBLEMS = 1000
+"""Of one kind of check: who made one mistake in each of hundreds of entries sees each."""
 
 EMPTY = Kind(
     "F002", "error", "The file is empty.", "Delete it, or write the questionnaire, rubric or answers into it."
@@ -103,7 +101,10 @@ LEADING_ZERO = Kind(
 class Document:
     """A file's data with the position of every node, and of every key, by its path from the top.
 
-    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10.
+    `written` holds numbers that would be printed otherwise than they stand in the file, such as 1.10. What stands at
+    one of the paths in `doubtful` was read, and is perhaps not what was meant; of what stands at those in `unread`,
+    something is missing. `salvaged` is the data, or what stands before the place where the file stopped being YAML, and
+    `broken` the block that was read there. `positions` are those of a file that is no YAML.
     """
 
     file: str
@@ -111,33 +112,23 @@ class Document:
     written: dict[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     top: Any = field(default=None, repr=False)
+    nodes: int = 0
+    positions: dict[Loc, Position] = field(default_factory=dict)
+    doubtful: list[Loc] = field(default_factory=list, repr=False)
+    broken: Loc | None = None
+    unread: set[Loc] = field(default_factory=set, repr=False)
+    salvaged: Any = field(default=None, repr=False)
 
-    @property
-    def positions(self) -> dict[Loc, Position]:
-        return self._found[0]
-
-    @property
-    def key_positions(self) -> dict[Loc, Position]:
-        return self._found[1]
-
-    @cached_property
-    def _found(self) -> tuple[dict[Loc, Position], dict[Loc, Position]]:
-        # Made only for a file with a problem to place.
-        values: dict[Loc, Position] = {}
-        keys: dict[Loc, Position] = {}
-        if self.top is not None:
-            fill_in(self.top, (), values, keys)
-        return values, keys
+    def stands(self, loc: Loc) -> bool:
+        """Whether the file has a value at `loc`."""
+        return loc in self.positions or (self.top is not None and follow(self.top, loc)[1] == len(loc))
 
     def place(self, loc: Loc = (), *, at_key: bool = False) -> Place:
         """Where `loc` stands, or the nearest thing around it that does stand in the file."""
-        for end in range(len(loc), -1, -1):
-            here = loc[:end]
-            position = self.key_positions.get(here) if at_key else None
-            position = position or self.positions.get(here)
-            if position:
-                return Place(self.file, *position)
-        return Place(self.file, 1, 1)
+        if self.top is not None:
+            return Place(self.file, *follow(self.top, loc, at_key=at_key)[0])
+        around = (self.positions.get(loc[:end]) for end in range(len(loc), -1, -1))
+        return Place(self.file, *next((position for position in around if position), (1, 1)))
 
     def problem(self, kind: Kind, loc: Loc = (), /, **details: object) -> Problem:
         """A problem with the value at `loc`."""
@@ -146,6 +137,12 @@ class Document:
     def key_problem(self, kind: Kind, loc: Loc, /, **details: object) -> Problem:
         """A problem with the key at `loc`, or with all that stands under it."""
         return Problem(kind, self.place(loc, at_key=True), details)
+
+
+READ_ON = (DUPLICATE_KEY, LEADING_ZERO, INVISIBLE, ALIAS, TAG, LONG_KEY, KEY_NOT_TEXT)
+"""Past these the file is read on: what they are about is left out, or read as it would be without."""
+CUT = (SEVERAL_DOCUMENTS, *SYNTAX_KINDS)
+"""Past these it is not, and what stands before them was read."""
 
 
 def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
@@ -159,13 +156,12 @@ def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
     if isinstance(text, Problem):
         document.problems.append(text)
         return document
-    try:
-        _build(document, text, most_nodes)
-    except yaml.MarkedYAMLError as error:
-        document.problems += syntax_problems(error, text, file)
+    _build(document, text, most_nodes)
     if document.data is None and not document.problems:
         document.problems.append(Problem(EMPTY, Place(file, 1, 1)))
-    if any(p.kind not in (DUPLICATE_KEY, LEADING_ZERO, INVISIBLE) for p in document.problems):
+    if all(p.kind in READ_ON or p.kind in CUT for p in document.problems):
+        document.salvaged = document.data
+    if any(p.kind not in READ_ON for p in document.problems):
         document.data = None
     return document
 
@@ -189,14 +185,14 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 nodes += 1
                 value, style, mark = event.value, event.style, event.start_mark
                 if event.anchor or event.tag:
-                    _refuse(document, event)
+                    _refuse(document, stack, event)
                 # Only between double quotes can an escape bring in what the file's text does not show.
                 if style == '"' and (hidden := invisible(value)):
                     problems.append(Problem(INVISIBLE, _place(document, mark), {"code": code_of(hidden)}))
                 if stack and (branch := stack[-1]).key is None and type(branch.value) is dict:
-                    _take_key(document, branch, value, mark)
+                    _take_key(document, stack, value, mark)
                 else:
-                    read = value if style else _plain(value)
+                    read = value if style else plain(value)
                     if (type(read) is int or type(read) is float) and str(read) != value:
                         _keep_written(document, stack, value, mark)
                     _put(document, stack, read, mark)
@@ -207,21 +203,29 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
                 nodes += 1
                 mark = event.start_mark
                 if event.anchor or event.tag:
-                    _refuse(document, event)
+                    _refuse(document, stack, event)
                 if stack and stack[-1].key is None and type(stack[-1].value) is dict:
                     problems.append(Problem(KEY_NOT_TEXT, _place(document, mark)))
-                    return
+                    document.unread.add(path_of(stack)[:-1])
                 if len(stack) >= MAX_DEPTH:
                     problems.append(Problem(TOO_DEEP, _place(document, mark), {"limit": MAX_DEPTH}))
                     return
                 stack.append(Branch({} if kind is MappingStartEvent else [], mark, {}, []))
             elif kind is yaml.AliasEvent:
-                problems.append(Problem(ALIAS, _place(document, event.start_mark)))
-                return
+                nodes += 1
+                mark = event.start_mark
+                problems.append(Problem(ALIAS, _place(document, mark)))
+                document.doubtful.append(path_of(stack))
+                document.unread.add(path_of(stack))
+                if stack and stack[-1].key in (None, "<<") and type(stack[-1].value) is dict:
+                    document.unread.add(path_of(stack)[:-1])
+                    leave_out_key(stack[-1])
+                _put(document, stack, None, mark)
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     problems.append(Problem(SEVERAL_DOCUMENTS, _place(document, event.start_mark)))
+                    document.unread.add(())
                     return
             elif kind is yaml.StreamEndEvent:
                 return
@@ -232,24 +236,52 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
             if len(problems) >= MAX_PROBLEMS:
                 problems.append(Problem(STOPPED, problems[-1].place, {"limit": MAX_PROBLEMS}))
                 return
+    except yaml.MarkedYAMLError as error:
+        problems += syntax_problems(error, text, document.file)
+        _close(document, stack)
     finally:
+        document.nodes = nodes
         loader.dispose()
+
+
+def _close(document: Document, stack: list[Branch]) -> None:
+    """Closes what is open where the file stops being YAML, and notes that it is not read to its end."""
+    path = path_of(stack)
+    document.unread |= {path[:end] for end in range(len(path) + 1)}
+    # What ended just before was perhaps not meant to: a text at a quotation mark, a block where a line stands askew.
+    ended = list(last_read(stack[-1] if stack else document.top, path[:-1]))
+    document.unread.update(ended)
+    document.doubtful += ended[-1:]
+    if len(stack) > 1:
+        document.broken = path[:-1]
+        document.doubtful.append(path[:-1])
+    while stack:
+        if stack[-1].key is not None:
+            _put(document, stack, None, stack[-1].mark)
+        done = stack.pop()
+        _put(document, stack, done.value, done)
 
 
 def _place(document: Document, mark: Any) -> Place:
     return Place(document.file, mark.line + 1, mark.column + 1)
 
 
-def _take_key(document: Document, branch: Branch, key: str, mark: Any) -> None:
+def _take_key(document: Document, stack: list[Branch], key: str, mark: Any) -> None:
+    branch = stack[-1]
     branch.key = key
     if len(key) > MAX_KEY:
-        # Each problem with what stands under it would carry the key along.
+        # Left out: each problem with what stands under it would carry the key along.
+        branch.dropped = True
         about = {"found": len(key), "limit": MAX_KEY}
         document.problems.append(Problem(LONG_KEY, _place(document, mark), about))
-    if key in branch.keys:
+        document.unread.add(path_of(stack)[:-1])
+    elif key in branch.keys:
         branch.dropped = True
         details = {"key": short(key), "first": branch.keys[key].line + 1}
         document.problems.append(Problem(DUPLICATE_KEY, _place(document, mark), details))
+        # One of the two may be of an entry whose head is lost.
+        path = path_of(stack)
+        document.doubtful.append((*path[:-2], "?") if len(path) > 1 and type(path[-2]) is int else path)
     else:
         branch.keys[key] = mark
 
@@ -260,6 +292,10 @@ def _put(document: Document, stack: list[Branch], value: Any, standing: Any) -> 
         document.data, document.top = value, standing
         return
     branch = stack[-1]
+    if branch.key is None and type(branch.value) is dict:
+        # A key that is no text; its value is left out with it.
+        branch.key, branch.dropped = "", True
+        return
     if branch.key is None:
         branch.value.append(value)  # type: ignore[union-attr] # with no key before it, it is one of a sequence
         branch.inner.append(standing)
@@ -279,48 +315,17 @@ def _keep_written(document: Document, stack: list[Branch], found: str, mark: Any
         if branch.dropped:
             loc = (*loc, "(again)")
     document.written[loc] = short(found)
-    if _LEADING_ZERO.match(found):
+    if STARTS_WITH_ZERO.match(found):
         document.problems.append(Problem(LEADING_ZERO, _place(document, mark), {"found": short(found)}))
+        document.doubtful.append(path_of(stack))
 
 
-def _refuse(document: Document, event: Any) -> None:
+def _refuse(document: Document, stack: list[Branch], event: Any) -> None:
+    if type(event) is ScalarEvent:  # A text that starts so was perhaps meant.
+        document.doubtful.append(path_of(stack))
     place = _place(document, event.start_mark)
     if event.anchor:
         document.problems.append(Problem(ALIAS, place))
     else:
         tag = short(event.tag.replace("tag:yaml.org,2002:", "!!"))
         document.problems.append(Problem(TAG, place, {"tag": tag}))
-
-
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]")
-_WORDS = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "false": False,
-    "False": False,
-}
-
-
-def reads_as_text(value: str) -> bool:
-    """Whether `value`, written without quotes, is read back as itself."""
-    return _plain(value) == value and not _LEADING_ZERO.match(value)
-
-
-def _plain(value: str) -> Any:
-    if value in _WORDS:
-        return _WORDS[value]
-    first = value[0]
-    if first.isdigit() or first in "+-.":
-        if _INTEGER.fullmatch(value):
-            return int(value)
-        if _FLOAT.fullmatch(value):
-            number = float(value)
-            return number if math.isfinite(number) else value
-    return value

@@ -62,7 +62,7 @@ INDENTATION = Kind(
 AFTER_QUOTE = Kind(
     "F037",
     "error",
-    "The text goes on after its closing quotation mark.",
+    "The text goes on after its closing quotation mark; it opened on line {opened}.",
     "Write an apostrophe inside '...' twice, or put the whole text into \"...\".",
 )
 ESCAPE = Kind(
@@ -78,6 +78,21 @@ CONFLICT = Kind(
     "Choose what counts of the two sides, or join them, and delete the lines that start with '<<<<<<<', '=======' and "
     "'>>>>>>>'.",
 )
+
+SYNTAX_KINDS = (
+    NOT_YAML,
+    TAB,
+    OPEN_QUOTE,
+    OPEN_BRACKET,
+    NO_COLON,
+    COLON,
+    FIRST_CHARACTER,
+    INDENTATION,
+    AFTER_QUOTE,
+    ESCAPE,
+    CONFLICT,
+)
+"""All that is told here."""
 
 MOST_CONFLICTS = 20
 """So many are told of one file."""
@@ -120,7 +135,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Proble
         return problem(OPEN_QUOTE, start) if closes else problem(ESCAPE, here)
     if "flow" in doing and _character(lines, start) in _CLOSING:
         if _goes_on_after_quote(_line(lines, here), here[1] - 1):
-            return problem(AFTER_QUOTE, here)
+            return problem(AFTER_QUOTE, here, opened=_opened(text, here))
         bracket = _character(lines, start)
         return problem(OPEN_BRACKET, start, bracket=bracket, closing=_CLOSING[bracket], line=here[0])
     if "cannot start any token" in said or ("expected node content" in said and character in (",", "]", "}")):
@@ -131,8 +146,24 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Proble
         return problem(COLON, here)
     if "expected key" in said or "expected '-' indicator" in said:
         before = _line(lines, here)[: here[1] - 1].rstrip()
-        return problem(AFTER_QUOTE if before.endswith(("'", '"')) else INDENTATION, here)
+        if before.endswith(("'", '"')):
+            return problem(AFTER_QUOTE, here, opened=_opened(text, here))
+        return problem(INDENTATION, here)
     return problem(NOT_YAML, here, reason=said or doing or "the reader cannot say why")
+
+
+def _opened(text: str, here: tuple[int, int]) -> int:
+    """The line on which the last text between quotation marks opened that closes before a place."""
+    opened = here[0]
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if (token.start_mark.line + 1, token.start_mark.column + 1) >= here:
+                break
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                opened = token.start_mark.line + 1
+    except yaml.YAMLError:
+        pass  # Told already.
+    return opened
 
 
 def _goes_on_after_quote(line: str, at: int) -> bool:

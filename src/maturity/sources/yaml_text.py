@@ -21,10 +21,19 @@ INVISIBLE = Kind(
 
 
 # What YAML forbids, the Unicode line breaks that it counts as lines and editors do not, and what hides or reorders
-# the text around it: zero-width spaces, joiners of words, and the marks that turn the direction of writing.
+# the text around it: zero-width spaces, joiners of words, the marks that turn the direction of writing, and the tags
+# that can carry whole sentences unseen. Soft hyphens are text: they come with what is pasted, and no id can hold one.
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff"
+    r"\U000e0000-\U000e007f]"
 )
+# The flags of England, Scotland and Wales are a black flag with tags after it that say which.
+_FLAG = re.compile(
+    "\U0001f3f4(?:"
+    + "|".join("".join(chr(0xE0000 + ord(c)) for c in name) for name in ("gbeng", "gbsct", "gbwls"))
+    + ")\U000e007f"
+)
+_FLAG_OR_INVISIBLE = re.compile(f"{_FLAG.pattern}|{_INVISIBLE.pattern}")
 # JSON writes a character beyond U+FFFF as two escapes, which libyaml refuses one by one.
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
@@ -43,7 +52,15 @@ def decode(raw: bytes, file: str) -> str | Problem:
 
 def invisible(text: str) -> re.Match[str] | None:
     """The first character that text cannot hold: invisible ones, and those that could forge what a terminal shows."""
-    return _INVISIBLE.search(text)
+    found = _INVISIBLE.search(text)
+    while found and found.start() and (flag := _FLAG.match(text, found.start() - 1)):
+        found = _INVISIBLE.search(text, flag.end())
+    return found
+
+
+def without_invisible(text: str) -> str:
+    """The text with a space for each character that text cannot hold."""
+    return _FLAG_OR_INVISIBLE.sub(lambda found: " " if len(found[0]) == 1 else found[0], text)
 
 
 def code_of(found: re.Match[str]) -> str:

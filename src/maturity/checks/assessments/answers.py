@@ -52,7 +52,7 @@ def check(subject: AnsweredSubject) -> Iterator[Problem]:
             elif kind is REASON_ALONE:
                 place = document.place((*loc, "reason"), at_key=True)
             else:
-                value = (*loc, "value") if (*loc, "value") in document.positions else loc
+                value = (*loc, "value") if document.stands((*loc, "value")) else loc
                 place = document.place((*value, *_position(kind, answer, details)))
             yield Problem(kind, place, details)
 

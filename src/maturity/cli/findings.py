@@ -1,0 +1,162 @@
+"""`maturity findings`: what was said to each question, in sentences that can be quoted."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from maturity.cli import options
+from maturity.cli.errors import ExitCode, command, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maturity.models.findings import QuestionFinding
+    from maturity.models.questionnaire import Questionnaire
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    by_question = "question"
+    by_split = "split"
+    by_change = "change"
+
+
+class Format(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+@command
+def findings(
+    paths: options.Paths,
+    previous: Annotated[
+        list[Path] | None,
+        typer.Option("--previous", help="Files and folders of an earlier period.", show_default=False),
+    ] = None,
+    dimensions: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--dimension",
+            metavar="ID",
+            help="Show this dimension only; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    question: Annotated[
+        str | None,
+        typer.Option(
+            "--question", metavar="ID", help="Show this question, with every answer.", show_default=False
+        ),
+    ] = None,
+    by: Annotated[
+        Order,
+        typer.Option(
+            "--by",
+            help="What comes first: the questionnaire's order, where councils are most split, or what changed most.",
+        ),
+    ] = Order.by_question,
+    least: Annotated[
+        int, typer.Option("--least", min=5, help="Tell nothing of fewer answers to a question than this.")
+    ] = 5,
+    output_format: Annotated[
+        Format,
+        typer.Option("--format", help="For people (text), or as JSON or CSV with a row for each answer."),
+    ] = Format.text,
+    rubric: options.RubricName = None,
+    questionnaire: options.QuestionnaireName = None,
+    lang: options.Language = options.Lang.en,
+) -> int:
+    """What councils said to each question, in sentences that can be quoted: counts, how split they are, what changed.
+
+    Nothing is told of fewer than 5 answers. Change is counted over the councils that answered in both periods.
+
+    Examples:
+
+        maturity findings returns-2026/
+
+        maturity findings returns-2026/ --by split --dimension leadership
+
+        maturity findings returns-2026/ --previous returns-2017/ --by change --lang cy
+
+        maturity findings returns-2026/ --question leadership.strategy.in-place
+    """
+    from dataclasses import replace
+
+    from maturity.benchmark.findings import question_findings
+    from maturity.cli.comparing import Ours, compare_collected, has_errors, read
+    from maturity.locale.words import Words
+    from maturity.sources.registers import wales
+
+    words = Words(options.language(lang))
+    ours = Ours(rubric, questionnaire, {}, (wales(),))
+    collections = read(paths, previous, ours, words)
+    made = compare_collected(collections, ours, words)
+    if made is None:
+        return ExitCode.CANNOT
+    asked = made.scorer.questionnaire
+    _check_names(asked, dimensions, question)
+    if by is Order.by_change and made.before is None:
+        raise typer.BadParameter(
+            words("There is no earlier period: name one with --previous."), param_hint="--by"
+        )
+    found = question_findings(made.scorer, made.answers, made.before, least=least)
+    compared = replace(made.benchmark, questions=found)
+    chosen = [
+        f
+        for f in _in_order(found, by)
+        if (not dimensions or f.dimension in dimensions) and question in (None, f.question)
+    ]
+    if output_format is Format.json:
+        from maturity.reports.findings_data import findings_json
+
+        sys.stdout.write(findings_json(compared, asked, chosen))
+    elif output_format is Format.csv:
+        from maturity.reports.findings_data import findings_csv
+
+        sys.stdout.write(findings_csv(asked, chosen, words.language).replace("\r\n", "\n"))
+    else:
+        from maturity.cli.findings_text import show_findings
+        from maturity.cli.terminal import console
+
+        whole = question is not None
+        show_findings(console(), compared, asked, chosen, words, whole=whole, by=by.value, least=least)
+    if compared.made_up:
+        say(words("These answers are made up."))
+    return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
+
+
+def _check_names(asked: Questionnaire, dimensions: Sequence[str] | None, question: str | None) -> None:
+    """Raises typer.BadParameter for a dimension or question that is not there."""
+    known = [dimension.id for dimension in asked.dimensions]
+    for dimension in dimensions or ():
+        if dimension not in known:
+            raise typer.BadParameter(
+                f"'{dimension}' is not one of: {', '.join(known)}.", param_hint="--dimension"
+            )
+    if question is None:
+        return
+    if question not in asked.questions:
+        from difflib import get_close_matches
+
+        close = get_close_matches(question, asked.questions, n=3)
+        hint = f" Did you mean {' or '.join(close)}?" if close else " 'maturity show' lists them."
+        raise typer.BadParameter(f"There is no question '{question}'.{hint}", param_hint="--question")
+    if asked.questions[question].type == "text":
+        raise typer.BadParameter(
+            f"'{question}' is answered in words, which are not counted.", param_hint="--question"
+        )
+
+
+def _in_order(found: Sequence[QuestionFinding], by: Order) -> Sequence[QuestionFinding]:
+    from maturity.benchmark.findings import by_change, by_split
+
+    return by_split(found) if by is Order.by_split else by_change(found) if by is Order.by_change else found
