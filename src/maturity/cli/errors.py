@@ -16,13 +16,17 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from maturity.cli.safe import printable
-from maturity.models.problem import MaturityError, Problem, Translate, untranslated
+from maturity.locale.words import N_
+from maturity.models.problem import MaturityError, Problem, Translate
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
 
 # What a full disk, a file-size limit, a broken device or a closed stream says when stdout is written to.
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
 
 
 class ExitCode(IntEnum):
@@ -40,7 +44,14 @@ def command(function: Callable[..., int | None]) -> Callable[..., None]:
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> None:
-        raise typer.Exit(int(_run(lambda: function(*args, **kwargs), str(kwargs.get("lang") or "en"))))
+        raise typer.Exit(
+            int(
+                _run(
+                    lambda: function(*args, **kwargs),
+                    str(kwargs.get("lang") or os.environ.get("MATURITY_LANG") or "en"),
+                )
+            )
+        )
 
     return guarded
 
@@ -77,8 +88,9 @@ def _run(work: Callable[[], int | None], language: str) -> int:
 def cannot_write(error: OSError, language: str = "en") -> int:
     """Says that stdout takes nothing more, and lets Python not complain of it again at exit."""
     forget(sys.stdout)
-    reason = (error.strerror or str(error)).lower()
-    say(_words(language)("The output could not be written: {reason}.", reason=reason))
+    from maturity.sources.files import reason_of
+
+    say(_words(language)("The output could not be written: {reason}.", reason=reason_of(error)))
     return ExitCode.CANNOT
 
 
@@ -92,7 +104,7 @@ def say(message: str) -> None:
         forget(sys.stderr)
 
 
-def print_problems(problems: Iterable[Problem], translate: Translate = untranslated) -> None:
+def print_problems(problems: Iterable[Problem], translate: Translate) -> None:
     """Each problem with its place, code and remedy."""
     for problem in problems:
         say(f"{problem.place}: {problem.message(translate)} [{problem.kind.code}]")
@@ -110,7 +122,7 @@ def forget(stream: Any) -> None:
 def _words(language: str) -> Words:
     from maturity.locale.words import Words
 
-    return Words("cy" if language == "cy" else "en")
+    return Words("cy" if language in ("cy", "both") else "en")
 
 
 def _log() -> Path:

@@ -47,9 +47,9 @@ def _in_code(code: str) -> Iterator[tuple[Message, int]]:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if name in ("words", "w", "N_", "_") and texts:
+        if name in ("words", "w", "N_", "_", "Phrase") and texts:
             yield texts[0], node.lineno
-        elif name == "count" and len(texts) == 2:
+        elif name in ("count", "N2_") and len(texts) == 2:
             yield (texts[0], texts[1]), node.lineno
         elif name == "Kind":
             yield from ((text, node.lineno) for text in _strings(node.args[2:4]))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
 from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem, Said
 from maturity.sources.parts import Cut, growing
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
@@ -236,13 +236,18 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         if name in context:
             is_weight = loc[-1:] == ("weight",) or "weights" in loc
             kind_ = NOT_A_WEIGHT if is_weight else OUT_OF_BOUNDS
-            return report(kind_, loc, found=quoted, bound=f"{words} {context[name]:g}")
+            return report(kind_, loc, found=quoted, bound=Phrase(words.words, bound=f"{context[name]:g}"))
     if kind.startswith(("date_", "datetime_")) or (kind == "value_error" and loc[-1:] == ("date",)):
         return report(NOT_A_DATE, loc, found=quoted)
     if kind == "value_error" and key == "value":
         return report(NOT_AN_ANSWER, loc, found=quoted)
     reason = str(context.get("error") or error["msg"])
-    return report(OTHER, loc, found=quoted, reason=reason[0].lower() + reason[1:])
+    return report(OTHER, loc, found=quoted, reason=_reason(reason))
+
+
+def _reason(said: str) -> Phrase:
+    """Why a value cannot stand somewhere, in the words of a model or of Pydantic."""
+    return Phrase((said[0].lower() + said[1:]).replace("{", "{{").replace("}", "}}"))
 
 
 def _language_without_words(data: Any, loc: Loc) -> text.Language | None:
@@ -265,7 +270,12 @@ _TYPES = {
     "tuple_type": NOT_A_LIST,
     "list_type": NOT_A_LIST,
 }
-_BOUNDS = {"gt": "greater than", "ge": "at least", "lt": "less than", "le": "at most"}
+_BOUNDS = {
+    "gt": Phrase("greater than {bound}"),
+    "ge": Phrase("at least {bound}"),
+    "lt": Phrase("less than {bound}"),
+    "le": Phrase("at most {bound}"),
+}
 
 
 def _pattern(pattern: str) -> Kind:
@@ -312,17 +322,17 @@ def _at(data: Any, loc: Loc) -> Any:
     return data
 
 
-def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
+def _did_you_mean(word: str, known: tuple[str, ...]) -> Said:
     close = get_close_matches(word[:60], known, n=1)
-    return f"Did you mean '{close[0]}'? " if close and close[0] != word else ""
+    return Phrase("Did you mean '{close}'? ", close=close[0]) if close and close[0] != word else ""
 
 
-def _as_id(found: str) -> str:
+def _as_id(found: str) -> Said:
     """What an id with capitals, accents or spaces was perhaps meant to be."""
     plain = unicodedata.normalize("NFKD", found[:120]).encode("ascii", "ignore").decode().lower()
     wanted = re.sub(r"[\s/]+", "-", plain.strip())
     fits = re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*", wanted) and wanted != found
-    return f"Did you mean '{short(wanted)}'? " if fits else ""
+    return Phrase("Did you mean '{close}'? ", close=short(wanted)) if fits else ""
 
 
 @cache
