@@ -146,7 +146,7 @@ def open_sheets(
     except PasswordError:
         raise MaturityError(Problem(PASSWORD, Place(name))) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
-        raise _unreadable(name, str(error) or type(error).__name__) from None
+        raise _unreadable(name, " ".join(str(error).split())[:120] or type(error).__name__) from None
     except BaseException as error:
         # A panic of the parser, which is written in Rust, is no Exception; it is the file's fault all the same.
         if type(error).__name__ != "PanicException":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from maturity.models.problem import Kind, Phrase, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem, Said
 from maturity.sources.attributes import attribute_of
 from maturity.sources.branches import Position
 from maturity.sources.files import FileError, read_bytes
@@ -106,7 +106,7 @@ def read_register(path: Path) -> Document:
     return document
 
 
-def _too_big(document: Document, limit: Phrase) -> None:
+def _too_big(document: Document, limit: Said) -> None:
     document.problems.append(
         Problem(TOO_BIG, Place(document.file), {"what": Phrase("over {limit}", limit=limit), "limit": limit})
     )

@@ -245,6 +245,10 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     return report(OTHER, loc, found=quoted, reason=_reason(reason))
 
 
+_KNOWN = (Phrase("exactly one of 'equals', 'in', 'at_least', 'below' and 'includes' belongs here"),)
+"""Reasons that the models give, for the catalogue."""
+
+
 def _reason(said: str) -> Phrase:
     """Why a value cannot stand somewhere, in the words of a model or of Pydantic."""
     return Phrase((said[0].lower() + said[1:]).replace("{", "{{").replace("}", "}}"))
