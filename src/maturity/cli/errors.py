@@ -17,7 +17,7 @@ import typer
 
 from maturity.cli.safe import printable
 from maturity.locale.words import N_
-from maturity.models.problem import MaturityError, Problem, Translate
+from maturity.models.problem import MaturityError, Phrase, Problem, Translate
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
@@ -27,6 +27,14 @@ UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
+
+
+class WrongOption(typer.BadParameter):
+    """An option's value that cannot be, said in the language of the command line."""
+
+    def __init__(self, why: Phrase, option: str) -> None:
+        self.why = why
+        super().__init__(str(why), param_hint=option)
 
 
 class ExitCode(IntEnum):

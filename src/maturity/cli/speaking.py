@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from maturity.cli.errors import ExitCode, say
+from maturity.cli.errors import ExitCode, WrongOption, say
 from maturity.locale.words import N_, Words
 from maturity.models.text import Language
 
@@ -178,6 +178,8 @@ def _complain(error: ClickException, words: Words) -> int:
     if context is not None:
         say(context.get_usage())
         say(words("'{command} --help' lists what there is.", command=context.command_path))
+    if isinstance(error, WrongOption):
+        error.message = error.why.said(words)
     say(_said(" ".join(error.format_message().split()), SAID, words))
     return error.exit_code
 

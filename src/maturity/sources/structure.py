@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
-from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
-from maturity.models.problem import Kind, Phrase, Problem, Said
+from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN
+from maturity.models.problem import Kind, Phrase, Problem
+from maturity.sources.meant import all_keys, as_id, did_you_mean, quoted_in_file
 from maturity.sources.parts import Cut, growing
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
@@ -200,7 +197,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     context: dict[str, Any] = error.get("ctx") or {}
     key = str(error["loc"][-1]) if error["loc"] else ""
     report = document.key_problem if key == "[key]" else document.problem
-    quoted = document.written.get(loc) or _quoted(found)
+    quoted = document.written.get(loc) or quoted_in_file(found)
     if kind in ("missing", "union_tag_not_found"):
         if kind != "missing" and (
             loc[-1:] in (("when",), ("asked_when",), ("not",)) or loc[-2:-1] in (("all",), ("any",))
@@ -208,13 +205,13 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
             return report(NO_CONDITION, loc, found=quoted)
         return document.key_problem(MISSING, loc, key="type" if kind == "union_tag_not_found" else key)
     if kind == "extra_forbidden":
-        return document.key_problem(UNKNOWN_KEY, loc, key=short(key), hint=_did_you_mean(key, _all_keys()))
+        return document.key_problem(UNKNOWN_KEY, loc, key=short(key), hint=did_you_mean(key, all_keys()))
     if kind in ("literal_error", "union_tag_invalid"):
         choices = context.get("expected") or context["expected_tags"]
         if kind == "union_tag_invalid":
-            loc, quoted = (*loc, "type"), _quoted(context["tag"])
+            loc, quoted = (*loc, "type"), quoted_in_file(context["tag"])
         known = choices.replace(" or ", ", ").replace("'", "").split(", ")
-        hint = _did_you_mean(quoted, tuple(known))
+        hint = did_you_mean(quoted, tuple(known))
         return report(NOT_CHOSEN, loc, found=quoted, choices=", ".join(known), hint=hint)
     if found is None or kind == "string_too_short":
         language = _language_without_words(document.data, error["loc"])
@@ -223,7 +220,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         return report(NOTHING, loc)
     if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
         return report(
-            _pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted, hint=_as_id(str(found))
+            _pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted, hint=as_id(str(found))
         )
     if kind in _TYPES:
         return report(_TYPES[kind], loc, found=quoted)
@@ -324,39 +321,3 @@ def _at(data: Any, loc: Loc) -> Any:
     for step in in_file(data, loc):
         data = data[step]
     return data
-
-
-def _did_you_mean(word: str, known: tuple[str, ...]) -> Said:
-    close = get_close_matches(word[:60], known, n=1)
-    return Phrase("Did you mean '{close}'? ", close=close[0]) if close and close[0] != word else ""
-
-
-def _as_id(found: str) -> Said:
-    """What an id with capitals, accents or spaces was perhaps meant to be."""
-    plain = unicodedata.normalize("NFKD", found[:120]).encode("ascii", "ignore").decode().lower()
-    wanted = re.sub(r"[\s/]+", "-", plain.strip())
-    fits = re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*", wanted) and wanted != found
-    return Phrase("Did you mean '{close}'? ", close=short(wanted)) if fits else ""
-
-
-@cache
-def _all_keys() -> tuple[str, ...]:
-    """Every key that any of our files can have."""
-    keys: set[str] = set()
-    models = list(Model.__subclasses__())
-    while models:
-        model = models.pop()
-        models += model.__subclasses__()
-        keys.update(field.alias or name for name, field in model.model_fields.items())
-    return tuple(sorted(keys))
-
-
-def _quoted(found: object) -> str:
-    """What was found, as it would stand in the file."""
-    if isinstance(found, bool):
-        return str(found).lower()
-    if isinstance(found, dict):
-        return "{" + short(", ".join(f"{key}: ..." for key in list(found)[:3]), 40) + "}"
-    if isinstance(found, list | tuple):
-        return "[" + short(", ".join(_quoted(inner) for inner in found[:3]), 40) + "]"
-    return short(found)

@@ -97,7 +97,12 @@ def passed_over(judgements: Iterable[Loaded], compared: Sequence[Compared]) -> I
         for one in about:
             meant = name.startswith(f"judged-{one.new_version}.") or noted.to == one.new_version
             if meant and one.new_file.rpartition("/")[0] == folder and one.old_version != one.new_version:
-                what = f"{one.id} {one.old_version} → {one.new_version}"
+                name = f"{one.id} {one.old_version} → {one.new_version}"
+                what = (
+                    Phrase("rubric {name}", name=name)
+                    if one.subject == "rubric"
+                    else Phrase("questionnaire {name}", name=name)
+                )
                 details = {"id": noted.id, "start": noted.from_, "end": noted.to, "compared": what}
                 yield file.document.problem(NOT_THESE, ("to",), **details)
                 break

@@ -16,7 +16,7 @@ from maturity.sources.yaml_reader import Loc
 NO_ANSWER = Kind(
     "M030",
     "error",
-    "'{question}' of the later version cannot be answered so: {why}",
+    "{why} So '{question}' of the later version cannot be answered.",
     "Write one that can be given.",
 )
 UNKNOWN = Kind(
