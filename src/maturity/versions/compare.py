@@ -191,8 +191,8 @@ def _becomes(pair: Pair, path: Path) -> Said:
     entries = [c for c in pair.migration.changes if question in c.from_] if pair.migration else []
     if option is not None:
         onto = [c.options[option] for c in entries if c.options and option in c.options]
-        words = [one if isinstance(one, str) else str(either(one)) for one in onto]
-        return Phrase("becomes {options}", options=", ".join(words)) if words else ""
+        options = [one for goal in onto for one in ((goal,) if isinstance(goal, str) else goal)]
+        return Phrase("becomes {options}", options=either(options)) if options else ""
     onto_questions = [c.to for c in entries if c.to]
     if onto_questions:
         return Phrase("answers go to {questions}", questions=", ".join(onto_questions))
