@@ -215,6 +215,8 @@ def masked(value: object, texts: str) -> object:
 
 KEYS = {
     *("code, region, population, rurality", "name, code, region, population, rurality, attributes"),
+    "code, name, region, population, nearest, register",
+    "mean, sum, min, max, range, geometric_mean, share, distribution, ladder",
     *("items", "'options'", "'at_least'", "'below'"),
 }
 QUESTIONNAIRES = {"socitm@1.0.0, socitm@2.0.0"}

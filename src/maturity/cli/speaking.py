@@ -66,7 +66,10 @@ SAID = (
     (r"Invalid value: (?P<reason>.*)", N_("Invalid value: {reason}")),
 )
 REASONS = (
-    (r"(Value error, )?'(?P<found>.*)' is not one of (?P<known>.*)\.", N_("'{found}' is not one of {known}.")),
+    (
+        r"(Value error, )?'(?P<found>.*)' is not one of (?P<known>.*)\.",
+        N_("'{found}' is not one of {known}."),
+    ),
     (r"(?P<what>File|Directory|Path) '(?P<found>.*)' does not exist\.", N_("'{found}' does not exist.")),
     (r"(?P<what>File|Directory|Path) '(?P<found>.*)' is a file\.", N_("'{found}' is a file.")),
     (r"(?P<what>File|Directory|Path) '(?P<found>.*)' is a directory\.", N_("'{found}' is a directory.")),
