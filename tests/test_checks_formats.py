@@ -24,8 +24,10 @@ from effort import spent_by_others
 from maturity.cli.validate_machine import annotation
 from maturity.cli.validate_sarif import sarif
 from maturity.cli.validate_text import source_line
+from maturity.locale.words import Words
 from maturity.models.problem import Kind, Place, Problem
 
+ENGLISH = Words("en")
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data" / "checks"
 BASE = DATA / "base" / "questionnaire.yaml"
@@ -239,14 +241,14 @@ def test_github_is_chosen_where_it_runs(returns: Path) -> None:
 
 def test_nothing_in_a_file_starts_a_command_of_github() -> None:
     sly = Problem(HARMLESS, Place("a,b:c%\n::error::x.yaml", 1, 2), {"found": "50%\r\n::set-env name=x::y"})
-    written = annotation(sly)
+    written = annotation(sly, ENGLISH)
     assert len(written.splitlines()) == 1
     assert written.startswith("::warning file=")
     assert "a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax.yaml,line=1,col=2," in written
     assert "::It is 50%25%0D%0A::set-env name=x::y.%0A" in written
     cell = Problem(HARMLESS, Place("w.xlsx", sheet="Answers", cell="B2"), {"found": 1})
-    assert annotation(cell).endswith("::Answers!B2: It is 1.%0AWrite {other}, not 1.")
-    assert "line=" not in annotation(cell)
+    assert annotation(cell, ENGLISH).endswith("::Answers!B2: It is 1.%0AWrite {other}, not 1.")
+    assert "line=" not in annotation(cell, ENGLISH)
 
 
 def validated(log: object) -> None:
@@ -288,15 +290,17 @@ def test_every_problem_that_has_an_example_is_sound_sarif() -> None:
 
 def test_the_schema_refuses_what_is_no_sarif() -> None:
     problem = Problem(HARMLESS, Place("a.yaml", 1, 1), {"found": 1})
-    good = sarif([problem])
+    good = sarif([problem], ENGLISH)
     validated(good)
     for change in ({"level": "fatal"}, {"ruleIndex": -2}, {"message": {}}, {"colour": "red"}):
-        bad = sarif([problem])
+        bad = sarif([problem], ENGLISH)
         bad["runs"][0]["results"][0] |= change
         assert list(Draft4Validator(SCHEMA).iter_errors(bad)), change
     for line in (0, "1"):
         assert list(
-            Draft4Validator(SCHEMA).iter_errors(sarif([Problem(HARMLESS, Place("a", line, 1), {"found": 1})]))
+            Draft4Validator(SCHEMA).iter_errors(
+                sarif([Problem(HARMLESS, Place("a", line, 1), {"found": 1})], ENGLISH)
+            )
         )  # type: ignore[arg-type]
 
 
@@ -306,7 +310,7 @@ def test_sarif_says_where_in_a_workbook_and_outside_the_folder(
     monkeypatch.chdir(tmp_path)
     cell = Problem(HARMLESS, Place("in/w 1.xlsx", sheet="Answers", cell="B2"), {"found": 1})
     outside = Problem(HARMLESS, Place(str(tmp_path.parent / "é.yaml"), 1, 1), {"found": 1})
-    log = sarif([cell, outside])
+    log = sarif([cell, outside], ENGLISH)
     validated(log)
     first, second = (result["locations"][0] for result in log["runs"][0]["results"])
     assert first["physicalLocation"] == {
@@ -404,7 +408,7 @@ def test_the_examples_for_ci_say_what_there_is() -> None:
 
 
 def test_a_file_name_cannot_steer_what_shows_an_annotation() -> None:
-    said = annotation(Problem(HARMLESS, Place("x\x1b[31m\u202e.yaml", 1, 1), {"found": 1}))
+    said = annotation(Problem(HARMLESS, Place("x\x1b[31m\u202e.yaml", 1, 1), {"found": 1}), ENGLISH)
     assert "\x1b" not in said and "\u202e" not in said
 
 

@@ -634,7 +634,7 @@ def test_renames_without_a_migration_are_gone_and_new_and_suspected(tmp_path: Pa
         ("questions/work.tools/options/charts", "added"),
     }
     assert [p.kind.code for p in found.findings] == ["D003"]
-    notes = {c.address: c.note for c in found.changes if c.what == "gone"}
+    notes = {c.address: str(c.note) for c in found.changes if c.what == "gone"}
     assert "work.lead" in notes["questionnaire/questions/work.owner"]
     assert "charts" in notes["questionnaire/questions/work.tools/options/maps"]
 
@@ -661,7 +661,9 @@ def test_a_migration_that_forgets_something(tmp_path: Path) -> None:
     new = edited(tmp_path, Q, *RENAMED_Q, gone, version="2.0.0")
     migration(tmp_path, RENAMES)
     found = compared(BASE / "questionnaire.yaml", new)
-    assert [(p.kind.code, p.details["what"]) for p in found.findings] == [("D004", "work.plan, option some")]
+    assert [(p.kind.code, str(p.details["what"])) for p in found.findings] == [
+        ("D004", "work.plan, option some")
+    ]
     assert (found.findings[0].place.file, found.findings[0].place.line) == (
         str(BASE / "questionnaire.yaml"),
         19,

@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from maturity.cli.diff_text import _parts
+from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.problem import MaturityError
 from maturity.sources.load import OURS, load
@@ -31,6 +32,7 @@ from test_cli import maturity
 from test_diff import BASE, MADE, Q, R, edited
 
 OLD = BASE / "rubric.yaml"
+ENGLISH = Words("en")
 ROOT = Path(__file__).parent.parent
 MADE_UP = ROOT / "examples" / "wales-2017"
 HOSTILE = (
@@ -162,7 +164,7 @@ def test_a_changelog_is_read_as_text_too(tmp_path: Path) -> None:
     assert readable("- a") == "\\- a"
     assert readable("1. a") == "1\\. a"
     new = edited(tmp_path, R, ('">=1.0.0,<2.0.0"', '">=1.0.0,<3.0.0"'), version="1.0.1")
-    made = changelog(diff(open_sides(str(OLD), str(new))))
+    made = changelog(diff(open_sides(str(OLD), str(new))), ENGLISH)
     assert "“>=1.0.0,\\<2.0.0” → “>=1.0.0,\\<3.0.0”, changed" in made
     assert "&#" not in made
 
@@ -210,13 +212,13 @@ def test_the_comment_reads(tmp_path: Path) -> None:
         ("name: {en: High", "name: {en: Excellent"),
         version="1.0.1",
     )
-    made = comment(diff(open_sides(str(OLD), str(new))))
+    made = comment(diff(open_sides(str(OLD), str(new))), ENGLISH)
     assert made.startswith("**1 thing to put right**")
     assert "### Rubric base 1.0.0 → 1.0.1" in made
     assert "| changed | `items/work.plan/scale/some` | 2 | 3 |" in made
     assert "One change waits for a person" in made
     assert made.count("<details") == made.count("</details>") == 2
-    section = changelog(diff(open_sides(str(OLD), str(new))))
+    section = changelog(diff(open_sides(str(OLD), str(new))), ENGLISH)
     assert section.startswith(
         "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 that moves scores, 1 that may set another bar."
     )
@@ -231,7 +233,7 @@ def test_the_comment_shows_who_moves_and_stays_short_enough(tmp_path: Path) -> N
 
     def made(councils: int) -> str:
         given = [Stored(f"Council {n:05}", answers, f"{n}.yaml") for n in range(councils)]
-        return comment(diff(open_sides(str(OLD), str(new)), given, wales()))
+        return comment(diff(open_sides(str(OLD), str(new)), given, wales()), ENGLISH)
 
     short = made(22)
     # By hand: (2 × 3 + 4 + 0) ÷ 4 = 2.5 becomes (3 × 3 + 4 + 0) ÷ 5 = 2.6; nobody changes level.
@@ -259,7 +261,7 @@ def test_one_reason_is_one_line(tmp_path: Path) -> None:
     given = [Stored(f"Council {n:02}", answers, f"{n}.yaml") for n in range(22)]
     (replayed,) = diff(open_sides("socitm@1.0.0", "socitm@1.1.0"), given, wales()).replays
     assert len(replayed.unscored) == 44
-    (line,) = not_scored(replayed)
+    (line,) = not_scored(replayed, ENGLISH)
     assert line.startswith(
         "22 assessments not scored with the rubrics socitm@1.0.0 and socitm@1.1.0: the answers are to base@1.0.0, "
         "and it scores socitm. Council 00 2026 (0.yaml), Council 01 2026 (1.yaml), "
@@ -269,8 +271,8 @@ def test_one_reason_is_one_line(tmp_path: Path) -> None:
 
 def test_nothing_changed_reads_too() -> None:
     found = diff(open_sides(str(OLD), str(OLD)))
-    assert "Nothing changed" in comment(found)
-    assert changelog(found) == "Nothing changed.\n"
+    assert "Nothing changed" in comment(found, ENGLISH)
+    assert changelog(found, ENGLISH) == "Nothing changed.\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal is needed")

@@ -12,6 +12,7 @@ import yaml
 
 from maturity.intake.collect import collect
 from maturity.intake.scored import Scored, score_all, scorer_of
+from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
@@ -39,6 +40,7 @@ from test_diff import (
     rich,
 )
 
+ENGLISH = Words("en")
 ROOT = Path(__file__).parent.parent
 RUBRIC = ROOT / "questionnaires" / "socitm" / "rubric-1.0.0.yaml"
 
@@ -116,13 +118,13 @@ def test_the_sentence_of_the_specification(scored_2017: list[Scored], tmp_path: 
         changed += was.level is not None and now.level is not None and was.level != now.level
     assert changed > 1
     wanted = f"{changed} of 22 councils change level in Digital leadership (dimension.leadership)."
-    assert wanted in list(replay_sentences(found.replays[0]))
+    assert wanted in list(replay_sentences(found.replays[0], ENGLISH))
 
 
 def test_a_rubric_against_itself_moves_nobody(scored_2017: list[Scored]) -> None:
     found = diff(open_sides("socitm@1.0.0", str(RUBRIC)), stored(scored_2017), wales())
     assert found.replays[0].groups == ()
-    assert "No number, level or verdict moves." in list(replay_sentences(found.replays[0]))
+    assert "No number, level or verdict moves." in list(replay_sentences(found.replays[0], ENGLISH))
 
 
 def assessment(answers: dict[str, Any], version: str = "1.0.0") -> Assessment:
@@ -175,7 +177,7 @@ def test_by_hand(tmp_path: Path) -> None:
         "overall": [(3.5, 3.75, 0.25)],
         "theme.work.plan": [(3.0, 3.5, 0.5)],
     }
-    assert farthest(found.groups[0]) == "+0.25 Cardiff"
+    assert farthest(found.groups[0], ENGLISH) == "+0.25 Cardiff"
 
 
 def test_answers_are_carried_over_and_score_as_they_did(tmp_path: Path) -> None:
@@ -308,7 +310,7 @@ def test_a_score_that_goes_and_one_that_comes(tmp_path: Path) -> None:
     assert {g.address for g in found.groups if g.count(lambda m: m.loses)} == {"theme.work.plan", "overall"}
     (back,) = replayed((strict[1], strict[0]), few).replays
     assert {g.address for g in back.groups if g.count(lambda m: m.gains)} == {"theme.work.plan", "overall"}
-    assert "1 of 1 council gains a score of Overall (overall)." in list(replay_sentences(back))
+    assert "1 of 1 council gains a score of Overall (overall)." in list(replay_sentences(back, ENGLISH))
 
 
 def test_a_group_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
@@ -325,7 +327,7 @@ def test_a_group_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
         "theme.people.skills": "old",
         "theme.people.learning": "new",
     }
-    sentences = list(replay_sentences(found))
+    sentences = list(replay_sentences(found, ENGLISH))
     assert "Skills (theme.people.skills) is gone: 1 council scored in it." in sentences
     assert "Skills (theme.people.learning) is new: 1 council scored in it." in sentences
     assert list(named(found)) == []

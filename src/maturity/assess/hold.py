@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.sources.files import UNWRITABLE, FileError, remove_leftovers
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
+from maturity.sources.files import UNWRITABLE, FileError, reason_of, remove_leftovers
 
 HELD = Kind(
     "G030",
@@ -98,7 +98,7 @@ def _open(path: Path, beside: Path) -> int | None:
         # One left behind by somebody else, which we may not open, does not keep us from writing beside it.
         if os.path.lexists(beside) and error.errno in (errno.EACCES, errno.EPERM, errno.ELOOP, errno.EISDIR):
             return None
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": reason})) from None
 
 
@@ -123,15 +123,20 @@ def _note(now: dt.datetime) -> bytes:
     return json.dumps(about).encode()
 
 
-def _read(handle: int) -> dict[str, str]:
+def _read(handle: int) -> dict[str, object]:
     """Who holds the lock and since when, as far as its note says."""
     try:
         os.lseek(handle, 0, os.SEEK_SET)
         about = json.loads(os.read(handle, _AT_MOST))
-        who = f"{about['user'] or _SOMEBODY} on {about['host']} (process {about['process']})"
-        return {"who": who[:200], "since": str(about["since"])[:40]}
+        who = Phrase(
+            "{user} on {host} (process {process})",
+            user=str(about["user"])[:80] or _SOMEBODY,
+            host=str(about["host"])[:80],
+            process=about["process"],
+        )
+        return {"who": who, "since": str(about["since"])[:40]}
     except (OSError, ValueError, KeyError, TypeError):
-        return {"who": _SOMEBODY, "since": "a moment ago"}
+        return {"who": _SOMEBODY, "since": Phrase("a moment ago")}
 
 
 if sys.platform == "win32":

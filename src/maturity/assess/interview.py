@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from maturity.checks.answers import misfits
 from maturity.models.assessment import Answer, Evidence
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Dimension, Question, Questionnaire, Theme
 from maturity.models.text import Language
 from maturity.scoring.conditions import left_out
@@ -320,8 +320,12 @@ class Interview:
         place = Place(self.question.id if self.question else self.questionnaire.id)
         found = error.errors(include_url=False)
         # A value may have several types, of which text is the one that can be too long.
-        reason = next((e["msg"] for e in found if e["type"] == "string_too_long"), found[0]["msg"])
-        return StepError(Problem(UNFIT, place, {"reason": reason[0].lower() + reason[1:]}))
+        most = next((e["ctx"]["max_length"] for e in found if e["type"] == "string_too_long"), None)
+        msg = found[0]["msg"]
+        reason = (
+            msg[0].lower() + msg[1:] if most is None else Phrase("it is longer than {n} characters", n=most)
+        )
+        return StepError(Problem(UNFIT, place, {"reason": reason}))
 
 
 def _same(one: object, other: object) -> bool:

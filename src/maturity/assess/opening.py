@@ -15,7 +15,7 @@ from maturity.assess.record import (
     utc_now,
 )
 from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment, QuestionnaireRef, Respondent
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import fold
 from maturity.sources.files import UNWRITABLE, FileError, read_bytes
@@ -86,7 +86,7 @@ def open_again(path: Path, wanted: str | None, clock: Clock = utc_now) -> tuple[
     if problems or questionnaire is None:
         raise MaturityError(*problems)
     if not os.access(path, os.W_OK):
-        raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": "it may only be read"}))
+        raise FileError(Problem(UNWRITABLE, Place(str(path)), {"reason": Phrase("it may only be read")}))
     return Record(path, assessment, seen, questionnaire, clock), questionnaire
 
 

@@ -17,7 +17,7 @@ from maturity.benchmark.peer_names import attribute_text, band_text, both
 from maturity.benchmark.statistics import quantile
 from maturity.locale.words import N_
 from maturity.models.peers import GroupKind, Neighbour
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
 from maturity.models.register import Organisation, Register
 from maturity.models.text import Text
 from maturity.scoring.numbers import half_up
@@ -129,9 +129,9 @@ def _problem(kind: Kind, **details: object) -> MaturityError:
     return MaturityError(Problem(kind, Place("--peers"), details))
 
 
-def _hint(found: str, known: Sequence[str]) -> str:
+def _hint(found: str, known: Sequence[str]) -> Said:
     close = get_close_matches(found.casefold(), known, n=1)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    return Phrase(" Did you mean '{close}'?", close=close[0]) if close else ""
 
 
 def _by_attribute(asked: str, name: str, limits: str, register: Register) -> list[Chosen]:
@@ -225,7 +225,11 @@ def _lines(path: Path) -> Iterator[tuple[str, Place]]:
     """The lines of a list that say something; what follows a number sign is for people."""
     raw = read_bytes(path, at_most=MOST_BYTES)
     if len(raw) > MOST_BYTES:
-        raise MaturityError(Problem(TOO_BIG, Place(str(path)), {"what": "over 1 MB", "limit": "1 MB"}))
+        raise MaturityError(
+            Problem(
+                TOO_BIG, Place(str(path)), {"what": Phrase("over {limit}", limit="1 MB"), "limit": "1 MB"}
+            )
+        )
     text = decode(raw, str(path))
     if isinstance(text, Problem):
         raise MaturityError(text)

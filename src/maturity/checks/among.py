@@ -12,7 +12,7 @@ from maturity.checks.rubrics.versions import readable
 from maturity.models.assessment import Assessment
 from maturity.models.base import within
 from maturity.models.migration import Migration
-from maturity.models.problem import Kind, MaturityError, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Problem
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.sources.files import read_bytes
@@ -53,18 +53,26 @@ def same_version(opened: Iterable[Loaded]) -> Iterator[Problem]:
         what = _claim(one)
         if what is None:
             continue
-        first = firsts.setdefault(what, one)
+        first = firsts.setdefault(str(what), one)
         if first.digest != one.digest:
             for here, other in ((first, one), (one, first)):
                 yield here.document.problem(SAME_VERSION, _version_loc(here), other=other.path, what=what)
 
 
-def _claim(loaded: Loaded) -> str | None:
+def _claim(loaded: Loaded) -> Phrase | None:
     model = loaded.model
     if isinstance(model, Migration):
-        return f"the migration of '{model.questionnaire}' from {model.from_} to {model.to}"
-    if isinstance(model, Questionnaire | Rubric):
-        return f"{type(model).__name__.lower()} {model.id}@{model.version}"
+        return Phrase(
+            "the migration of '{questionnaire}' from {old} to {new}",
+            questionnaire=model.questionnaire,
+            old=model.from_,
+            new=model.to,
+        )
+    name = f"{model.id}@{model.version}" if isinstance(model, Questionnaire | Rubric) else ""
+    if isinstance(model, Questionnaire):
+        return Phrase("questionnaire {name}", name=name)
+    if isinstance(model, Rubric):
+        return Phrase("rubric {name}", name=name)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from maturity.checks.wording import did_you_mean, listed
 from maturity.models.assessment import DONT_KNOW, Answer
-from maturity.models.problem import Kind
+from maturity.models.problem import Kind, Phrase, Said, both
 from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion, TextQuestion
 from maturity.sources.yaml_reader import short
 
@@ -143,7 +143,7 @@ def _several(question: SeveralQuestion, answer: Answer) -> Iterator[Misfit]:
                 yield TWICE, {"found": option}
             told.add(option)
         elif option not in known:
-            yield _unknown(question, option, several="at least ")
+            yield _unknown(question, option, several=Phrase("at least "))
         elif known[option].exclusive and len(different) > 1:
             yield EXCLUSIVE, {"found": option}
         seen.add(option)
@@ -153,23 +153,20 @@ def _number(question: NumberQuestion, answer: Answer) -> Iterator[Misfit]:
     value, number = answer.value, question.number
     if value is None or (value == DONT_KNOW and number.dont_know):
         return
-    unit = number.unit.to("en")
     if not isinstance(value, float | int):
-        dont_know = f", or '{DONT_KNOW}'" if number.dont_know else ""
-        yield NOT_A_NUMBER, {"found": _plain(value), "unit": unit, "dont_know": dont_know}
+        dont_know = Phrase(", or '{dont_know}'", dont_know=DONT_KNOW) if number.dont_know else ""
+        yield NOT_A_NUMBER, {"found": _plain(value), "unit": number.unit, "dont_know": dont_know}
         return
     if (number.min is not None and value < number.min) or (number.max is not None and value > number.max):
-        bounds = " and ".join(
-            f"{words} {_plain(bound)}"
-            for words, bound in (("at least", number.min), ("at most", number.max))
-            if bound is not None
-        )
-        yield OUT_OF_RANGE, {"found": _plain(value), "bounds": bounds, "unit": unit}
+        least = [Phrase("at least {bound}", bound=_plain(number.min))] if number.min is not None else []
+        most = [Phrase("at most {bound}", bound=_plain(number.max))] if number.max is not None else []
+        bounds = both([*least, *most])
+        yield OUT_OF_RANGE, {"found": _plain(value), "bounds": bounds, "unit": number.unit}
     elif round(value, number.decimals) != value:
         yield TOO_EXACT, {"found": _plain(value), "decimals": number.decimals}
 
 
-def _unknown(question: Question, found: str, *, several: str) -> Misfit:
+def _unknown(question: Question, found: str, *, several: Said) -> Misfit:
     hint = did_you_mean(found, (o.id for o in question.choices))
     return UNKNOWN_OPTION, {"found": found, "several": several, "hint": hint}
 

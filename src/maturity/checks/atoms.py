@@ -19,6 +19,7 @@ from maturity.models.condition import (
     OfSome,
     Test,
 )
+from maturity.models.problem import Phrase
 from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion
 from maturity.sources.yaml_reader import Loc, short
 
@@ -59,7 +60,7 @@ def tested_by(test: Test) -> str:
     return next(key for name, key in KEYS.items() if getattr(test, name) is not None)
 
 
-def misfit(atom: Condition) -> str | None:
+def misfit(atom: Condition) -> Phrase | None:
     """How a test must be written where it does not fit what it looks at; None where it does, and for questions."""
     if isinstance(atom, OfQuestion | All | AnyOf | Not):
         return None
@@ -69,42 +70,47 @@ def misfit(atom: Condition) -> str | None:
     given = [atom.equals] if atom.equals is not None else list(atom.in_ or ())
     if words:
         fits = bool(given) and all(isinstance(v, str) for v in given)
-        return None if fits else "'equals' or 'in' with words"
+        return None if fits else Phrase("'equals' or 'in' with words")
     fits = atom.includes is None and not any(isinstance(v, str) for v in given)
-    return None if fits else "'equals', 'in', 'at_least' or 'below' with a number, without quotes"
+    return None if fits else Phrase("'equals', 'in', 'at_least' or 'below' with a number, without quotes")
 
 
-def impossible_test(question: Question, test: Test) -> str | None:
+def impossible_test(question: Question, test: Test) -> Phrase | None:
     """Why a test of the answer to `question` cannot be right, or None where it can."""
     options = [o.id for o in question.choices]
+    known = ", ".join(options)
     wanted = [test.equals] if test.equals is not None else list(test.in_ or ())
     if isinstance(question, SeveralQuestion):
         if test.includes is None:
-            return f"several can be chosen in it: write 'includes' with one of {', '.join(options)}"
-        return None if test.includes in options else f"its options are {', '.join(options)}"
+            return Phrase(
+                "several can be chosen in it: write 'includes' with one of {options}", options=known
+            )
+        return None if test.includes in options else Phrase("its options are {options}", options=known)
     if question.type == "text":
-        return "it is answered in words"
+        return Phrase("it is answered in words")
     if test.includes is not None:
-        return "only one answer can be given to it: write 'equals' or 'in'"
+        return Phrase("only one answer can be given to it: write 'equals' or 'in'")
     if isinstance(question, NumberQuestion):
         return _impossible_number(question, test, wanted)
     if test.at_least is not None or test.below is not None:
-        return "it is answered by an option, not by a number"
-    return f"its options are {', '.join(options)}" if any(w not in options for w in wanted) else None
+        return Phrase("it is answered by an option, not by a number")
+    return (
+        Phrase("its options are {options}", options=known) if any(w not in options for w in wanted) else None
+    )
 
 
-def _impossible_number(question: NumberQuestion, test: Test, wanted: list[str | float]) -> str | None:
+def _impossible_number(question: NumberQuestion, test: Test, wanted: list[str | float]) -> Phrase | None:
     low, high, decimals = question.number.min, question.number.max, question.number.decimals
     for value in wanted:
         if isinstance(value, str):
             if value != DONT_KNOW or not question.number.dont_know:
-                return f"it is answered by a number, and '{short(value)}' is none"
+                return Phrase("it is answered by a number, and '{value}' is none", value=short(value))
         elif (low is not None and value < low) or (high is not None and value > high):
-            return f"it cannot be {value:g}"
+            return Phrase("it cannot be {value}", value=f"{value:g}")
         elif round(value, decimals) != value:
-            return f"{value:g} has more than {decimals} decimals"
+            return Phrase("{value} has more than {decimals} decimals", value=f"{value:g}", decimals=decimals)
     if test.at_least is not None and high is not None and test.at_least > high:
-        return f"it can be {high:g} at most"
+        return Phrase("it can be {high} at most", high=f"{high:g}")
     if test.below is not None and low is not None and test.below <= low:
-        return f"it is {low:g} at least"
+        return Phrase("it is {low} at least", low=f"{low:g}")
     return None

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from maturity.checks.texts import texts
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.text import NAMES
 from maturity.sources.yaml_reader import Document
 
@@ -25,30 +25,30 @@ TOO_LONG = Kind(
     "Shorten it; what explains it belongs into 'help', 'description' or the guidance.",
 )
 
-MOST: dict[tuple[str, str], tuple[str, int]] = {
-    ("Questionnaire", "title"): ("a title", 100),
-    ("Rubric", "title"): ("a title", 100),
-    ("Dimension", "name"): ("a name", 60),
-    ("Theme", "name"): ("a name", 60),
-    ("Measure", "name"): ("a name", 60),
-    ("Outcome", "name"): ("a name", 60),
-    ("Rule", "name"): ("a verdict", 50),
-    ("Band", "name"): ("a level's name", 40),
-    ("NumberFormat", "unit"): ("a unit", 30),
-    ("Asked", "text"): ("a question", 300),
-    ("Asked", "help"): ("help", 700),
-    ("Asked", "evidence"): ("a hint at evidence", 450),
-    ("YesNoQuestion", "yes"): ("an option", 225),
-    ("YesNoQuestion", "no"): ("an option", 225),
-    ("Option", "text"): ("an option", 225),
-    ("Finding", "text"): ("a finding", 300),
-    ("Band", "description"): ("a level's description", 450),
-    ("Band", "for_dimension"): ("a level's description", 450),
-    ("Limit", "because"): ("a reason", 300),
-    ("Item", "why"): ("a reason", 300),
-    ("Recommendation", "do"): ("a recommendation", 450),
-    ("Recommendation", "who"): ("a role", 120),
-    ("Recommendation", "builds_on"): ("what it builds on", 200),
+MOST: dict[tuple[str, str], tuple[Phrase, int]] = {
+    ("Questionnaire", "title"): (Phrase("a title"), 100),
+    ("Rubric", "title"): (Phrase("a title"), 100),
+    ("Dimension", "name"): (Phrase("a name"), 60),
+    ("Theme", "name"): (Phrase("a name"), 60),
+    ("Measure", "name"): (Phrase("a name"), 60),
+    ("Outcome", "name"): (Phrase("a name"), 60),
+    ("Rule", "name"): (Phrase("a verdict"), 50),
+    ("Band", "name"): (Phrase("a level's name"), 40),
+    ("NumberFormat", "unit"): (Phrase("a unit"), 30),
+    ("Asked", "text"): (Phrase("a question"), 300),
+    ("Asked", "help"): (Phrase("help"), 700),
+    ("Asked", "evidence"): (Phrase("a hint at evidence"), 450),
+    ("YesNoQuestion", "yes"): (Phrase("an option"), 225),
+    ("YesNoQuestion", "no"): (Phrase("an option"), 225),
+    ("Option", "text"): (Phrase("an option"), 225),
+    ("Finding", "text"): (Phrase("a finding"), 300),
+    ("Band", "description"): (Phrase("a level's description"), 450),
+    ("Band", "for_dimension"): (Phrase("a level's description"), 450),
+    ("Limit", "because"): (Phrase("a reason"), 300),
+    ("Item", "why"): (Phrase("a reason"), 300),
+    ("Recommendation", "do"): (Phrase("a recommendation"), 450),
+    ("Recommendation", "who"): (Phrase("a role"), 120),
+    ("Recommendation", "builds_on"): (Phrase("what it builds on"), 200),
 }
 """Model and field → what it is called, and the most characters. What is not here is read elsewhere, at any length."""
 
@@ -57,7 +57,7 @@ def too_long(document: Document, model: BaseModel) -> Iterator[Problem]:
     """Every text of `model` that is longer than is shown well."""
     for one in texts(model):
         limits = (MOST.get((kind.__name__, one.field)) for kind in type(one.owner).__mro__)
-        what, most = next((limit for limit in limits if limit), ("", 0))
+        what, most = next((limit for limit in limits if limit), (Phrase(""), 0))
         for language, words in one.text.root.items() if most else ():
             if len(words) > most:
                 about = {"language": NAMES[language], "found": len(words), "what": what, "most": most}

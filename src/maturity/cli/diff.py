@@ -14,6 +14,7 @@ from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, print_problems, say
 
 if TYPE_CHECKING:
+    from maturity.locale.words import Words
     from maturity.versions.difference import Difference, Sides
     from maturity.versions.replay import Stored
 
@@ -44,6 +45,7 @@ def diff(
         DiffFormat,
         typer.Option("--format", help="How it is written: markdown is a comment for a pull request."),
     ] = DiffFormat.text,
+    lang: options.Language = options.Lang.en,
 ) -> int:
     """Compare two versions of a questionnaire or rubric: each change with its class, and the version bump owed.
 
@@ -60,20 +62,23 @@ def diff(
 
         maturity diff origin/main HEAD --format markdown
     """
+    from maturity.locale.words import Words
+    from maturity.models.problem import in_language
     from maturity.sources.registers import wales
     from maturity.versions.difference import diff as compare
     from maturity.versions.difference import open_sides
 
     sides = open_sides(old, new)
-    stored, wrong = _stored(responses, sides) if responses else (None, False)
+    words = Words(options.language(lang))
+    stored, wrong = _stored(responses, sides, words) if responses else (None, False)
     found = compare(sides, stored, wales())
-    _write(found, output_format)
+    _write(found, output_format, words)
     for note in found.notes:
-        say(note)
+        say(str(in_language(note, words)))
     return ExitCode.FINDINGS if found.findings or wrong else ExitCode.DONE
 
 
-def _stored(paths: list[Path], sides: Sides) -> tuple[list[Stored], bool]:
+def _stored(paths: list[Path], sides: Sides, words: Words) -> tuple[list[Stored], bool]:
     """The answers, and whether something was wrong with them, which is said. Raises MaturityError for stdin."""
     from maturity.models.problem import MaturityError
     from maturity.sources.files import NOT_THERE, problem_with
@@ -83,18 +88,18 @@ def _stored(paths: list[Path], sides: Sides) -> tuple[list[Stored], bool]:
     missing = [problem for problem in unreadable if problem and problem.kind is NOT_THERE]
     if missing:
         raise MaturityError(*missing)
-    collection = options.collect_with_progress(paths, None, asked=sides.asked)
-    print_problems(sorted(collection.problems, key=lambda p: p.order))
+    collection = options.collect_with_progress(paths, None, words.language, asked=sides.asked)
+    print_problems(sorted(collection.problems, key=lambda p: p.order), words)
     if collection.left_aside:
-        from maturity.locale.words import Words
-
-        names = options.listed(collection.left_aside, Words("en"))
-        say(f"Left aside, because they are no files of answers: {names}")
-    stored = [Stored(c.organisation.name.to("en"), c.assessment, c.source) for c in collection.assessments]
+        names = options.listed(collection.left_aside, words)
+        say(words("Left aside, because they are no files of answers: {files}", files=names))
+    stored = [
+        Stored(c.organisation.name.to(words.language), c.assessment, c.source) for c in collection.assessments
+    ]
     return stored, any(p.kind.severity == "error" for p in collection.problems)
 
 
-def _write(found: Difference, output_format: DiffFormat) -> None:
+def _write(found: Difference, output_format: DiffFormat, words: Words) -> None:
     if output_format is DiffFormat.json:
         from maturity.versions.plain import difference_data
 
@@ -104,8 +109,9 @@ def _write(found: Difference, output_format: DiffFormat) -> None:
         from maturity.cli.diff_text import show_difference
         from maturity.cli.terminal import console
 
-        show_difference(console(), found)
+        show_difference(console(), found, words)
     else:
         from maturity.versions.markdown import changelog, comment
 
-        sys.stdout.write(comment(found) if output_format is DiffFormat.markdown else changelog(found))
+        write = comment if output_format is DiffFormat.markdown else changelog
+        sys.stdout.write(write(found, words))

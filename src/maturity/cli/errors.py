@@ -17,13 +17,25 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from maturity.cli.safe import printable
-from maturity.models.problem import MaturityError, Problem, Translate, untranslated
+from maturity.locale.words import N_
+from maturity.models.problem import MaturityError, Phrase, Problem, Translate
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
 
 # What a full disk, a file-size limit, a broken device or a closed stream says when stdout is written to.
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
+
+
+class WrongOption(typer.BadParameter):
+    """An option's value that cannot be, said in the language of the command line."""
+
+    def __init__(self, why: Phrase, option: str) -> None:
+        self.why = why
+        super().__init__(str(why), param_hint=option)
 
 
 class ExitCode(IntEnum):
@@ -41,7 +53,14 @@ def command(function: Callable[..., int | None]) -> Callable[..., None]:
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> None:
-        raise typer.Exit(int(_run(lambda: function(*args, **kwargs), str(kwargs.get("lang") or "en"))))
+        raise typer.Exit(
+            int(
+                _run(
+                    lambda: function(*args, **kwargs),
+                    str(kwargs.get("lang") or os.environ.get("MATURITY_LANG") or "en"),
+                )
+            )
+        )
 
     guarded.__doc__ = _flowing(function.__doc__ or "")
     return guarded
@@ -87,8 +106,9 @@ def _run(work: Callable[[], int | None], language: str) -> int:
 def cannot_write(error: OSError, language: str = "en") -> int:
     """Says that stdout takes nothing more, and lets Python not complain of it again at exit."""
     forget(sys.stdout)
-    reason = (error.strerror or str(error)).lower()
-    say(_words(language)("The output could not be written: {reason}.", reason=reason))
+    from maturity.sources.files import reason_of
+
+    say(_words(language)("The output could not be written: {reason}.", reason=reason_of(error)))
     return ExitCode.CANNOT
 
 
@@ -102,7 +122,7 @@ def say(message: str) -> None:
         forget(sys.stderr)
 
 
-def print_problems(problems: Iterable[Problem], translate: Translate = untranslated) -> None:
+def print_problems(problems: Iterable[Problem], translate: Translate) -> None:
     """Each problem with its place, code and remedy."""
     for problem in problems:
         say(f"{problem.place}: {problem.message(translate)} [{problem.kind.code}]")
@@ -120,7 +140,7 @@ def forget(stream: Any) -> None:
 def _words(language: str) -> Words:
     from maturity.locale.words import Words
 
-    return Words("cy" if language == "cy" else "en")
+    return Words("cy" if language in ("cy", "both") else "en")
 
 
 def _log() -> Path:

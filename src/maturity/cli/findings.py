@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.errors import ExitCode, WrongOption, command, say
+from maturity.models.problem import Phrase, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,8 +144,9 @@ def _check_names(asked: Questionnaire, dimensions: Sequence[str] | None, questio
     known = [dimension.id for dimension in asked.dimensions]
     for dimension in dimensions or ():
         if dimension not in known:
-            raise typer.BadParameter(
-                f"'{dimension}' is not one of: {', '.join(known)}.", param_hint="--dimension"
+            raise WrongOption(
+                Phrase("'{found}' is not one of {known}.", found=dimension, known=", ".join(known)),
+                "--dimension",
             )
     if question is None:
         return
@@ -152,11 +154,17 @@ def _check_names(asked: Questionnaire, dimensions: Sequence[str] | None, questio
         from difflib import get_close_matches
 
         close = get_close_matches(question, asked.questions, n=3)
-        hint = f" Did you mean {' or '.join(close)}?" if close else " 'maturity show' lists them."
-        raise typer.BadParameter(f"There is no question '{question}'.{hint}", param_hint="--question")
+        hint = (
+            Phrase(" Did you mean {names}?", names=either(close))
+            if close
+            else Phrase(" 'maturity show' lists them.")
+        )
+        why = Phrase("There is no question '{question}'.{hint}", question=question, hint=hint)
+        raise WrongOption(why, "--question")
     if asked.questions[question].type == "text":
-        raise typer.BadParameter(
-            f"'{question}' is answered in words, which are not counted.", param_hint="--question"
+        raise WrongOption(
+            Phrase("'{question}' is answered in words, which are not counted.", question=question),
+            "--question",
         )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, say
 from maturity.cli.safe import printable
 
@@ -20,6 +21,7 @@ def lock(
     check: Annotated[
         bool, typer.Option("--check", help="Only say what is not published yet; write nothing.")
     ] = False,
+    lang: options.Language = options.Lang.en,
 ) -> int:
     """Publish new versions: keep what each file means in published.lock, so that it never changes unseen.
 
@@ -36,24 +38,32 @@ def lock(
         maturity lock questionnaires/ --check
     """
     from maturity.checks.publish import publish
+    from maturity.locale.words import Words
     from maturity.sources.registers import wales
 
+    words = Words(options.language(lang))
     done = publish(folder, wales(), check=check)
     errors = [problem for problem in done.problems if problem.kind.severity == "error"]
     for problem in errors:
         sys.stdout.write(
-            printable(f"{problem.place}: error: {problem.message()} [{problem.kind.code}]") + "\n"
+            printable(f"{problem.place}: {words('error')}: {problem.message(words)} [{problem.kind.code}]")
+            + "\n"
         )
-        sys.stdout.write(f"    {printable(problem.remedy())}\n")
+        sys.stdout.write(f"    {printable(problem.remedy(words))}\n")
     for entry in done.new:
         sys.stdout.write(
-            printable(f"{'published' if done.written else 'not published'}: {entry.name}") + "\n"
+            printable(f"{words('published') if done.written else words('not published')}: {entry.name}")
+            + "\n"
         )
     held = len(done.lock.entries) + (len(done.new) if done.written else 0)
     if held:
-        say(f"{done.lock.path} holds {held} {'version' if held == 1 else 'versions'}.")
+        say(words.count("{file} holds {n} version.", "{file} holds {n} versions.", held, file=done.lock.path))
     if errors:
         say(
-            f"Nothing was published: {len(errors)} {'error stands' if len(errors) == 1 else 'errors stand'} in the way."
+            words.count(
+                "Nothing was published: {n} error stands in the way.",
+                "Nothing was published: {n} errors stand in the way.",
+                len(errors),
+            )
         )
     return ExitCode.FINDINGS if errors or (done.new and not done.written) else ExitCode.DONE

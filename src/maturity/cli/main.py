@@ -48,8 +48,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
+        from maturity.cli.speaking import run, spoken
+
         _add_commands()
-        app(prog_name="maturity")
+        run(app, spoken(sys.argv[1:], os.environ))
     except KeyboardInterrupt:
         # Before a command is there to say so, nothing has begun that could be stopped.
         sys.exit(130)

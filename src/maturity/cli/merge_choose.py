@@ -64,10 +64,10 @@ def choose_open(
             say(f"    {_again(wish)}")
             return record.assessment, ExitCode.INTERRUPTED
         except LeftAsideError as error:
-            print_problems(error.problems)
+            print_problems(error.problems, words_in(language))
             return record.assessment, ExitCode.FINDINGS
         except FileError as error:
-            print_problems(error.problems)
+            print_problems(error.problems, words_in(language))
             return record.assessment, ExitCode.CANNOT
         except OSError:
             if not signals.pending:

@@ -65,7 +65,7 @@ def run(wish: Wish) -> int:
     asked = open_questionnaire(wish.questionnaire) if wish.questionnaire else None
     with options.progress(words("Reading answers")) as step:
         read = read_respondents(wish.files, wales(), asked, agreed=wish.out, progress=step)
-    print_problems(sorted(read.problems, key=lambda p: p.order))
+    print_problems(sorted(read.problems, key=lambda p: p.order), words)
     if read.left_aside:
         names = options.listed(read.left_aside, words)
         say(words("Left aside, because they are no files of answers: {files}", files=names))
@@ -78,7 +78,7 @@ def run(wish: Wish) -> int:
     result = merge(read.questionnaire, read.sheets, rule=wish.rule, decides=wish.decides, earlier=earlier)
     problems = [Problem(CHOSEN_BEFORE, Place(str(wish.out)), {"question": q}) for q in result.stale]
     assessment, wrong = _with_agreed(wish, result.assessment, read)
-    print_problems([*problems, *wrong])
+    print_problems([*problems, *wrong], words)
     _write(wish.out, assessment, seen, words)
     if wish.choose and open_questions(read.questionnaire, assessment):
         from maturity.cli.merge_choose import choose_open

@@ -83,6 +83,7 @@ def migrate(
     ] = Format.text,
     register_files: options.RegisterFiles = None,
     force: options.Force = False,
+    lang: options.Language = options.Lang.en,
 ) -> int:
     """Carry answers over to another version of their questionnaire, and report what became of each.
 
@@ -100,22 +101,27 @@ def migrate(
     """
     from maturity.cli.migrate_report import as_json, as_text
     from maturity.intake.migrated import at_hand, migrate_files
+    from maturity.locale.words import Words
     from maturity.models.base import VERSION_PATTERN
 
+    words = Words(options.language(lang))
     if to is not None and not re.fullmatch(VERSION_PATTERN, to):
-        raise typer.BadParameter(f"'{to}' is no version, as in 2.0.0.", param_hint="--to")
+        raise typer.BadParameter(words("'{found}' is no version, as in 2.0.0.", found=to), param_hint="--to")
     if in_place and out is not None:
-        raise typer.BadParameter("Choose --in-place or --out.", param_hint="--in-place")
+        raise typer.BadParameter(words("Choose --in-place or --out."), param_hint="--in-place")
     if any(str(path) in options.STDIN for path in paths):
         raise MaturityError(Problem(options.NO_STDIN, Place("-")))
     register = options.everywhere(register_files)
     shelf = at_hand(beside or [], register)
-    with options.progress("Migrating") as step:
+    with options.progress(words("Migrating")) as step:
         migrated = migrate_files(paths, to, shelf, register, step)
     done = _written(migrated, paths, out, in_place=in_place, dry_run=dry_run, force=force)
     problems = [*migrated.problems, *(p for one in done for p in (*one.file.problems, *one.problems))]
-    print_problems(sorted(problems, key=lambda p: p.order))
-    (as_json if output_format is Format.json else as_text)(done, migrated.left_aside)
+    print_problems(sorted(problems, key=lambda p: p.order), words)
+    if output_format is Format.json:
+        as_json(done, migrated.left_aside)
+    else:
+        as_text(done, migrated.left_aside, words)
     return _code(done, problems)
 
 

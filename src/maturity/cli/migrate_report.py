@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from maturity.cli.errors import say
 from maturity.cli.safe import printable
+from maturity.locale.words import N_, Words
+from maturity.models.problem import Said, in_language
 from maturity.sources.yaml_reader import short
 
 if TYPE_CHECKING:
@@ -23,21 +25,21 @@ if TYPE_CHECKING:
 
 FORMAT = "maturity-migrated/1"
 TROUBLES = {
-    "new": "it was not asked before",
-    "dropped": "it is not asked there",
-    "choose": "a person must choose",
-    "differ": "the answers that were merged differ",
-    "no_rule": "no rule of the migration says what it becomes",
-    "misfit": "it does not fit there",
-    "no_way_back": "it does not lead back",
-    "taken": "another answer took its place",
-    "unknown": "it is not one of the questionnaire's questions",
+    "new": N_("it was not asked before"),
+    "dropped": N_("it is not asked there"),
+    "choose": N_("a person must choose"),
+    "differ": N_("the answers that were merged differ"),
+    "no_rule": N_("no rule of the migration says what it becomes"),
+    "misfit": N_("it does not fit there"),
+    "no_way_back": N_("it does not lead back"),
+    "taken": N_("another answer took its place"),
+    "unknown": N_("it is not one of the questionnaire's questions"),
 }
 HEADINGS = {
-    "aside": "Kept aside under the old id",
-    "transformed": "Transformed",
-    "renamed": "Renamed",
-    "carried": "Carried as they are",
+    "aside": N_("Kept aside under the old id"),
+    "transformed": N_("Transformed"),
+    "renamed": N_("Renamed"),
+    "carried": N_("Carried as they are"),
 }
 
 
@@ -75,7 +77,7 @@ def _plain_waiting(one: Waiting) -> dict[str, object]:
         "why": one.why,
         "of": list(one.of),
         "candidates": list(one.candidates),
-        "told": one.told or None,
+        "told": str(one.told) or None,
         "note": dict(one.note.root) if one.note else None,
     }
 
@@ -90,7 +92,7 @@ def _step(step: Step, migrated: Migrated) -> dict[str, object]:
             "to": {q: _plain_answer(now) for q, now in zip(fate.to, fate.now, strict=True)},
             "kept_aside": fate.kept,
             "why": fate.trouble,
-            "told": fate.told or None,
+            "told": str(fate.told) or None,
             "note": dict(fate.why.root) if fate.why else None,
         }
         for fate in migrated.fates
@@ -102,21 +104,28 @@ def _plain_answer(answer: Answer) -> dict[str, object]:
     return answer.model_dump(mode="json", exclude_defaults=True)
 
 
-def as_text(done: Sequence[Done], left_aside: Sequence[Path]) -> None:
+def as_text(done: Sequence[Done], left_aside: Sequence[Path], words: Words) -> None:
     """File by file, what a person must do first."""
     width = max(30, shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100)
     for one in done:
         if one.file.journey is not None:
-            for line in _lines(one, one.file.journey):
+            for line in _lines(one, one.file.journey, words):
                 sys.stdout.write(_wrapped(line, width))
             sys.stdout.write("\n")
     moved = sum(one.target is not None for one in done)
     idle = sum(bool(one.file.journey) and one.target is None and not one.problems for one in done)
     wrong = len(done) - moved - idle
-    counts = [f"{moved} written", f"{idle} with nothing to write", f"{wrong} not migrated"]
-    say(f"{_count(len(done), 'file')}: {', '.join(counts)}.")
+    say(
+        words(
+            "{files}: {moved} written, {idle} with nothing to write, {wrong} not migrated.",
+            files=words.count("{n} file", "{n} files", len(done)),
+            moved=moved,
+            idle=idle,
+            wrong=wrong,
+        )
+    )
     if left_aside:
-        say(f"{_count(len(left_aside), 'other file')} left aside.")
+        say(words.count("{n} other file left aside.", "{n} other files left aside.", len(left_aside)))
 
 
 def _wrapped(line: str, width: int) -> str:
@@ -128,31 +137,31 @@ def _wrapped(line: str, width: int) -> str:
     return "".join(f"{part}\n" for part in wrapped)
 
 
-def _lines(one: Done, journey: Journey) -> Iterator[str]:
+def _lines(one: Done, journey: Journey, words: Words) -> Iterator[str]:
     version = journey.assessment.questionnaire.version
     if not journey.steps:
-        yield f"{one.file.path}: answers {version} already."
+        yield words("{file}: answers {version} already.", file=one.file.path, version=version)
         return
-    written = f", written to {one.target}" if one.target else ""
+    written = words(", written to {file}", file=one.target) if one.target else ""
     yield f"{one.file.path}: {one.file.start} -> {version}{written}"
-    yield f"  {_counts(journey)}"
+    yield f"  {_counts(journey, words)}"
     if journey.assessment.status == "draft" and journey.waiting:
-        yield "  It is a draft until these are answered and it is submitted again."
+        yield "  " + words("It is a draft until these are answered and it is submitted again.")
     if journey.waiting:
-        yield "  To be answered by a person:"
+        yield "  " + words("To be answered by a person:")
         end = journey.steps[-1][0]
         asked = end.old if end.backwards else end.new
         for waiting in journey.waiting:
-            yield from _asked(waiting, asked)
+            yield from _asked(waiting, asked, words)
     for step, migrated in journey.steps:
         indent = "  "
         if len(journey.steps) > 1:
             yield f"  {step.versions[0]} -> {step.versions[1]}:"
             indent = "    "
-        yield from _fates(migrated, indent)
+        yield from _fates(migrated, indent, words)
 
 
-def _counts(journey: Journey) -> str:
+def _counts(journey: Journey, words: Words) -> str:
     """Of the first step, whose answers are those of the file, and what waits after the last."""
     fates = journey.steps[0][1].fates
     how = {
@@ -161,69 +170,68 @@ def _counts(journey: Journey) -> str:
     }
     new = sum(waiting.why == "new" for waiting in journey.waiting)
     open_ = len(journey.waiting) - new
-    parts = [
-        f"{how['carried']} carried as they are",
-        f"{how['renamed']} renamed",
-        f"{how['transformed']} transformed",
-        f"{how['aside']} kept aside",
-    ]
-    waits = f"{_count(open_, 'question')} and {_count(new, 'new one')} to be answered"
-    return f"{_count(len(fates), 'answer')}: {', '.join(parts)}; {waits}."
+    return words(
+        "{answers}: {carried} carried as they are, {renamed} renamed, {transformed} transformed, {aside} kept aside; {open} and {new} to be answered.",
+        answers=words.count("{n} answer", "{n} answers", len(fates)),
+        open=words.count("{n} question", "{n} questions", open_),
+        new=words.count("{n} new one", "{n} new ones", new),
+        **how,
+    )
 
 
-def _asked(waiting: Waiting, asked: Questionnaire) -> Iterator[str]:
-    of = f" (from {', '.join(waiting.of)})" if waiting.of and waiting.of != (waiting.question,) else ""
-    yield f"    {waiting.question}{of}: {_why(waiting.why, waiting.told)}"
+def _asked(waiting: Waiting, asked: Questionnaire, words: Words) -> Iterator[str]:
+    of = ""
+    if waiting.of and waiting.of != (waiting.question,):
+        of = " " + words("(from {questions})", questions=", ".join(waiting.of))
+    yield f"    {waiting.question}{of}: {_why(waiting.why, waiting.told, words)}"
     question = asked.questions.get(waiting.question)
     if question is None:
         return
-    yield f"      {question.text.to('en')}"
+    yield f"      {words.of(question.text)}"
     if waiting.note:
-        yield f"      {waiting.note.to('en')}"
+        yield f"      {words.of(waiting.note)}"
     for option in question.choices:
         if option.id in waiting.candidates:
-            yield f"      - {option.id}: {option.text.to('en')}"
+            yield f"      - {option.id}: {words.of(option.text)}"
 
 
-def _fates(migrated: Migrated, indent: str) -> Iterator[str]:
+def _fates(migrated: Migrated, indent: str, words: Words) -> Iterator[str]:
     if migrated.restored:
-        yield f"{indent}Brought back from where they were kept aside: {', '.join(migrated.restored)}"
+        questions = ", ".join(migrated.restored)
+        yield indent + words("Brought back from where they were kept aside: {questions}", questions=questions)
     for how, heading in HEADINGS.items():
         fates = [fate for fate in migrated.fates if fate.how == how]
         if fates and how == "carried":
-            yield f"{indent}{heading}: {', '.join(fate.question for fate in fates)}"
+            yield f"{indent}{words(heading)}: {', '.join(fate.question for fate in fates)}"
         elif fates:
-            yield f"{indent}{heading}:"
+            yield f"{indent}{words(heading)}:"
             for fate in fates:
-                yield f"{indent}  {_fate(fate)}"
+                yield f"{indent}  {_fate(fate, words)}"
 
 
-def _fate(fate: Fate) -> str:
-    note = f" {fate.why.to('en')}" if fate.why else ""
+def _fate(fate: Fate, words: Words) -> str:
+    note = f" {words.of(fate.why)}" if fate.why else ""
     if fate.how == "aside":
-        return f"{fate.question} ({_said(fate.answer)}): {_why(fate.trouble or 'dropped', fate.told)}{note}"
-    kept = " (also kept aside as it was)" if fate.kept else ""
+        return f"{fate.question} ({_said(fate.answer, words)}): {_why(fate.trouble or 'dropped', fate.told, words)}{note}"
+    kept = " " + words("(also kept aside as it was)") if fate.kept else ""
     if fate.how == "renamed":
         return f"{fate.question} -> {', '.join(fate.to)}{kept}{note}"
-    now = ", ".join(f"{q} ({_said(one)})" for q, one in zip(fate.to, fate.now, strict=True))
-    return f"{fate.question} ({_said(fate.answer)}) -> {now}{kept}{note}"
+    now = ", ".join(f"{q} ({_said(one, words)})" for q, one in zip(fate.to, fate.now, strict=True))
+    return f"{fate.question} ({_said(fate.answer, words)}) -> {now}{kept}{note}"
 
 
-def _said(answer: Answer) -> str:
+def _said(answer: Answer, words: Words) -> str:
     """An answer in a few words."""
     if answer.not_applicable:
-        return "not applicable"
+        return words("not applicable")
     value = answer.value
     if value is None:
-        return "a note alone" if answer.note else "no answer"
+        return words("a note alone") if answer.note else words("no answer")
     if isinstance(value, tuple):
         return short(", ".join(value))
     return f"{value:.10g}" if isinstance(value, float) else short(value)
 
 
-def _why(trouble: str, told: str) -> str:
-    return f"{TROUBLES[trouble]}: {short(told, 200)}" if told else f"{TROUBLES[trouble]}."
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+def _why(trouble: str, told: Said, words: Words) -> str:
+    said = words(TROUBLES[trouble])
+    return f"{said}: {short(in_language(told, words), 200)}" if told else f"{said}."

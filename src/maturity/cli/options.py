@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.cli.errors import WrongOption
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,8 +115,8 @@ def made_on() -> date:
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise typer.BadParameter(
-            f"'{epoch}' is no number of seconds since 1970.", param_hint="SOURCE_DATE_EPOCH"
+        raise WrongOption(
+            Phrase("'{found}' is no number of seconds since 1970.", found=epoch), "SOURCE_DATE_EPOCH"
         ) from None
 
 

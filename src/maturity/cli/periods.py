@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import typer
-
-from maturity.cli.errors import say
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.cli.errors import WrongOption, say
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 
 if TYPE_CHECKING:
     from maturity.intake.collect import Collected
@@ -96,9 +94,9 @@ def rubrics_of(given: Sequence[str]) -> dict[str, str]:
     for one in given:
         period, equals, rubric = (part.strip() for part in one.partition("="))
         if not (period and equals and rubric):
-            raise typer.BadParameter(f"'{one}' is not as 2017=socitm@1.0.0.", param_hint="--rubric-of")
+            raise WrongOption(Phrase("'{found}' is not as 2017=socitm@1.0.0.", found=one), "--rubric-of")
         if found.setdefault(period, rubric) != rubric:
-            raise typer.BadParameter(f"{period} has two rubrics.", param_hint="--rubric-of")
+            raise WrongOption(Phrase("{period} has two rubrics.", period=period), "--rubric-of")
     return found
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.errors import ExitCode, WrongOption, command, say
+from maturity.models.problem import Phrase
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
@@ -96,13 +97,14 @@ def template(
     if period is not None:
         check_period(period)
     if all_councils and council:
-        raise typer.BadParameter("choose either --council or --all-councils.", param_hint="--council")
+        raise WrongOption(Phrase("choose either --council or --all-councils."), "--council")
     asked, loaded = open_questionnaire(questionnaire)
     known = [dimension.id for dimension in asked.dimensions]
     for dimension in dimensions or []:
         if dimension not in known:
-            raise typer.BadParameter(
-                f"'{dimension}' is not one of: {', '.join(known)}.", param_hint="--dimension"
+            raise WrongOption(
+                Phrase("'{found}' is not one of {known}.", found=dimension, known=", ".join(known)),
+                "--dimension",
             )
     registers = open_registers(register or [])
     places = joined(registers)

@@ -14,6 +14,7 @@ from maturity.cli.errors import ExitCode, command, say
 
 if TYPE_CHECKING:
     from maturity.checks.validate import Validation
+    from maturity.locale.words import Words
     from maturity.models.problem import Problem
     from maturity.models.register import Register
 
@@ -56,6 +57,7 @@ def validate(
         FailOn, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")
     ] = FailOn.error,
     register: options.RegisterFiles = None,
+    lang: options.Language = options.Lang.en,
 ) -> int:
     """Check questionnaires, rubrics, answers, registers and scorecards: every problem with file, line, column and remedy.
 
@@ -74,9 +76,10 @@ def validate(
         maturity validate returns/ --register elsewhere.csv
     """
     from maturity.checks.validate import validate as check_all
+    from maturity.locale.words import Words
 
     validation = check_all(paths or [Path()], options.everywhere(register), _read_other)
-    _write(validation, output_format or _usual_format())
+    _write(validation, output_format or _usual_format(), Words(options.language(lang)))
     errors, warnings = _counted(validation)
     if errors and not validation.checked:
         return ExitCode.CANNOT
@@ -95,34 +98,40 @@ def _usual_format() -> Format:
     return Format.github if os.environ.get("GITHUB_ACTIONS") == "true" else Format.text
 
 
-def _write(validation: Validation, output_format: Format) -> None:
+def _write(validation: Validation, output_format: Format, words: Words) -> None:
     """Problems to stdout; what was checked, for a person, to stderr."""
     from maturity.cli.validate_machine import write_github, write_json
     from maturity.cli.validate_sarif import write_sarif
     from maturity.cli.validate_text import write
 
     if output_format is Format.json:
-        write_json(validation)
+        write_json(validation, words)
         return
     if output_format is Format.sarif:
-        write_sarif(validation.problems)
+        write_sarif(validation.problems, words)
         return
     if output_format is Format.github:
-        write_github(validation.problems)
+        write_github(validation.problems, words)
     else:
         incomplete, rest_checked = validation.incomplete, validation.rest_checked
-        write(validation.problems, set(map(str, incomplete)), set(map(str, rest_checked)))
+        write(validation.problems, set(map(str, incomplete)), set(map(str, rest_checked)), words)
     errors, warnings = _counted(validation)
-    said = f"{_count(len(validation.checked), 'file')} checked"
-    say(f"{said}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
+    say(
+        words(
+            "{checked}: {errors}, {warnings}.",
+            checked=words.count("{n} file checked", "{n} files checked", len(validation.checked)),
+            errors=words.count("{n} error", "{n} errors", errors),
+            warnings=words.count("{n} warning", "{n} warnings", warnings),
+        )
+    )
     if validation.left_aside:
-        say(f"{_count(len(validation.left_aside), 'other file')} left aside.")
+        say(
+            words.count(
+                "{n} other file left aside.", "{n} other files left aside.", len(validation.left_aside)
+            )
+        )
 
 
 def _counted(validation: Validation) -> tuple[int, int]:
     errors = sum(p.kind.severity == "error" for p in validation.problems)
     return errors, len(validation.problems) - errors
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"

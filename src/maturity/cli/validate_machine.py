@@ -13,9 +13,10 @@ from maturity.models.problem import Problem
 
 if TYPE_CHECKING:
     from maturity.checks.validate import Validation
+    from maturity.locale.words import Words
 
 
-def write_json(validation: Validation) -> None:
+def write_json(validation: Validation, words: Words) -> None:
     """One JSON object, and nothing else, to stdout."""
     found = {
         "checked": [_text(str(path)) for path in validation.checked],
@@ -23,20 +24,20 @@ def write_json(validation: Validation) -> None:
         "complete": not validation.incomplete,
         "incomplete": [_text(str(path)) for path in validation.incomplete],
         "rest_checked": [_text(str(path)) for path in validation.rest_checked],
-        "problems": [_plain(problem) for problem in validation.problems],
+        "problems": [_plain(problem, words) for problem in validation.problems],
     }
     # Escapes instead of letters only where the stream could not hold the letters.
     plain = (sys.stdout.encoding or "utf-8").lower().replace("-", "") not in ("utf8", "utf8sig")
     sys.stdout.write(json.dumps(found, ensure_ascii=plain, indent=1) + "\n")
 
 
-def write_github(problems: list[Problem]) -> None:
+def write_github(problems: list[Problem], words: Words) -> None:
     """Each problem as a workflow command, which GitHub shows beside the line of the file."""
     for problem in problems:
-        sys.stdout.write(annotation(problem) + "\n")
+        sys.stdout.write(annotation(problem, words) + "\n")
 
 
-def annotation(problem: Problem) -> str:
+def annotation(problem: Problem, words: Words) -> str:
     """The workflow command for one problem: ``::error file=...,line=...,col=...,title=...::...``.
 
     A workbook's problem has no line; its sheet and cell stand in the words.
@@ -49,18 +50,18 @@ def annotation(problem: Problem) -> str:
         "title": _title(problem),
     }
     given = ",".join(f"{key}={_setting(str(value))}" for key, value in settings.items() if value is not None)
-    return f"::{problem.kind.severity} {given}::{_data(chr(10).join(_words(problem)))}"
+    return f"::{problem.kind.severity} {given}::{_data(chr(10).join(_said(problem, words)))}"
 
 
 def _title(problem: Problem) -> str:
     return f"{problem.kind.code} {problem.kind.severity}"
 
 
-def _words(problem: Problem) -> Iterator[str]:
+def _said(problem: Problem, words: Words) -> Iterator[str]:
     place = problem.place
     where = f"{place.sheet}!{place.cell}: " if place.cell else f"{place.sheet}: " if place.sheet else ""
-    yield where + problem.message()
-    yield problem.remedy()
+    yield where + problem.message(words)
+    yield problem.remedy(words)
 
 
 def _data(text: str) -> str:
@@ -72,7 +73,7 @@ def _setting(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _plain(problem: Problem) -> dict[str, object]:
+def _plain(problem: Problem, words: Words) -> dict[str, object]:
     place = problem.place
     where = {
         "file": _text(place.file),
@@ -82,7 +83,7 @@ def _plain(problem: Problem) -> dict[str, object]:
         "cell": place.cell,
     }
     what = {"severity": problem.kind.severity, "code": problem.kind.code}
-    return {**where, **what, "message": _text(problem.message()), "remedy": _text(problem.remedy())}
+    return {**where, **what, "message": _text(problem.message(words)), "remedy": _text(problem.remedy(words))}
 
 
 def _text(text: str) -> str:

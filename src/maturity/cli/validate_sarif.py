@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import maturity
 from maturity.cli.paths import from_here
+from maturity.locale.words import Words
 from maturity.models.problem import Kind, Place, Problem
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -17,12 +18,12 @@ BASE = "%SRCROOT%"
 """What relative addresses start from: the directory that the program ran in."""
 
 
-def write_sarif(problems: list[Problem]) -> None:
+def write_sarif(problems: list[Problem], words: Words) -> None:
     """One SARIF log, and nothing else, to stdout."""
-    sys.stdout.write(json.dumps(sarif(problems), indent=1) + "\n")
+    sys.stdout.write(json.dumps(sarif(problems, words), indent=1) + "\n")
 
 
-def sarif(problems: list[Problem]) -> dict[str, Any]:
+def sarif(problems: list[Problem], words: Words) -> dict[str, Any]:
     """The SARIF log of a run: the kinds of problem that were met as rules, each problem as a result.
 
     Columns count characters, so the run says 'unicodeCodePoints'.
@@ -32,18 +33,18 @@ def sarif(problems: list[Problem]) -> dict[str, Any]:
     driver = {
         "name": "maturity validate",
         "semanticVersion": maturity.__version__,
-        "rules": [_rule(kind) for kind in kinds],
+        "rules": [_rule(kind, words) for kind in kinds],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, number[problem.kind.code]) for problem in problems],
+        "results": [_result(problem, number[problem.kind.code], words) for problem in problems],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(kind: Kind) -> dict[str, Any]:
-    what, remedy = _general(kind.wording), _general(kind.remedy)
+def _rule(kind: Kind, words: Words) -> dict[str, Any]:
+    what, remedy = _general(words(kind.wording)), _general(words(kind.remedy))
     return {
         "id": kind.code,
         "shortDescription": {"text": what},
@@ -52,9 +53,9 @@ def _rule(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, rule: int) -> dict[str, Any]:
+def _result(problem: Problem, rule: int, words: Words) -> dict[str, Any]:
     place = problem.place
-    words = f"{problem.message()} {problem.remedy()}"
+    said = f"{problem.message(words)} {problem.remedy(words)}"
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(place.file)}}
     if place.line is not None:
         region = {"startLine": place.line} | ({"startColumn": place.column} if place.column else {})
@@ -65,7 +66,7 @@ def _result(problem: Problem, rule: int) -> dict[str, Any]:
         "ruleId": problem.kind.code,
         "ruleIndex": rule,
         "level": problem.kind.severity,
-        "message": {"text": words.encode("utf-8", "backslashreplace").decode()},
+        "message": {"text": said.encode("utf-8", "backslashreplace").decode()},
         "locations": [location],
     }
 
@@ -85,8 +86,8 @@ def _cell(place: Place) -> str:
     return f"{place.sheet}!{place.cell}" if place.cell else str(place.sheet)
 
 
-def _general(words: str) -> str:
+def _general(wording: str) -> str:
     """A wording without a file's details: what stands in braces becomes its name, doubled braces single."""
-    plain = words.replace("{hint}", "").replace("{{", "\0").replace("}}", "\1")
+    plain = wording.replace("{hint}", "").replace("{{", "\0").replace("}}", "\1")
     plain = plain.replace("{", "<").replace("}", ">")
     return plain.replace("\0", "{").replace("\1", "}").strip()

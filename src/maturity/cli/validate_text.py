@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from textwrap import wrap
 
+from maturity.cli.errors import SEVERITIES
 from maturity.cli.safe import printable
+from maturity.locale.words import N_, Words
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.sources.files import read_bytes
 from maturity.sources.yaml_reader import MAX_BYTES
@@ -21,12 +23,14 @@ TAB = "    "
 RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
-MORE = "{file}: More may be found once these are corrected."
-REST = "{file}: All else was checked; what hangs on the errors in keys and values is told once they are corrected."
+MORE = N_("{file}: More may be found once these are corrected.")
+REST = N_(
+    "{file}: All else was checked; what hangs on the errors in keys and values is told once they are corrected."
+)
 
 
 def write(
-    problems: list[Problem], incomplete: Collection[str] = (), rest_checked: Collection[str] = ()
+    problems: list[Problem], incomplete: Collection[str], rest_checked: Collection[str], words: Words
 ) -> None:
     """Each problem to stdout, in the order given; in colour where a person watches and has not refused it.
 
@@ -41,15 +45,17 @@ def write(
         if problem.place.file != file:
             file = problem.place.file
             lines = _lines(file)
-        told = "\n".join(_told(problem, lines, width, paint=paint, fold=watched)) + "\n"
+        told = "\n".join(_told(problem, lines, width, words, paint=paint, fold=watched)) + "\n"
         is_last = number == len(problems) or problems[number].place.file != file
         if is_last and file in incomplete:
-            told += printable((REST if file in rest_checked else MORE).format(file=file)) + "\n"
+            told += printable(words(REST if file in rest_checked else MORE, file=file)) + "\n"
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(told.encode(encoding, "replace").decode(encoding))
 
 
-def _told(problem: Problem, lines: list[str], width: int, *, paint: bool, fold: bool) -> Iterator[str]:
+def _told(
+    problem: Problem, lines: list[str], width: int, words: Words, *, paint: bool, fold: bool
+) -> Iterator[str]:
     severity = problem.kind.severity
     hue = RED if severity == "error" else YELLOW
 
@@ -57,14 +63,14 @@ def _told(problem: Problem, lines: list[str], width: int, *, paint: bool, fold: 
         return f"{colour}{text}{PLAIN}" if paint else text
 
     place = painted(printable(f"{problem.place}:"), BOLD)
-    message, code = printable(problem.message()), painted(f"[{problem.kind.code}]", DIM)
-    yield f"{place} {painted(f'{severity}:', hue)} {message} {code}"
+    message, code = printable(problem.message(words)), painted(f"[{problem.kind.code}]", DIM)
+    yield f"{place} {painted(f'{words(SEVERITIES[severity])}:', hue)} {message} {code}"
     shown = source_line(problem.place, lines, width)
     if shown is not None:
         source, caret = shown
         yield source
         yield painted(caret, hue)
-    remedy = printable(problem.remedy())
+    remedy = printable(problem.remedy(words))
     yield from (
         wrap(remedy, max(width, 20), initial_indent=TAB, subsequent_indent=TAB) if fold else [TAB + remedy]
     )

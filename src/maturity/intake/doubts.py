@@ -15,7 +15,7 @@ from maturity.intake.grid import Row
 from maturity.intake.layout import COLUMNS, OPTION_MARK
 from maturity.intake.matching import Choices, fold, plain, short
 from maturity.intake.row_words import FIXED, SHORTEST_SENTENCE, RowWords
-from maturity.models.problem import Problem
+from maturity.models.problem import Phrase, Problem
 from maturity.models.questionnaire import Question, Questionnaire
 
 _WORDY = ("note", "evidence", "reason")
@@ -111,7 +111,11 @@ def _changed(words: RowWords, row: Row, question: Question) -> Iterator[Problem]
             # What stands there is the program's catalogue, which may be reworded.
             continue
         heading = next(c.heading for c in COLUMNS if c.key == column)
-        what = f"'{short(value)}' in the column '{heading}', which holds the template's own words"
+        what = Phrase(
+            "'{value}' in the column '{heading}', which holds the template's own words",
+            value=short(value),
+            heading=heading,
+        )
         yield row.problem(f.NOT_READ, column, what=what)
         return
 

@@ -33,7 +33,7 @@ from maturity.intake.layout import (
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.packing import packed
 from maturity.intake.xlsx import letters
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -170,12 +170,12 @@ def open_sheets(
     except PasswordError:
         raise MaturityError(Problem(PASSWORD, Place(name))) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
-        raise _unreadable(name, str(error) or type(error).__name__) from None
+        raise _unreadable(name, " ".join(str(error).split())[:120] or type(error).__name__) from None
     except BaseException as error:
         # A panic of the parser, which is written in Rust, is no Exception; it is the file's fault all the same.
         if type(error).__name__ != "PanicException":
             raise
-        raise _unreadable(name, "its inside is broken") from None
+        raise _unreadable(name, Phrase("its inside is broken")) from None
 
 
 def _read(sheet: CalamineSheet, budget: Budget, calculated: frozenset[tuple[int, int]]) -> Sheet:
@@ -186,8 +186,8 @@ def _read(sheet: CalamineSheet, budget: Budget, calculated: frozenset[tuple[int,
     return Sheet(sheet.name, rows, merged, calculated)
 
 
-def _unreadable(name: str, reason: str) -> MaturityError:
-    return MaturityError(Problem(NOT_A_WORKBOOK, Place(name), {"reason": " ".join(reason.split())[:120]}))
+def _unreadable(name: str, reason: Said) -> MaturityError:
+    return MaturityError(Problem(NOT_A_WORKBOOK, Place(name), {"reason": reason}))
 
 
 def about(sheets: Sequence[Sheet]) -> dict[str, str] | None:
@@ -227,7 +227,7 @@ def grids(
                 place = Place(file, sheet=sheet.name, cell="A1")
                 problems.append(Problem(COLUMN_GONE, place, {"heading": heading}))
                 continue
-            what = f"the sheet '{sheet.name}', which has no row of headings"
+            what = Phrase("the sheet '{sheet}', which has no row of headings", sheet=sheet.name)
             problems.append(Problem(NOT_READ, Place(file, sheet=sheet.name), {"what": what}))
     return found, problems
 
@@ -282,7 +282,9 @@ def _unread_columns(grid: Grid) -> Iterator[Problem]:
             if column < len(row) and column not in seen and plain(row[column]):
                 seen.add(column)
                 place = Place(grid.file, sheet=grid.sheet.name, cell=f"{letters(column + 1)}{number + 1}")
-                what = f"column {letters(column + 1)}, which has no heading of the template"
+                what = Phrase(
+                    "column {column}, which has no heading of the template", column=letters(column + 1)
+                )
                 yield Problem(NOT_READ, place, {"what": what})
 
 

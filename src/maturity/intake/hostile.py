@@ -19,7 +19,7 @@ from xml.parsers import expat
 from maturity.intake.findings import FORBIDDEN, NOT_A_WORKBOOK, OLD_FORMAT, PASSWORD, TOO_LARGE
 from maturity.intake.layout import LIMITS, Budget, Shared
 from maturity.intake.quick import measured
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.sources.archives import DAMAGED
 
 MAX_FILE = 20_000_000
@@ -41,7 +41,10 @@ def checked(raw: bytes, name: str, budget: Budget | None = None) -> dict[str, by
     """
     if len(raw) > MAX_FILE:
         raise _wrong(
-            TOO_LARGE, name, what=f"more than {MAX_FILE // 1_000_000} MB", limit=f"{MAX_FILE // 1_000_000} MB"
+            TOO_LARGE,
+            name,
+            what=Phrase("more than {limit}", limit=f"{MAX_FILE // 1_000_000} MB"),
+            limit=f"{MAX_FILE // 1_000_000} MB",
         )
     if raw.startswith(_OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in raw:
@@ -52,7 +55,7 @@ def checked(raw: bytes, name: str, budget: Budget | None = None) -> dict[str, by
     try:
         parts = _unpack(raw, name)
     except DAMAGED:
-        raise _wrong(NOT_A_WORKBOOK, name, reason="the file is damaged or was cut off") from None
+        raise _wrong(NOT_A_WORKBOOK, name, reason=Phrase("the file is damaged or was cut off")) from None
     _check_kind(parts, name)
     budget, shared = budget or Budget(name), Shared()
     for part, content in parts.items():
@@ -65,16 +68,16 @@ def _wrong(kind: Kind, name: str, **details: object) -> MaturityError:
     return MaturityError(Problem(kind, Place(name), details))
 
 
-def _looks_like(raw: bytes) -> str:
+def _looks_like(raw: bytes) -> Phrase:
     if not raw:
-        return "the file is empty"
+        return Phrase("the file is empty")
     if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        return "it is a picture"
+        return Phrase("it is a picture")
     if raw.startswith(b"%PDF"):
-        return "it is a PDF"
+        return Phrase("it is a PDF")
     if raw.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
-        return "it is a web page or XML"
-    return "it is no .xlsx or .ods file, whatever its name says"
+        return Phrase("it is a web page or XML")
+    return Phrase("it is no .xlsx or .ods file, whatever its name says")
 
 
 def _unpack(raw: bytes, name: str) -> dict[str, bytes]:
@@ -82,7 +85,12 @@ def _unpack(raw: bytes, name: str) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
-            raise _wrong(TOO_LARGE, name, what=f"{len(entries)} parts", limit=f"{MAX_ENTRIES} parts")
+            raise _wrong(
+                TOO_LARGE,
+                name,
+                what=Phrase("{n} parts", n=len(entries)),
+                limit=Phrase("{n} parts", n=MAX_ENTRIES),
+            )
         if any(entry.flag_bits & 0x1 for entry in entries):
             raise _wrong(PASSWORD, name)
         left = MAX_UNPACKED
@@ -92,7 +100,9 @@ def _unpack(raw: bytes, name: str) -> dict[str, bytes]:
             if entry.is_dir():
                 continue
             if entry.filename in parts:
-                raise _wrong(FORBIDDEN, name, what=f"the part '{entry.filename[:60]}' twice")
+                raise _wrong(
+                    FORBIDDEN, name, what=Phrase("the part '{part}' twice", part=entry.filename[:60])
+                )
             # zipfile stops at the size that the archive states, and checks the sum.
             with archive.open(entry) as part:
                 content = part.read(min(left, entry.file_size) + 1)
@@ -106,7 +116,7 @@ def _unpack(raw: bytes, name: str) -> dict[str, bytes]:
 
 def _unfolds(name: str) -> MaturityError:
     limit = f"{MAX_UNPACKED // 1_000_000} MB"
-    return _wrong(TOO_LARGE, name, what=f"it unfolds to more than {limit}", limit=limit)
+    return _wrong(TOO_LARGE, name, what=Phrase("it unfolds to more than {limit}", limit=limit), limit=limit)
 
 
 def _check_kind(parts: dict[str, bytes], name: str) -> None:
@@ -118,16 +128,16 @@ def _check_kind(parts: dict[str, bytes], name: str) -> None:
         return
     if any(part.startswith("xl/") for part in parts):
         raise _wrong(OLD_FORMAT, name, format=".xlsb")
-    raise _wrong(NOT_A_WORKBOOK, name, reason="it is an archive of something else")
+    raise _wrong(NOT_A_WORKBOOK, name, reason=Phrase("it is an archive of something else"))
 
 
 def _check_part(part: str, content: bytes, budget: Budget, shared: Shared) -> None:
     if part == "mimetype":
         return
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
-        raise _wrong(FORBIDDEN, budget.name, what=f"'{part}' in an unusual encoding")
+        raise _wrong(FORBIDDEN, budget.name, what=Phrase("'{part}' in an unusual encoding", part=part))
     if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
-        raise _wrong(FORBIDDEN, budget.name, what=f"a document type definition in '{part}'")
+        raise _wrong(FORBIDDEN, budget.name, what=Phrase("a document type definition in '{part}'", part=part))
     if part != "content.xml" and measured(part, content, budget, shared):
         return
     budget.take("tags", content.count(b"<"))
@@ -143,7 +153,9 @@ def _check_part(part: str, content: bytes, budget: Budget, shared: Shared) -> No
     try:
         parser.Parse(content, True)
     except expat.ExpatError:
-        raise _wrong(NOT_A_WORKBOOK, budget.name, reason="the file is damaged or was cut off") from None
+        raise _wrong(
+            NOT_A_WORKBOOK, budget.name, reason=Phrase("the file is damaged or was cut off")
+        ) from None
     measure.done()
 
 
@@ -181,15 +193,15 @@ class _XlsxPart:
         elif tag == "sheet" and "name" in attributes:
             self.budget.sheet(attributes["name"])
             for key in (k for k in attributes if k.endswith(":id")):
-                self.budget.once(f"{self.part} {attributes[key]}", "a sheet that is listed twice")
+                self.budget.once(f"{self.part} {attributes[key]}", Phrase("a sheet that is listed twice"))
         elif tag == "Relationship" and self.part.startswith("xl/_rels/"):
             target = posixpath.join("/xl", attributes.get("Target", "").replace("\\", "/"))
             target = posixpath.normpath(target).replace("/xl/xl/", "/xl/")
-            self.budget.once(f"{self.part} {target}", "a part that is listed twice")
+            self.budget.once(f"{self.part} {target}", Phrase("a part that is listed twice"))
 
     def _cell(self, attributes: _Attributes) -> None:
         if self.in_cell:
-            raise self.budget.forbidden("a cell within a cell")
+            raise self.budget.forbidden(Phrase("a cell within a cell"))
         reference = attributes.get("r", "")
         letters = reference.rstrip("0123456789")
         if len(letters) < len(reference):
@@ -200,7 +212,7 @@ class _XlsxPart:
 
     def _shared_text(self) -> None:
         if self.in_text or self.shared.part not in (None, self.part):
-            raise self.budget.forbidden("two lists of shared texts")
+            raise self.budget.forbidden(Phrase("two lists of shared texts"))
         self.in_text, self.told, self.begun, self.shared.part = True, False, self.length, self.part
 
     def text(self, text: str) -> None:
@@ -245,7 +257,7 @@ class _OdsPart:
         tag = tag.rpartition(":")[2]
         cell = tag in ("table-cell", "covered-table-cell")
         if (self.in_row and tag in ("table", "table-row")) or (self.in_cell and cell):
-            raise self.budget.forbidden("a table within a table")
+            raise self.budget.forbidden(Phrase("a table within a table"))
         if cell:
             self.width = _repeated(attributes, "number-columns-repeated")
             self.column += self.width

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from maturity.intake.findings import FORBIDDEN, TOO_LARGE
 from maturity.locale.words import N_, Words
-from maturity.models.problem import MaturityError, Place, Problem
+from maturity.models.problem import MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Option, Question
 
 TEMPLATE_FORMAT = "maturity-template/1"
@@ -111,6 +111,15 @@ LIMITS = {
 are counted after repeated cells, repeated spaces and shared texts are written out."""
 
 
+COUNTED = {
+    "sheets": Phrase("{n} sheets"),
+    "cells": Phrase("{n} cells"),
+    "characters": Phrase("{n} characters"),
+    "tags": Phrase("{n} tags"),
+    "merged cells": Phrase("{n} merged cells"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was seen in a part while it was measured: the cells with formulas (row and column from 0), and the part
@@ -132,21 +141,21 @@ class Budget:
     def take(self, what: str, amount: int = 1) -> None:
         self.used[what] += amount
         if self.used[what] > LIMITS[what]:
-            most = f"{LIMITS[what]:,} {what}"
-            raise self._large(f"more than {most}", f"{most} in all sheets together")
+            most = Phrase(COUNTED[what].words, n=f"{LIMITS[what]:,}")
+            raise self._large(Phrase("more than {limit}", limit=most), most)
 
     def extent(self, rows: int, columns: int) -> None:
         if rows > 1_048_576 or columns > 16_384:
-            what, most = f"a sheet of {rows} rows and {columns} columns", f"{LIMITS['cells']:,} cells"
-            raise self._large(what, f"{most} in all sheets together")
+            what = Phrase("a sheet of {rows} rows and {columns} columns", rows=rows, columns=columns)
+            raise self._large(what, Phrase(COUNTED["cells"].words, n=f"{LIMITS['cells']:,}"))
         self.take("cells", rows * columns)
 
     def sheet(self, name: str) -> None:
         self.take("sheets")
         if name:
-            self.once(f"sheet {name}", "two sheets of one name")
+            self.once(f"sheet {name}", Phrase("two sheets of one name"))
 
-    def once(self, name: str, what: str) -> None:
+    def once(self, name: str, what: Phrase) -> None:
         if name.casefold() in self.names:
             raise self.forbidden(what)
         self.names.add(name.casefold())
@@ -157,10 +166,11 @@ class Budget:
         self.take("tags", amount)
         self.used["tags"] = before
 
-    def forbidden(self, what: str) -> MaturityError:
+    def forbidden(self, what: Phrase) -> MaturityError:
         return MaturityError(Problem(FORBIDDEN, Place(self.name), {"what": what}))
 
-    def _large(self, what: str, limit: str) -> MaturityError:
+    def _large(self, what: Phrase, most: Phrase) -> MaturityError:
+        limit = Phrase("{most} in all sheets together", most=most)
         return MaturityError(Problem(TOO_LARGE, Place(self.name), {"what": what, "limit": limit}))
 
 

@@ -23,7 +23,7 @@ from maturity.intake.table_findings import (
 from maturity.intake.table_layout import Head, Layout, Meaning, Named, name_of, settle
 from maturity.intake.table_words import FACTS, IGNORED, Headings, Role, fact_of
 from maturity.models.mapping import MappedColumn, Mapping
-from maturity.models.problem import Kind, MaturityError, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Problem, either
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.sources.load import Loaded, expect, load
@@ -99,7 +99,7 @@ def _misfits(
             yield from option(("answers", question, text), question, name)
     if mapping.organisation and register.find(mapping.organisation) is None:
         near = register.suggest(mapping.organisation)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = Phrase(" Did you mean {names}?", names=either(near)) if near else ""
         yield problem(MAPPED_COUNCIL, ("organisation",), mapping.organisation, hint=hint)
     groups: list[tuple[Loc, Iterable[str], Callable[[str], str]]] = [
         (("columns",), mapping.columns, _key),
@@ -146,7 +146,7 @@ def layout_by(mapped: Mapped, table: Table, register: Register, told: Told) -> L
     for column, role in enumerate(roles):
         if role is not None and role.part not in FACTS and (role.question is None) != head.long:
             roles[column] = None
-            hint = " In a table of this form it takes a question." if not head.long else ""
+            hint = Phrase(" In a table of this form it takes a question.") if not head.long else ""
             place = table.place(head.number, column)
             told.add(UNKNOWN_COLUMN, place, found=short(head.names[column]), hint=hint)
     mapping = mapped.mapping

@@ -26,7 +26,7 @@ from maturity.intake.template_sheets import HEADING_ROW
 from maturity.intake.xlsx import HEADER, INK, PAPER, QUIET, SUBTITLE, Look, fit_row, put
 from maturity.locale.words import N_, Words
 from maturity.models.assessment import Answer, Assessment
-from maturity.models.problem import Place, Problem
+from maturity.models.problem import Phrase, Place, Problem
 from maturity.models.questionnaire import Dimension, Questionnaire, Theme
 from maturity.models.register import Register
 from maturity.models.text import Text
@@ -128,15 +128,16 @@ def _beside(answer: Answer, held: Answer) -> Answer:
 
 
 def _differences(path: Path, filled: Assessment, assessment: Assessment, register: Register) -> list[Problem]:
-    place, about = Place(str(path)), {"first": "the answers that are merged"}
+    place = Place(str(path))
+    about: dict[str, object] = {"first": Phrase("the answers that are merged")}
     problems = []
     found, wanted = (register.find(a.organisation) for a in (filled, assessment))
     if found != wanted and found is not None and wanted is not None:
-        names = {"found": found.name.to("en"), "wanted": wanted.name.to("en")}
-        problems.append(Problem(OTHER_COUNCIL, place, about | names))
+        names = {"found": found.name, "wanted": wanted.name}
+        problems.append(Problem(OTHER_COUNCIL, place, {**about, **names}))
     if filled.period != assessment.period:
         periods = {"found": filled.period, "wanted": assessment.period}
-        problems.append(Problem(OTHER_PERIOD, place, about | periods))
+        problems.append(Problem(OTHER_PERIOD, place, {**about, **periods}))
     return problems
 
 

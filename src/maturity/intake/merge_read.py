@@ -18,7 +18,7 @@ from maturity.intake.merge_findings import (
 )
 from maturity.intake.reading import OTHER_FORMAT, Asked, questionnaire_of, read_assessment
 from maturity.models.assessment import Assessment, Merged, MergedRespondent
-from maturity.models.problem import Place, Problem
+from maturity.models.problem import Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register, fold
 from maturity.scoring.score import answers_digest
@@ -168,7 +168,7 @@ def _twice(sheets: Sequence[Sheet]) -> list[Problem]:
                 who = sheet.assessment.respondent
                 said = " / ".join(part for part in (who.name, who.role) if part) if who else ""
                 listed = ", ".join(again[:3]) + (f" (+{len(again) - 3})" if len(again) > 3 else "")
-                details = {"who": said or "Somebody without a name", "other": first[again[0]].source}
+                details = {"who": said or Phrase("Somebody without a name"), "other": first[again[0]].source}
                 problems.append(
                     Problem(SAME_RESPONDENT, Place(sheet.source), details | {"questions": listed})
                 )

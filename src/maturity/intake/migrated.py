@@ -11,7 +11,7 @@ from maturity.intake.migrated_rivals import rivals
 from maturity.intake.reading import OTHER_FORMAT, read_assessment
 from maturity.models.assessment import Assessment
 from maturity.models.migration import Migration
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.sources.files import read_bytes
@@ -198,6 +198,6 @@ def text_of(file: FileMigrated, suffix: str) -> str:
     if not problems:
         read, problems = to_model(Assessment, document)
     if read is None or to_text(read) != text:
-        why = problems[0].message() if problems else "the answers would be others."
+        why = problems[0].as_phrase() if problems else Phrase("the answers would be others.")
         raise MaturityError(Problem(NOT_READ_BACK, Place(str(file.path)), {"why": why}))
     return text

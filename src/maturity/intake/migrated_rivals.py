@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from maturity.models.migration import Migration
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.sources.shelf import on_shelf, open_migration, open_questionnaire
 from maturity.versions.ranges import bounds
@@ -35,7 +35,7 @@ def rivals(named: Sequence[Named]) -> list[Problem]:
         known = [*((str(p), m) for p, m in named[:number]), *_bundled(model)]
         other = next((name for name, one in known if one != model and _same_name(one, model)), None)
         if other is not None and isinstance(model, Migration):
-            name = f"{model.questionnaire} to {model.to}"
+            name = Phrase("{questionnaire} to {version}", questionnaire=model.questionnaire, version=model.to)
             details = {"from_": model.from_, "name": name, "other": other}
             found.append(Problem(OTHER_MIGRATION, Place(str(path)), details))
         elif other is not None and isinstance(model, Questionnaire):

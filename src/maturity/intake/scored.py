@@ -10,7 +10,7 @@ from maturity.checks.subjects import AskedSubject, ValuedSubject
 from maturity.intake.collect import Collected
 from maturity.models.assessment import Assessment
 from maturity.models.base import version_key
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation, Register
 from maturity.models.rubric import Rubric
@@ -92,8 +92,10 @@ def scorer_for(
     return _checked(questionnaire, asked, rubric, valued, register)
 
 
-def _migrate(version: str) -> str:
-    return f" Or carry the older answers over first: 'maturity migrate PATH --to {version}'."
+def _migrate(version: str) -> Phrase:
+    return Phrase(
+        " Or carry the older answers over first: 'maturity migrate PATH --to {version}'.", version=version
+    )
 
 
 def scorer_of(rubric_name: str, questionnaire_name: str | None = None) -> Scorer:

@@ -21,7 +21,7 @@ from maturity.intake.matching import Cell, day, mark, one_of, plain, short
 from maturity.intake.table_values import Read
 from maturity.intake.template_answers import LONGEST, is_error, pieces
 from maturity.models.assessment import Answer, Evidence
-from maturity.models.problem import Kind
+from maturity.models.problem import Kind, Phrase
 from maturity.models.questionnaire import Question
 
 Sure = Literal["sure", "fairly", "unsure"]
@@ -96,7 +96,9 @@ class _Whole:
         marks = {option: self._option(option) for option in options}
         chosen = tuple(o.id for o in self.question.choices if marks.get(o.id))
         if not chosen and not self.wrong:
-            exclusive = next((f", or '{o.text.to('en')}'" for o in self.question.choices if o.exclusive), "")
+            exclusive = next(
+                (Phrase(", or '{option}'", option=o.text) for o in self.question.choices if o.exclusive), ""
+            )
             self.tell(NONE_CHOSEN, f":{next(iter(options))}", question=self.question.id, exclusive=exclusive)
         return Read(Answer(value=chosen) if chosen else None)
 

@@ -19,8 +19,8 @@ from maturity.intake.table_findings import (
     TABLE_TOO_LARGE,
 )
 from maturity.intake.table_marks import Marks
-from maturity.models.problem import Kind, MaturityError, Place, Problem
-from maturity.sources.files import problem_with
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
+from maturity.sources.files import problem_with, reason_of
 
 MAX_BYTES = 300_000_000
 MAX_ROWS = 3_000_000
@@ -37,16 +37,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+PICTURE = Phrase("it is a picture")
 _SIGNS = (
-    (b"PK\x03\x04", "it is a workbook or another archive"),
-    (b"\xd0\xcf\x11\xe0", "it is an old .xls workbook, or one with a password"),
-    (b"\x89PNG", "it is a picture"),
-    (b"\xff\xd8\xff", "it is a picture"),
-    (b"GIF8", "it is a picture"),
-    (b"BM", "it is a picture"),
-    (b"%PDF", "it is a PDF"),
-    (b"PAR1", "it is Parquet"),
-    (b"\x1f\x8b", "it is a compressed file"),
+    (b"PK\x03\x04", Phrase("it is a workbook or another archive")),
+    (b"\xd0\xcf\x11\xe0", Phrase("it is an old .xls workbook, or one with a password")),
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"BM", PICTURE),
+    (b"%PDF", Phrase("it is a PDF")),
+    (b"PAR1", Phrase("it is Parquet")),
+    (b"\x1f\x8b", Phrase("it is a compressed file")),
 )
 
 
@@ -93,26 +94,26 @@ class CsvTable:
                         encoding = next((name for mark, name in _MARKS if piece.startswith(mark)), "utf-8")
                     read += len(piece)
                     if read > MAX_BYTES:
-                        raise self._large(f"more than {MAX_BYTES // 1_000_000} MB")
+                        raise self._large(Phrase("more than {limit}", limit=f"{MAX_BYTES // 1_000_000} MB"))
                     end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
                     since = len(piece) - end if end >= 0 else since + len(piece)
                     if since > LONGEST_LINE:
-                        raise self._large(f"a line of more than {LONGEST_LINE:,} bytes")
+                        raise self._large(Phrase("a line of more than {n} bytes", n=f"{LONGEST_LINE:,}"))
                     if encoding.startswith("utf-8"):
                         if b"\x00" in piece:
-                            raise self._none("it holds bytes that text has not")
+                            raise self._none(Phrase("it holds bytes that text has not"))
                         try:
                             decoder.decode(piece)
                         except UnicodeDecodeError:
                             encoding = "cp1252"
                     elif encoding == "cp1252" and b"\x00" in piece:
-                        raise self._none("it holds bytes that text has not")
+                        raise self._none(Phrase("it holds bytes that text has not"))
                     last = piece[-4:]
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise MaturityError(Problem(BROKEN, Place(self.file), {"reason": reason})) from None
         if not read:
-            raise self._none("the file is empty")
+            raise self._none(Phrase("the file is empty"))
         if encoding.startswith("utf-8") and decoder.getstate()[0]:
             encoding = "cp1252"
         return encoding, last.rstrip(b"\x00").endswith((b"\n", b"\r"))
@@ -122,14 +123,14 @@ class CsvTable:
             if start.startswith(sign) and (sign != b"BM" or b"\x00" in start[:100]):
                 raise self._none(what)
         if start.lstrip()[:1] == b"<" and b">" in start[:2000]:
-            raise self._none("it is a web page or XML")
+            raise self._none(Phrase("it is a web page or XML"))
 
     def _sample(self) -> str:
         with self._open() as file:
             try:
                 return file.read(_SAMPLE)
             except UnicodeError:
-                raise self._none("its characters cannot be told") from None
+                raise self._none(Phrase("its characters cannot be told")) from None
 
     def _open(self) -> io.TextIOWrapper:
         return self.path.open(encoding=self.encoding, newline="")
@@ -144,16 +145,18 @@ class CsvTable:
                 for count, cells in enumerate(reader, 1):
                     self._number = number
                     if count > MAX_ROWS:
-                        raise self._large(f"more than {MAX_ROWS:,} rows", number)
+                        raise self._large(
+                            Phrase("more than {limit}", limit=Phrase("{n} rows", n=f"{MAX_ROWS:,}")), number
+                        )
                     if len(cells) > MOST_COLUMNS:
-                        raise self._large(f"{len(cells):,} columns", number)
+                        raise self._large(Phrase("{n} columns", n=f"{len(cells):,}"), number)
                     if number > self.skipped:
                         yield number, cells
                     number = reader.line_num + 1
             except csv.Error as error:
                 raise self._broken(number, _reason(str(error))) from None
             except UnicodeError:
-                raise self._broken(number, "a character cannot be told") from None
+                raise self._broken(number, Phrase("a character cannot be told")) from None
 
     def tall(self) -> bool:
         """Whether the row that is being read has several lines."""
@@ -198,27 +201,32 @@ class CsvTable:
         with self._open() as file:
             yield from file
 
-    def _none(self, what: str) -> MaturityError:
+    def _none(self, what: Said) -> MaturityError:
         return MaturityError(Problem(NOT_A_TABLE, Place(self.file), {"what": what}))
 
-    def _broken(self, number: int, reason: str) -> MaturityError:
+    def _broken(self, number: int, reason: Said) -> MaturityError:
         return self._error(BROKEN, number, reason=reason)
 
-    def _large(self, what: str, number: int | None = None) -> MaturityError:
-        limit = f"{MAX_BYTES // 1_000_000} MB, {MAX_ROWS:,} rows and {MOST_COLUMNS:,} columns"
+    def _large(self, what: Said, number: int | None = None) -> MaturityError:
+        limit = Phrase(
+            "{size}, {rows} rows and {columns} columns",
+            size=f"{MAX_BYTES // 1_000_000} MB",
+            rows=f"{MAX_ROWS:,}",
+            columns=f"{MOST_COLUMNS:,}",
+        )
         return self._error(TABLE_TOO_LARGE, number, what=what, limit=limit)
 
     def _error(self, kind: Kind, number: int | None, **details: object) -> MaturityError:
         return MaturityError(Problem(kind, Place(self.file, number), details))
 
 
-def _reason(error: str) -> str:
+def _reason(error: str) -> Said:
     if "field larger" in error:
-        return f"a cell has more than {LONGEST_CELL:,} characters"
+        return Phrase("a cell has more than {n} characters", n=f"{LONGEST_CELL:,}")
     if "unexpected end" in error:
-        return "a quote that opens here never closes"
+        return Phrase("a quote that opens here never closes")
     if "expected after" in error:
-        return "something stands between a closing quote and the separator"
+        return Phrase("something stands between a closing quote and the separator")
     return error
 
 

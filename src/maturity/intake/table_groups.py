@@ -36,7 +36,7 @@ from maturity.models.assessment import (
     QuestionnaireRef,
     Respondent,
 )
-from maturity.models.problem import Kind
+from maturity.models.problem import Kind, Phrase, Said, both, either
 from maturity.models.register import Organisation, Register
 from maturity.sources.shelf import on_shelf
 
@@ -201,18 +201,19 @@ class _FactRow:
                 return None
             found.append(one)
         if not found:
-            self.tell(MISSING, "organisation" if "organisation" in self.at else "code", what="council")
+            self.tell(
+                MISSING, "organisation" if "organisation" in self.at else "code", what=Phrase("council")
+            )
             groups.refused = groups.refused or groups.layout.long
         elif found[0] is not found[-1]:
-            names = " and ".join(one.name.to("en") for one in found)
-            self.tell(TWO_COUNCILS, "code", found=names)
+            self.tell(TWO_COUNCILS, "code", found=both([one.name for one in found]))
             groups.doubted |= {one.code for one in found}
         return found[0] if found and found[0] is found[-1] else None
 
     def _unknown(self, part: str, text: str) -> None:
         groups = self.groups
         near = groups.register.suggest(text[:200])
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = Phrase(" Did you mean {names}?", names=either(near)) if near else ""
         kind, details = (
             (CELL_ERROR, {"found": text})
             if is_error(text)
@@ -230,7 +231,7 @@ class _FactRow:
         given = groups.layout.period or groups.period
         if not text and given is None:
             if "period" in self.at:
-                self.tell(MISSING, "period", what="period")
+                self.tell(MISSING, "period", what=Phrase("period"))
             elif not groups.refused:
                 groups.told.add(NO_PERIOD_COLUMN, groups.table.place(groups.layout.head))
                 groups.refused = True
@@ -289,7 +290,11 @@ class _FactRow:
         moment = _moment(cell)
         if moment is None and part not in self.groups.times_left:
             self.groups.times_left.add(part)
-            self.tell(BESIDE, part, what=f"the times in this column, of which '{short(cell)}' is not plain")
+            self.tell(
+                BESIDE,
+                part,
+                what=Phrase("the times in this column, of which '{cell}' is not plain", cell=short(cell)),
+            )
         return {part: moment} if moment else {}
 
     def _status(self, cell: Cell) -> Literal["draft", "submitted"] | None:
@@ -302,7 +307,7 @@ class _FactRow:
         wanted = name_of(self.groups.layout.questionnaire)
         if fold(text) == fold(wanted):
             return wanted
-        known = ", ".join(map(str, on_shelf("questionnaire"))) or "none"
+        known = ", ".join(map(str, on_shelf("questionnaire"))) or Phrase("none")
         self.tell(UNKNOWN_QUESTIONNAIRE, "questionnaire", found=short(text), known=known)
         return None
 
@@ -317,22 +322,23 @@ def _moment(cell: Cell) -> dt.datetime | None:
         return None
 
 
-def _period_hint(value: Cell) -> str:
+def _period_hint(value: Cell) -> Said:
     """What a period was that a spreadsheet program took for a date, or that was written otherwise."""
     if isinstance(value, dt.datetime | dt.date):
-        return f" Was it {value.year}-{value.month:02}?"
+        return Phrase(" Was it {period}?", period=f"{value.year}-{value.month:02}")
     text = plain(value)
     tried = [text.removesuffix(".0"), text.replace("/", "-"), text.replace(" ", "-").upper()]
     for one in tried:
         try:
-            return f" Was it {_PERIOD.validate_python(one)}?"
+            return Phrase(" Was it {period}?", period=_PERIOD.validate_python(one))
         except ValidationError:
             continue
     return ""
 
 
-def listed_groups(groups: Sequence[Group]) -> str:
+def listed_groups(groups: Sequence[Group]) -> Said:
     """The first few, and how many more."""
     names = [group.title for group in groups[:8]]
     more = len(groups) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
+    shown = ", ".join(names)
+    return Phrase("{names} and {n} more", names=shown, n=more) if more else shown

@@ -21,7 +21,7 @@ from maturity.intake.table_findings import (
     Told,
 )
 from maturity.intake.table_words import FACTS, IGNORED, Headings, Role, fact_of
-from maturity.models.problem import MaturityError
+from maturity.models.problem import MaturityError, Phrase
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation
 from maturity.sources.shelf import on_shelf, open_questionnaire
@@ -235,7 +235,11 @@ def _beside(table: Table, head: Head, told: Told) -> None:
             return
         for column, cell in enumerate(cells):
             if plain(cell):
-                told.add(BESIDE, table.place(number, column), what=f"'{short(cell)}', above the headings")
+                told.add(
+                    BESIDE,
+                    table.place(number, column),
+                    what=Phrase("'{cell}', above the headings", cell=short(cell)),
+                )
                 break
 
 

@@ -6,6 +6,7 @@ from maturity.intake.matching import plain, short
 from maturity.intake.table import Cells, Table, is_blank
 from maturity.intake.table_findings import BESIDE, BLANK_ROWS, FORMULAS, HIDDEN_ROWS, NUMBERS_AS_TEXT, Told
 from maturity.intake.table_layout import Layout
+from maturity.models.problem import Phrase
 
 
 class Blank:
@@ -55,7 +56,11 @@ class Marked:
         for column in [n for n in self.unnamed if n < len(cells) and plain(cells[n])]:
             self.unnamed.discard(column)
             place = self.table.place(number, column)
-            self.told.add(BESIDE, place, what=f"'{short(cells[column])}', in a column without a heading")
+            self.told.add(
+                BESIDE,
+                place,
+                what=Phrase("'{cell}', in a column without a heading", cell=short(cells[column])),
+            )
         if self.marks is None:
             return
         if number in self.marks.hidden_rows:

@@ -12,8 +12,8 @@ from maturity.intake.table import MOST_COLUMNS, Cells
 from maturity.intake.table_csv import MAX_BYTES, MAX_ROWS
 from maturity.intake.table_findings import BROKEN, NO_PARQUET, NOT_A_TABLE, TABLE_TOO_LARGE
 from maturity.intake.table_marks import Marks
-from maturity.models.problem import MaturityError, Place, Problem
-from maturity.sources.files import problem_with
+from maturity.models.problem import MaturityError, Phrase, Place, Problem, Said
+from maturity.sources.files import problem_with, reason_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +39,11 @@ class ParquetTable:
         count = self._ask("select count(*) from read_parquet(?)").fetchone()
         names = [d[0] for d in self._ask("select * from read_parquet(?) limit 0").description or ()]
         if count is None or count[0] > MAX_ROWS or len(names) > MOST_COLUMNS:
-            what = f"{count[0] if count else 0:,} rows of {len(names):,} columns"
+            what = Phrase(
+                "{rows} rows of {columns} columns",
+                rows=f"{count[0] if count else 0:,}",
+                columns=f"{len(names):,}",
+            )
             raise self._large(what)
         self.names: list[str] = names
 
@@ -51,16 +55,16 @@ class ParquetTable:
                 file.seek(-min(size, 4), 2)
                 end = file.read(4)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise MaturityError(Problem(BROKEN, Place(self.file), {"reason": reason})) from None
         if size > MAX_BYTES:
-            raise self._large(f"more than {MAX_BYTES // 1_000_000} MB")
+            raise self._large(Phrase("more than {limit}", limit=f"{MAX_BYTES // 1_000_000} MB"))
         if start == b"PARE":
-            raise self._none("it is Parquet with a password")
+            raise self._none(Phrase("it is Parquet with a password"))
         if start != b"PAR1":
-            raise self._none("it is no Parquet file")
+            raise self._none(Phrase("it is no Parquet file"))
         if end != b"PAR1":
-            raise self._none("the file is damaged or was cut off")
+            raise self._none(Phrase("the file is damaged or was cut off"))
 
     def _ask(self, query: str) -> duckdb.DuckDBPyConnection:
         try:
@@ -115,11 +119,16 @@ class ParquetTable:
         reason = " ".join(str(error).split())[:120].rstrip(".")
         return MaturityError(Problem(BROKEN, Place(self.file), {"reason": reason}))
 
-    def _none(self, what: str) -> MaturityError:
+    def _none(self, what: Said) -> MaturityError:
         return MaturityError(Problem(NOT_A_TABLE, Place(self.file), {"what": what}))
 
-    def _large(self, what: str) -> MaturityError:
-        limit = f"{MAX_BYTES // 1_000_000} MB, {MAX_ROWS:,} rows and {MOST_COLUMNS:,} columns"
+    def _large(self, what: Said) -> MaturityError:
+        limit = Phrase(
+            "{size}, {rows} rows and {columns} columns",
+            size=f"{MAX_BYTES // 1_000_000} MB",
+            rows=f"{MAX_ROWS:,}",
+            columns=f"{MOST_COLUMNS:,}",
+        )
         return MaturityError(Problem(TABLE_TOO_LARGE, Place(self.file), {"what": what, "limit": limit}))
 
 

@@ -29,7 +29,7 @@ from maturity.intake.table_odd import Blank, Marked
 from maturity.intake.table_signs import Sign, Signs, sign_of
 from maturity.intake.table_values import Read, Values
 from maturity.models.assessment import Answer
-from maturity.models.problem import Kind, Place
+from maturity.models.problem import Kind, Phrase, Place, Said
 from maturity.models.questionnaire import Question
 
 MOST_KEPT = 200_000
@@ -135,7 +135,7 @@ class Reader:
     def _again(self, group: Group, number: int) -> None:
         group.bad = True
         first = self.table.place(group.row, None if self.table.sheet is None else 0)
-        about = {"organisation": group.organisation.name.to("en"), "period": group.period}
+        about = {"organisation": group.organisation.name, "period": group.period}
         self.told.add(TWICE, self.table.place(number, 0), first=_short_place(first), **about)
 
     def _columns_by_question(self) -> list[tuple[Question, dict[str, int]]]:
@@ -210,10 +210,10 @@ class Reader:
             group.bad = True
         name = plain(cells[column])
         if not name:
-            self.told.add(MISSING, lambda: self.table.place(number, column), what="question")
+            self.told.add(MISSING, lambda: self.table.place(number, column), what=Phrase("question"))
             return
         near = self.layout.headings.nearest(name)
-        hint = f" Did you mean '{short(near[1])}'?" if near else ""
+        hint = Phrase(" Did you mean '{close}'?", close=short(near[1])) if near else ""
         about = {"questionnaire": name_of(self.layout.questionnaire), "hint": hint}
         self.told.add(QUESTION, lambda: self.table.place(number, column), found=short(name), **about)
 
@@ -315,7 +315,7 @@ class Reader:
         details = {
             "found": found,
             "question": question.id,
-            "numbers": f"1 to {len(question.choices)}",
+            "numbers": Phrase("1 to {n}", n=len(question.choices)),
             "n": sum(group.numbered for group in groups),
             "first": _short_place(self.first_number),
         }
@@ -328,8 +328,10 @@ def _empty(cells: Cell | tuple[Cell, ...]) -> bool:
     return not plain(cells)
 
 
-def _short_place(place: Place) -> str:
+def _short_place(place: Place) -> Said:
     """A place in the same file: its cell, or its line."""
     if place.cell:
         return place.cell
-    return f"line {place.line}" + (f", column {place.column}" if place.column and place.column > 1 else "")
+    if place.column and place.column > 1:
+        return Phrase("line {line}, column {column}", line=place.line, column=place.column)
+    return Phrase("line {line}", line=place.line)

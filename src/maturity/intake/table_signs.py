@@ -9,7 +9,7 @@ from typing import Literal
 from maturity.intake.matching import Cell, plain
 from maturity.intake.table_findings import Told
 from maturity.intake.table_groups import Group
-from maturity.models.problem import Kind, Place
+from maturity.models.problem import Kind, Place, Said
 
 CROSS_OR_TICK = Kind(
     "W109",
@@ -48,7 +48,7 @@ class Signs:
             self.first[where] = place()
         self.crossed.setdefault(where, []).append(group)
 
-    def end(self, told: Told, shown: Callable[[Place], str]) -> None:
+    def end(self, told: Told, shown: Callable[[Place], Said]) -> None:
         """Tells of each column or question that has both; the answers with an x do not count."""
         for where in self.first.keys() & self.ticked.keys():
             for group in self.crossed[where]:

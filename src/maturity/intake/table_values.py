@@ -27,7 +27,7 @@ from maturity.intake.table_findings import AMBIGUOUS_ANSWER, DATE_HERE, UNKNOWN_
 from maturity.intake.table_signs import Sign, sign_of
 from maturity.intake.template_answers import LONGEST, is_error
 from maturity.models.assessment import DONT_KNOW, Answer
-from maturity.models.problem import Kind
+from maturity.models.problem import Kind, Phrase, Said
 from maturity.models.questionnaire import NumberQuestion, Option, Question, Questionnaire, TextQuestion
 
 MOST_PIECES = 60
@@ -227,8 +227,8 @@ class Values:
             )
         if is_dated(text):
             return self._wrong(question, DATE_HERE, cell)
-        dont_know = ", or that nobody knows" if question.number.dont_know else ""
-        about = {"unit": question.number.unit.to("en"), "dont_know": dont_know}
+        dont_know = Phrase(", or that nobody knows") if question.number.dont_know else ""
+        about = {"unit": question.number.unit, "dont_know": dont_know}
         details = {"found": short(cell), "question": question.id, **about}
         return Read(wrong=Wrong(NO_NUMBER, details, foreign=self._foreign(question, text)))
 
@@ -251,7 +251,7 @@ class Values:
             return Read(wrong=Wrong(kind, {"found": short(cell), **details}))
         return Read(answer, numbered=numbered, sign=sign)
 
-    def _wrong(self, question: Question, kind: Kind, cell: Cell, hint: str = "") -> Read:
+    def _wrong(self, question: Question, kind: Kind, cell: Cell, hint: Said = "") -> Read:
         details = {
             "found": short(cell),
             "question": question.id,
@@ -266,17 +266,17 @@ class Values:
             return self._wrong(question, DATE_HERE, cell)
         meanings = self.mapped.get(question.id, {})
         near = _nearest(text[:300], meanings) or Choices.of(question, welsh=True).nearest(text[:300])
-        hint = f" Did you mean '{near[:120]}'?" if near else ""
+        hint = Phrase(" Did you mean '{close}'?", close=near[:120]) if near else ""
         found = self._wrong(question, UNKNOWN_ANSWER, cell, hint).wrong
         assert found is not None
         counted = _NUMBER.fullmatch(text) is not None and question.type == "level" and not meanings
         foreign = None if counted else self._foreign(question, text)
         return Read(wrong=Wrong(found.kind, found.details, counted, foreign), sign=self._sign(question, cell))
 
-    def _choices(self, question: Question) -> str:
+    def _choices(self, question: Question) -> Said:
         if isinstance(question, NumberQuestion):
-            return f"a number ({question.number.unit.to('en')})"
-        return listed((o.id for o in question.choices), empty="words")
+            return Phrase("a number ({unit})", unit=question.number.unit)
+        return listed((o.id for o in question.choices), empty=Phrase("words"))
 
     def _foreign(self, question: Question, text: str) -> str | None:
         """The one question that this text answers, if it is not this one."""

@@ -26,7 +26,7 @@ from maturity.intake.table_rows import Reader
 from maturity.intake.table_values import Values
 from maturity.intake.workbook import Opened, Opener, open_workbook, template_in
 from maturity.models.assessment import Assessment
-from maturity.models.problem import MaturityError, Place, Problem
+from maturity.models.problem import MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.sources.search import WORKBOOK_SUFFIXES
@@ -94,7 +94,7 @@ def agreed(taken: Taken, register: Register) -> tuple[list[tuple[Assessment, Pla
 
 def _who(assessment: Assessment) -> str:
     who = assessment.respondent
-    return (who and (who.name or who.role)) or "somebody without a name"
+    return (who and (who.name or who.role)) or "?"
 
 
 def _workbook(path: Path, name: str, register: Register, how: How, open_by_name: Opener) -> Taken:
@@ -127,7 +127,10 @@ def sheet_tables(opened: Opened, told: Told | None = None, only: str | None = No
             continue
         wide = max(map(len, sheet.rows))
         if wide > MOST_COLUMNS:
-            details = {"what": f"{wide:,} columns", "limit": f"{MOST_COLUMNS:,} columns"}
+            details = {
+                "what": Phrase("{n} columns", n=f"{wide:,}"),
+                "limit": Phrase("{n} columns", n=f"{MOST_COLUMNS:,}"),
+            }
             raise MaturityError(Problem(TABLE_TOO_LARGE, Place(opened.name, sheet=sheet.name), details))
         yield SheetTable(opened.name, sheet, own)
 
@@ -175,7 +178,7 @@ def _tables(
             ]
         )
     for table in others:
-        what = f"the sheet '{table.sheet}', which has no row of headings"
+        what = Phrase("the sheet '{sheet}', which has no row of headings", sheet=table.sheet)
         told.add(BESIDE, Place(name, sheet=table.sheet), what=what)
     return _taken(name, groups, unplaced, told)
 

@@ -26,7 +26,7 @@ from maturity.intake.matching import (
     short,
 )
 from maturity.models.assessment import DONT_KNOW, Answer, Evidence
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.questionnaire import NumberQuestion, Question, TextQuestion
 
 Sure = Literal["sure", "fairly", "unsure"]
@@ -108,7 +108,7 @@ class Reader:
             self._say(f.AMBIGUOUS_CHOICE, row, "answer", **about)
         else:
             near = choices.nearest(value)
-            hint = f" Did you mean '{near}'?" if near else ""
+            hint = Phrase(" Did you mean '{close}'?", close=near) if near else ""
             self._say(f.UNKNOWN_CHOICE, row, "answer", hint=hint, **about)
         return None
 
@@ -129,8 +129,8 @@ class Reader:
             )
             self._say(f.NUMBER_UNSURE, row, "answer", found=short(value), percent=percent)
         else:
-            dont_know = ", or that nobody knows" if question.number.dont_know else ""
-            details = {"unit": question.number.unit.to("en"), "dont_know": dont_know}
+            dont_know = Phrase(", or that nobody knows") if question.number.dont_know else ""
+            details = {"unit": question.number.unit, "dont_know": dont_know}
             self._say(f.NO_NUMBER, row, "answer", found=short(value), question=question.id, **details)
         return None
 
@@ -143,7 +143,7 @@ class Reader:
         for option_row in options:
             for key in () if option_row.blank(AROUND) else AROUND:
                 if option_row.value(key) is not None:
-                    what = f"'{short(option_row.value(key))}' in the row of a choice"
+                    what = Phrase("'{value}' in the row of a choice", value=short(option_row.value(key)))
                     self._say(f.NOT_READ, option_row, key, what=what)
         if all(m is None for m in marks.values()):
             return None
@@ -152,7 +152,9 @@ class Reader:
                 self._say(f.OPTION_ROW_GONE, row, "id", option=choice.id, question=question.id)
         chosen = tuple(choice.id for choice in question.choices if marks.get(choice.id))
         if not chosen:
-            exclusive = next((f", or '{c.text.to('en')}'" for c in question.choices if c.exclusive), "")
+            exclusive = next(
+                (Phrase(", or '{option}'", option=c.text) for c in question.choices if c.exclusive), ""
+            )
             first = next(iter(by_option.values()))
             self._say(f.NONE_CHOSEN, first, "answer", question=question.id, exclusive=exclusive)
             return None

@@ -14,7 +14,7 @@ from maturity.intake.grid import Row
 from maturity.intake.layout import FACTS, VOCABULARY
 from maturity.intake.matching import one_of, plain, short
 from maturity.models.assessment import Period, Respondent
-from maturity.models.problem import Place, Problem
+from maturity.models.problem import Phrase, Place, Problem, either
 from maturity.models.register import Organisation, Register
 
 _PERIOD: TypeAdapter[str] = TypeAdapter(Period)
@@ -56,7 +56,7 @@ class FactsReader:
             self.problems.append(row.problem(f.NO_COUNCIL, "answer"))
         elif organisation is None:
             near = self.register.suggest(text)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            hint = Phrase(" Did you mean {names}?", names=either(near)) if near else ""
             self.problems.append(row.problem(f.UNKNOWN_COUNCIL, "answer", found=short(text), hint=hint))
         return organisation.name.to("en") if organisation else None
 

@@ -35,7 +35,7 @@ from maturity.models.assessment import (
     QuestionnaireRef,
 )
 from maturity.models.base import Identifier, Version
-from maturity.models.problem import MaturityError, Place, Problem
+from maturity.models.problem import MaturityError, Phrase, Place, Problem, Said
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.register import Register
 from maturity.sources.files import read_bytes
@@ -138,7 +138,7 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
         details = {"found": says["format"][:60], "known": TEMPLATE_FORMAT}
         raise MaturityError(Problem(f.NEWER_TEMPLATE, place, details))
     wanted = f"{says.get('questionnaire', '')}@{says.get('version', '')}"
-    known = ", ".join(map(str, on_shelf("questionnaire"))) or "none"
+    known = ", ".join(map(str, on_shelf("questionnaire"))) or Phrase("none")
     unknown = Problem(
         f.NO_SUCH_QUESTIONNAIRE, place, {"wanted": wanted[:80], "known": known, "hint": _newer(says)}
     )
@@ -154,12 +154,15 @@ def _questionnaire(says: Mapping[str, str], name: str, open_by_name: Opener) -> 
     return questionnaire, says.get("digest") == loaded.digest
 
 
-def _newer(says: Mapping[str, str]) -> str:
+def _newer(says: Mapping[str, str]) -> Said:
     """What to do where the questionnaire is at hand in a newer version only."""
     versions = [one.version for one in on_shelf("questionnaire") if one.id == says.get("questionnaire")]
     if not versions:
         return ""
-    return f" With its old file, 'maturity migrate' carries the answers over to version {versions[-1]}."
+    return Phrase(
+        " With its old file, 'maturity migrate' carries the answers over to version {version}.",
+        version=versions[-1],
+    )
 
 
 def _part(says: Mapping[str, str], questionnaire: Questionnaire) -> Questionnaire:
@@ -218,7 +221,7 @@ class _Template:
         for row in carrying:
             if row.id not in known and row.id not in FACTS:
                 near = closest(row.id, known)
-                hint = f" Did you mean '{near}'?" if near else ""
+                hint = Phrase(" Did you mean '{close}'?", close=near) if near else ""
                 self.problems.append(row.problem(f.UNKNOWN_QUESTION, "id", found=short(row.id), hint=hint))
             elif row.id in by_id:
                 first = by_id[row.id].grid.place(by_id[row.id].number, "id")
@@ -280,7 +283,9 @@ class _Template:
                 yield question, [row, *options], content(question, row, options)
                 continue
             self.problems += [
-                r.problem(f.UNKNOWN_QUESTION, "id", found=r.id, hint=" Its question's own row is gone.")
+                r.problem(
+                    f.UNKNOWN_QUESTION, "id", found=r.id, hint=Phrase(" Its question's own row is gone.")
+                )
                 for r in options
                 if r.written
             ]
@@ -293,7 +298,7 @@ class _Template:
         for dimension in self.questionnaire.dimensions:
             asked = [q.id for theme in dimension.themes for q in theme.questions]
             missing = [name for name in asked if name not in by_id and name not in told]
-            names += [f"all of '{dimension.id}'"] if len(missing) == len(asked) else missing
+            names += [f"{dimension.id}.*"] if len(missing) == len(asked) else missing
             gone += len(missing)
         details = {"n": gone, "questions": ", ".join(names)}
         return [Problem(f.QUESTION_GONE, Place(self.name), details)] if gone else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,14 +41,34 @@ def used() -> dict[Message, list[tuple[str, int]]]:
 def _in_code(code: str) -> Iterator[tuple[Message, int]]:
     """Messages in calls such as ``words("...")``; Babel's own extractor stumbles over ``data.count(b"...")``."""
     for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.FunctionDef):
+            yield from _in_help(node)
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if name in ("words", "w", "N_", "_") and texts:
+        if name in ("words", "w", "N_", "_", "Phrase") and texts:
             yield texts[0], node.lineno
-        elif name == "count" and len(texts) == 2:
+        elif name in ("count", "N2_") and len(texts) == 2:
             yield (texts[0], texts[1]), node.lineno
+        elif name == "Kind":
+            yield from ((text, node.lineno) for text in _strings(node.args[2:4]))
+        elif name in ("Option", "Argument", "Typer"):
+            helps = [keyword.value for keyword in node.keywords if keyword.arg == "help"]
+            yield from ((text, node.lineno) for text in _strings(helps))
+
+
+def _strings(nodes: Iterable[ast.expr]) -> list[str]:
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+def _in_help(function: ast.FunctionDef) -> Iterator[tuple[Message, int]]:
+    """The help of a command, by paragraphs; what is to be copied into a shell has no Welsh."""
+    marks = {ast.unparse(mark) for mark in function.decorator_list}
+    if marks & {"command", "app.callback()"}:
+        for paragraph in (ast.get_docstring(function) or "").split("\n\n"):
+            if not paragraph.startswith("    "):
+                yield paragraph, function.lineno
 
 
 def update() -> tuple[bytes, bytes]:

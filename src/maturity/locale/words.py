@@ -9,12 +9,18 @@ import gettext
 from functools import cache
 from importlib.resources import files
 
+from maturity.models.problem import filled
 from maturity.models.text import Language, Text
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
     """Marks words for the catalogue that are translated where they are used."""
     return message
+
+
+def N2_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Marks the wordings for one and for many that are counted where they are used."""
+    return one, many
 
 
 class Words:
@@ -26,7 +32,7 @@ class Words:
 
     def __call__(self, message: str, /, **places: object) -> str:
         translated = self._catalogue.gettext(message)
-        return translated.format_map(places) if places else translated
+        return filled(translated, places, self) if places else translated
 
     def of(self, text: Text) -> str:
         """What a file says, in the reader's language."""
@@ -34,7 +40,7 @@ class Words:
 
     def count(self, one: str, many: str, n: int, /, **places: object) -> str:
         """The wording that the language wants for `n`, which may stand in it as ``{n}``."""
-        return self._catalogue.ngettext(one, many, n).format_map({"n": n, **places})
+        return filled(self._catalogue.ngettext(one, many, n), {"n": n, **places}, self)
 
 
 class SideBySide(Words):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Self, cast
+from typing import Literal, Protocol, Self, cast
 
 Severity = Literal["error", "warning"]
 Translate = Callable[[str], str]
@@ -13,6 +13,64 @@ Translate = Callable[[str], str]
 def untranslated(words: str) -> str:
     """The English words themselves."""
     return words
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Phrase:
+    """English words for a place of a message that are translated with it: ``Phrase("over {limit}", limit="8 MB")``.
+
+    As a string it is the English.
+    """
+
+    words: str
+    places: Mapping[str, object]
+
+    def __init__(self, words: str, /, **places: object) -> None:
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "places", places)
+
+    def said(self, translate: Translate) -> str:
+        """The words in another language, with those that stand in its own places."""
+        return filled(translate(self.words), self.places, translate)
+
+    def __str__(self) -> str:
+        return self.said(untranslated)
+
+
+Said = str | Phrase
+"""What stands in a place of a message: found in a file and the same in every language, or the program's own words."""
+
+
+class Sayable(Protocol):
+    """What has words of its own in each language."""
+
+    def said(self, translate: Translate) -> str: ...
+
+
+def filled(wording: str, places: Mapping[str, object], translate: Translate = untranslated) -> str:
+    """A wording with its places filled, by words of the same language where they have any."""
+    return wording.format_map({name: in_language(value, translate) for name, value in places.items()})
+
+
+def in_language(value: object, translate: Translate) -> object:
+    """A place's value in the language that is translated to; what has no language stays as it is."""
+    return cast("Sayable", value).said(translate) if hasattr(value, "said") else value
+
+
+def either(names: Sequence[object]) -> object:
+    """The names with "or" between them."""
+    first, *others = names
+    for other in others:
+        first = Phrase("{first} or {other}", first=first, other=other)
+    return first
+
+
+def both(names: Sequence[object]) -> object:
+    """The names with "and" between them."""
+    first, *others = names
+    for other in others:
+        first = Phrase("{first} and {other}", first=first, other=other)
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +132,15 @@ class Problem:
 
     def message(self, translate: Translate = untranslated) -> str:
         """What is wrong, in a sentence."""
-        return translate(self.kind.wording).format_map(self.details)
+        return filled(translate(self.kind.wording), self.details, translate)
 
     def remedy(self, translate: Translate = untranslated) -> str:
         """What to do about it."""
-        return translate(self.kind.remedy).format_map(self.details)
+        return filled(translate(self.kind.remedy), self.details, translate)
+
+    def as_phrase(self) -> Phrase:
+        """What is wrong, to stand in a place of another message."""
+        return Phrase(self.kind.wording, **self.details)
 
 
 class MaturityError(Exception):

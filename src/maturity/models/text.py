@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, RootModel, StringConstraints
 
-from maturity.models.problem import Kind
+from maturity.models.problem import Kind, Phrase, Translate
 
 Language = Literal["en", "cy"]
 LANGUAGES: tuple[Language, ...] = ("en", "cy")
@@ -19,7 +19,7 @@ NO_WORDS = Kind(
     "The {language} is missing here.",
     "Add '{code}:' that means the same as the other language.",
 )
-NAMES: dict[Language, str] = {"en": "English", "cy": "Welsh"}
+NAMES: dict[Language, Phrase] = {"en": Phrase("English"), "cy": Phrase("Welsh")}
 
 
 class Text(RootModel[Annotated[dict[Language, Words], Field(min_length=1)]]):
@@ -34,6 +34,10 @@ class Text(RootModel[Annotated[dict[Language, Words], Field(min_length=1)]]):
         """The words in `language`, or in the first language there is."""
         words = self.root.get(language)
         return words if words is not None else next(iter(self.root.values()))
+
+    def said(self, translate: Translate) -> str:
+        """The words in the language that a message is translated to, of which this is a part."""
+        return self.to(getattr(translate, "language", "en"))
 
     def has(self, language: Language) -> bool:
         return language in self.root

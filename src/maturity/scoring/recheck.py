@@ -7,7 +7,7 @@ from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem, Said
 from maturity.models.scorecard_file import FiledScorecard
 from maturity.scoring.plan import group_name
 
@@ -42,6 +42,7 @@ NONE = Kind(
     "C007", "error", "There is no scorecard in this file.", "Name a file that 'maturity score -o' wrote."
 )
 
+SUBJECTS = {"questionnaire": Phrase("questionnaire"), "rubric": Phrase("rubric")}
 MORE = Kind(
     "C130",
     "error",
@@ -69,7 +70,7 @@ def differences(
     seen: set[tuple[str, str]] = set()
     for one in filed:
         key, card = (one.code, one.scorecard.period), one.scorecard
-        about = {"organisation": one.name.to("en"), "period": card.period}
+        about = {"organisation": one.name, "period": card.period}
         if key in seen:
             yield Problem(TWICE, place, about)
             continue
@@ -94,10 +95,10 @@ def _causes(
     then, now = filed.scorecard, found.scorecard
     if now.answers_digest != then.answers_digest:
         yield Problem(ANSWERS_CHANGED, place, {**about, "digest": then.answers_digest})
-    for what in ("questionnaire", "rubric"):
+    for what, said in SUBJECTS.items():
         old, new = getattr(then, what), getattr(now, what)
         if old != new:
-            details = {"what": what, "name": f"{old.id}@{old.version}", "digest": old.digest}
+            details = {"what": said, "name": f"{old.id}@{old.version}", "digest": old.digest}
             yield Problem(RULES_CHANGED, place, {**about, **details})
 
 
@@ -124,7 +125,7 @@ def _named(entries: Iterator[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _different(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _different(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Said, Said]]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in dict.fromkeys((*old, *new)):
             yield from _different(old.get(key), new.get(key), (*path, str(key)))
@@ -137,6 +138,8 @@ def _list(value: Any) -> Any:
     return [_list(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _short(value: Any) -> str:
-    text = "nothing" if value is None else repr(value)
+def _short(value: Any) -> Said:
+    if value is None:
+        return Phrase("nothing")
+    text = repr(value)
     return text if len(text) <= 80 else text[:77] + "..."

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 
 NOT_THERE = Kind(
     "F020", "error", "There is no such file or folder.", "Check the spelling and the folder you are in."
@@ -110,7 +110,7 @@ def _why(path: Path, error: OSError | ValueError) -> Problem:
         return Problem(NOT_THERE, place)
     if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
         return Problem(NOT_THERE, place)
-    return Problem(UNREADABLE, place, {"reason": _reason(error)})
+    return Problem(UNREADABLE, place, {"reason": reason_of(error)})
 
 
 def write_atomically(
@@ -240,11 +240,32 @@ def _why_not_written(path: Path, error: OSError) -> Problem:
         return Problem(NO_SPACE, place)
     if error.errno == errno.ENAMETOOLONG:
         return Problem(TOO_LONG, place)
-    return Problem(UNWRITABLE, place, {"reason": _reason(error)})
+    return Problem(UNWRITABLE, place, {"reason": reason_of(error)})
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).rstrip(".").lower()
+def reason_of(error: OSError) -> Phrase:
+    """What the system says, in the reader's language where it is one of its usual reasons."""
+    said = (error.strerror or str(error)).rstrip(".").lower()
+    return Phrase(said.replace("{", "{{").replace("}", "}}"))
+
+
+REASONS = (
+    Phrase("permission denied"),
+    Phrase("operation not permitted"),
+    Phrase("read-only file system"),
+    Phrase("input/output error"),
+    Phrase("too many open files"),
+    Phrase("device or resource busy"),
+    Phrase("no such file or directory"),
+    Phrase("not a directory"),
+    Phrase("file exists"),
+    Phrase("no space left on device"),
+    Phrase("disk quota exceeded"),
+    Phrase("file too large"),
+    Phrase("bad file descriptor"),
+    Phrase("no such device or address"),
+)
+"""What systems say most often, for the catalogue."""
 
 
 def _umask() -> int:

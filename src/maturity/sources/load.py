@@ -18,7 +18,8 @@ from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from maturity.models.rubric import RUBRIC_FORMAT, Rubric
 from maturity.sources.digest import digest
 from maturity.sources.files import FileError, read_bytes
-from maturity.sources.structure import as_written, to_model
+from maturity.sources.meant import quoted_in_file
+from maturity.sources.structure import to_model
 from maturity.sources.yaml_reader import MAX_BYTES, NOT_A_MAPPING, Document, read_yaml
 
 Opened = Questionnaire | Rubric | Migration | Judgements | Assessment | Mapping
@@ -120,7 +121,7 @@ def _of_no_format(document: Document) -> Iterator[Problem]:
     if not isinstance(document.data, dict):
         yield document.problem(NOT_A_MAPPING, example=ASSESSMENT_FORMAT)
     elif "format" in document.data:
-        found = as_written(document.data["format"])
+        found = quoted_in_file(document.data["format"])
         problem = document.problem(UNKNOWN_FORMAT, ("format",), found=found, formats=formats)
         yield from _untold([problem], document.problems)
     elif () not in document.unread:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from maturity.models.base import version_key
 from maturity.models.migration import Migration
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.sources.files import IS_FOLDER, FileError, is_there, problem_with, read_bytes
@@ -107,7 +107,7 @@ def read_lock(path: Path) -> Lock:
         return Lock(path, problems=error.problems)
     if len(raw) > MAX_LOCK_BYTES:
         limit = f"{MAX_LOCK_BYTES // 1_000_000} MB"
-        details = {"what": f"over {limit}", "limit": limit}
+        details = {"what": Phrase("over {limit}", limit=limit), "limit": limit}
         return Lock(path, problems=(Problem(TOO_BIG, Place(str(path)), details),))
     text = decode(raw, str(path))
     return Lock(path, problems=(text,)) if isinstance(text, Problem) else _parsed(path, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem, Said
 from maturity.sources.attributes import attribute_of
 from maturity.sources.branches import Position
 from maturity.sources.files import FileError, read_bytes
@@ -97,7 +97,7 @@ def read_register(path: Path) -> Document:
         return document
     rows = _rows(text, document)
     if len(rows) > MOST_ROWS:
-        _too_big(document, f"{MOST_ROWS} rows")
+        _too_big(document, Phrase("{n} rows", n=MOST_ROWS))
     elif not document.problems:
         _fill(document, rows)
     if len(document.problems) > MAX_PROBLEMS:
@@ -106,9 +106,9 @@ def read_register(path: Path) -> Document:
     return document
 
 
-def _too_big(document: Document, limit: str) -> None:
+def _too_big(document: Document, limit: Said) -> None:
     document.problems.append(
-        Problem(TOO_BIG, Place(document.file), {"what": f"over {limit}", "limit": limit})
+        Problem(TOO_BIG, Place(document.file), {"what": Phrase("over {limit}", limit=limit), "limit": limit})
     )
 
 
@@ -164,7 +164,7 @@ def _rows(text: str, document: Document) -> list[list[Cell]]:
         row.append((cell, position))
         cells += 1
         if cells > MOST_CELLS:
-            _too_big(document, f"{MOST_CELLS} cells")
+            _too_big(document, Phrase("{n} cells", n=MOST_CELLS))
             return rows
         closing = _LINE_BREAK.match(text, end)
         at = closing.end() if closing else end + 1

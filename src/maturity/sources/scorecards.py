@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from maturity.models.problem import Problem
+from maturity.models.problem import Phrase, Problem
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.parts import count, growing
 from maturity.sources.structure import misfits
@@ -72,10 +72,12 @@ def _cards(document: Document) -> list[Any]:
 
 
 def _too_large(document: Document) -> Iterator[Problem]:
-    limit = f"{MAX_CARD} values in a scorecard"
+    limit = Phrase("{n} values in a scorecard", n=MAX_CARD)
     for i, card in enumerate(_cards(document)):
         if count(card) > MAX_CARD:
-            yield document.problem(TOO_BIG, ("scorecards", i), what=f"over {limit}", limit=limit)
+            yield document.problem(
+                TOO_BIG, ("scorecards", i), what=Phrase("over {limit}", limit=limit), limit=limit
+            )
 
 
 def _misfits(document: Document) -> list[Problem]:

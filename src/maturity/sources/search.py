@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.models.problem import Kind, Place, Problem
-from maturity.sources.files import IS_FOLDER, UNREADABLE, problem_with
+from maturity.sources.files import IS_FOLDER, UNREADABLE, problem_with, reason_of
 
 TEXT_SUFFIXES = (".yaml", ".yml", ".json")
 WORKBOOK_SUFFIXES = (".xlsx", ".ods", ".xlsm", ".xls", ".xlsb")
@@ -82,7 +82,7 @@ def _search(folder: Path, found: Found, endings: tuple[str, ...]) -> None:
 
 
 def _unreadable(error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return Problem(UNREADABLE, Place(str(error.filename)), {"reason": reason})
 
 

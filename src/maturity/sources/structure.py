@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
-from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN, Model
-from maturity.models.problem import Kind, Problem
+from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN
+from maturity.models.problem import Kind, Phrase, Problem
+from maturity.sources.meant import all_keys, as_id, did_you_mean, quoted_in_file
 from maturity.sources.parts import Cut, growing
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
@@ -200,7 +197,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
     context: dict[str, Any] = error.get("ctx") or {}
     key = str(error["loc"][-1]) if error["loc"] else ""
     report = document.key_problem if key == "[key]" else document.problem
-    quoted = document.written.get(loc) or as_written(found)
+    quoted = document.written.get(loc) or quoted_in_file(found)
     if kind in ("missing", "union_tag_not_found"):
         if kind != "missing" and (
             loc[-1:] in (("when",), ("asked_when",), ("not",)) or loc[-2:-1] in (("all",), ("any",))
@@ -208,13 +205,13 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
             return report(NO_CONDITION, loc, found=quoted)
         return document.key_problem(MISSING, loc, key="type" if kind == "union_tag_not_found" else key)
     if kind == "extra_forbidden":
-        return document.key_problem(UNKNOWN_KEY, loc, key=short(key), hint=_did_you_mean(key, _all_keys()))
+        return document.key_problem(UNKNOWN_KEY, loc, key=short(key), hint=did_you_mean(key, all_keys()))
     if kind in ("literal_error", "union_tag_invalid"):
         choices = context.get("expected") or context["expected_tags"]
         if kind == "union_tag_invalid":
-            loc, quoted = (*loc, "type"), as_written(found["type"])
+            loc, quoted = (*loc, "type"), quoted_in_file(found["type"])
         known = choices.replace(" or ", ", ").replace("'", "").split(", ")
-        hint = _did_you_mean(quoted, tuple(known))
+        hint = did_you_mean(quoted, tuple(known))
         return report(NOT_CHOSEN, loc, found=quoted, choices=", ".join(known), hint=hint)
     if found is None or kind == "string_too_short":
         language = _language_without_words(document.data, error["loc"])
@@ -223,7 +220,7 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         return report(NOTHING, loc)
     if kind == "string_pattern_mismatch" or (kind == "string_type" and loc[-1:] == ("version",)):
         return report(
-            _pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted, hint=_as_id(str(found))
+            _pattern(context.get("pattern", VERSION_PATTERN)), loc, found=quoted, hint=as_id(str(found))
         )
     if kind in _TYPES:
         return report(_TYPES[kind], loc, found=quoted)
@@ -236,13 +233,22 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
         if name in context:
             is_weight = loc[-1:] == ("weight",) or "weights" in loc
             kind_ = NOT_A_WEIGHT if is_weight else OUT_OF_BOUNDS
-            return report(kind_, loc, found=quoted, bound=f"{words} {context[name]:.10g}")
+            return report(kind_, loc, found=quoted, bound=Phrase(words.words, bound=f"{context[name]:.10g}"))
     if kind.startswith(("date_", "datetime_")) or (kind == "value_error" and loc[-1:] == ("date",)):
         return report(NOT_A_DATE, loc, found=quoted)
     if kind == "value_error" and key == "value":
         return report(NOT_AN_ANSWER, loc, found=quoted)
     reason = str(context.get("error") or error["msg"])
-    return report(OTHER, loc, found=quoted, reason=reason[0].lower() + reason[1:])
+    return report(OTHER, loc, found=quoted, reason=_reason(reason))
+
+
+_KNOWN = (Phrase("exactly one of 'equals', 'in', 'at_least', 'below' and 'includes' belongs here"),)
+"""Reasons that the models give, for the catalogue."""
+
+
+def _reason(said: str) -> Phrase:
+    """Why a value cannot stand somewhere, in the words of a model or of Pydantic."""
+    return Phrase((said[0].lower() + said[1:]).replace("{", "{{").replace("}", "}}"))
 
 
 def _language_without_words(data: Any, loc: Loc) -> text.Language | None:
@@ -265,7 +271,12 @@ _TYPES = {
     "tuple_type": NOT_A_LIST,
     "list_type": NOT_A_LIST,
 }
-_BOUNDS = {"gt": "greater than", "ge": "at least", "lt": "less than", "le": "at most"}
+_BOUNDS = {
+    "gt": Phrase("greater than {bound}"),
+    "ge": Phrase("at least {bound}"),
+    "lt": Phrase("less than {bound}"),
+    "le": Phrase("at most {bound}"),
+}
 
 
 def _pattern(pattern: str) -> Kind:
@@ -310,39 +321,3 @@ def _at(data: Any, loc: Loc) -> Any:
     for step in in_file(data, loc):
         data = data[step]
     return data
-
-
-def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    close = get_close_matches(word[:60], known, n=1)
-    return f"Did you mean '{close[0]}'? " if close and close[0] != word else ""
-
-
-def _as_id(found: str) -> str:
-    """What an id with capitals, accents or spaces was perhaps meant to be."""
-    plain = unicodedata.normalize("NFKD", found[:120]).encode("ascii", "ignore").decode().lower()
-    wanted = re.sub(r"[\s/]+", "-", plain.strip())
-    fits = re.fullmatch(r"[a-z0-9]+([-_.][a-z0-9]+)*", wanted) and wanted != found
-    return f"Did you mean '{short(wanted)}'? " if fits else ""
-
-
-@cache
-def _all_keys() -> tuple[str, ...]:
-    """Every key that any of our files can have."""
-    keys: set[str] = set()
-    models = list(Model.__subclasses__())
-    while models:
-        model = models.pop()
-        models += model.__subclasses__()
-        keys.update(field.alias or name for name, field in model.model_fields.items())
-    return tuple(sorted(keys))
-
-
-def as_written(found: object) -> str:
-    """What was found, as it would stand in the file."""
-    if found is None or isinstance(found, bool):
-        return "null" if found is None else str(found).lower()
-    if isinstance(found, dict):
-        return "{" + short(", ".join(f"{key}: ..." for key in list(found)[:3]), 40) + "}"
-    if isinstance(found, list | tuple):
-        return "[" + short(", ".join(as_written(inner) for inner in found[:3]), 40) + "]"
-    return short(found)

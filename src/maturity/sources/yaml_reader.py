@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem
 from maturity.sources.branches import Branch, Position, follow, last_read, leave_out_key, path_of
 from maturity.sources.yaml_scalars import STARTS_WITH_ZERO, plain
 from maturity.sources.yaml_syntax import SYNTAX_KINDS, syntax_problems
@@ -150,7 +150,9 @@ def read_yaml(raw: bytes, file: str, most_nodes: int = MAX_NODES) -> Document:
     document = Document(file)
     if len(raw) > MAX_BYTES:
         limit = f"{MAX_BYTES // 1_000_000} MB"
-        document.problems.append(Problem(TOO_BIG, Place(file), {"what": f"over {limit}", "limit": limit}))
+        document.problems.append(
+            Problem(TOO_BIG, Place(file), {"what": Phrase("over {limit}", limit=limit), "limit": limit})
+        )
         return document
     text = decode(raw, file)
     if isinstance(text, Problem):
@@ -230,7 +232,8 @@ def _build(document: Document, text: str, most_nodes: int) -> None:
             elif kind is yaml.StreamEndEvent:
                 return
             if nodes > most_nodes:
-                details = {"what": f"over {most_nodes} values", "limit": f"{most_nodes} values"}
+                limit = Phrase("{n} values", n=most_nodes)
+                details = {"what": Phrase("over {limit}", limit=limit), "limit": limit}
                 problems.append(Problem(TOO_BIG, Place(document.file), details))
                 return
             if len(problems) >= MAX_PROBLEMS:

@@ -12,7 +12,7 @@ from itertools import islice
 
 import yaml
 
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem
 
 NOT_YAML = Kind(
     "F003",
@@ -149,7 +149,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Proble
         if before.endswith(("'", '"')):
             return problem(AFTER_QUOTE, here, opened=_opened(text, here))
         return problem(INDENTATION, here)
-    return problem(NOT_YAML, here, reason=said or doing or "the reader cannot say why")
+    words = said or doing
+    reason = (
+        Phrase("the reader says “{words}”", words=words) if words else Phrase("the reader cannot say why")
+    )
+    return problem(NOT_YAML, here, reason=reason)
 
 
 def _opened(text: str, here: tuple[int, int]) -> int:

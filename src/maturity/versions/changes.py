@@ -8,7 +8,7 @@ from typing import Literal
 
 from maturity.models.base import version_key
 from maturity.models.judgements import Judged
-from maturity.models.problem import Place, Problem
+from maturity.models.problem import Place, Problem, Said
 
 Subject = Literal["questionnaire", "rubric"]
 What = Literal["changed", "added", "gone", "moved", "renamed", "order", "rewritten"]
@@ -63,7 +63,7 @@ class Change:
     question: str | None = None
     option: str | None = None
     judged: Judged | None = None
-    note: str = ""
+    note: Said = ""
     answers: int | None = None
 
     @property

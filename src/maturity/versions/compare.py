@@ -10,7 +10,7 @@ from typing import Any
 
 from maturity.models.judgements import Judged, Judgements
 from maturity.models.migration import Migration
-from maturity.models.problem import Place
+from maturity.models.problem import Phrase, Place, Said, either
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.models.text import LANGUAGES
@@ -175,31 +175,31 @@ def _theme(model: Questionnaire, address: str) -> str:
     return address
 
 
-def _note(pair: Pair, path: Path, what: What, old: Leaf | None, new: Leaf | None) -> str:
+def _note(pair: Pair, path: Path, what: What, old: Leaf | None, new: Leaf | None) -> Said:
     """What helps a person to judge: that one language alone changed, or that an id may have been changed."""
     if old and new and isinstance(old.value, dict) and isinstance(new.value, dict):
         changed = languages_changed(old.value, new.value)
-        return f"{changed[0]} only" if len(changed) == 1 else ""
+        return changed[0] if len(changed) == 1 else ""
     if what == "gone" and pair.subject == "questionnaire" and path[0] == "questions":
         return _becomes(pair, path) or _perhaps(pair, path)
     return ""
 
 
-def _becomes(pair: Pair, path: Path) -> str:
+def _becomes(pair: Pair, path: Path) -> Said:
     """What the migration says of answers to a question that is gone."""
     question, option = _about(pair, path)
     entries = [c for c in pair.migration.changes if question in c.from_] if pair.migration else []
     if option is not None:
         onto = [c.options[option] for c in entries if c.options and option in c.options]
-        words = [one if isinstance(one, str) else " or ".join(one) for one in onto]
-        return f"becomes {', '.join(words)}" if words else ""
+        options = [one for goal in onto for one in ((goal,) if isinstance(goal, str) else goal)]
+        return Phrase("becomes {options}", options=either(options)) if options else ""
     onto_questions = [c.to for c in entries if c.to]
     if onto_questions:
-        return f"answers go to {', '.join(onto_questions)}"
-    return "answers are kept aside" if entries else ""
+        return Phrase("answers go to {questions}", questions=", ".join(onto_questions))
+    return Phrase("answers are kept aside") if entries else ""
 
 
-def _perhaps(pair: Pair, path: Path) -> str:
+def _perhaps(pair: Pair, path: Path) -> Said:
     """The new question or option with nearly the same words, which a person may have renamed."""
     if not isinstance(pair.old, Questionnaire) or not isinstance(pair.new, Questionnaire):
         return ""
@@ -222,7 +222,7 @@ def _perhaps(pair: Pair, path: Path) -> str:
     best = max(likeness, key=lambda name: likeness[name], default=None)
     if best is None or likeness[best] < SIMILAR:
         return ""
-    return f"perhaps renamed to {best}? A rename needs an entry in a migration"
+    return Phrase("perhaps renamed to {id}? A rename needs an entry in a migration", id=best)
 
 
 def _words(questions: Iterable[Question]) -> dict[str, str]:
@@ -273,7 +273,7 @@ def _rewritten(pair: Pair) -> Change:
         effect=Effect.neutral,
         old_place=pair.old_file.document.place(),
         new_place=pair.new_file.document.place(),
-        note="the same meaning, written otherwise",
+        note=Phrase("the same meaning, written otherwise"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maturity.checks.rubrics.questions import NOT_AT_HAND
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.rubric import Rubric
@@ -53,10 +53,10 @@ class Difference:
     compared: tuple[Compared, ...]
     problems: tuple[Problem, ...]
     replays: tuple[Replay, ...] = ()
-    not_replayed: tuple[str, ...] = ()
+    not_replayed: tuple[Phrase, ...] = ()
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
     @property
     def findings(self) -> tuple[Problem, ...]:
@@ -129,7 +129,7 @@ def diff(
     problems = _one_migration(p for one in compared for p in one.problems)
     problems += [*passed_over(after.judgements, compared), *_published(sides), *sides.problems]
     replays: tuple[Replay, ...] = ()
-    not_replayed: list[str] = []
+    not_replayed: list[Phrase] = []
     if stored is not None and register is not None:
         replays, not_replayed, missing = _replays(sides, stored, register)
         problems += [problem for problem in missing if problem not in problems]
@@ -231,13 +231,13 @@ def _published(sides: Sides) -> Iterator[Problem]:
 
 def _replays(
     sides: Sides, stored: Sequence[Stored], register: Register
-) -> tuple[tuple[Replay, ...], list[str], list[Problem]]:
+) -> tuple[tuple[Replay, ...], list[Phrase], list[Problem]]:
     """For each rubric that is compared, or else for each questionnaire: what it does to the answers.
 
     With the rubrics that could not be replayed, each with the reason, and what is missing for that.
     """
     found: list[Replay] = []
-    why_not: list[str] = []
+    why_not: list[Phrase] = []
     problems: list[Problem] = []
     rubrics = [m for m in sides.matched if m.subject == "rubric"]
     for match in rubrics or sides.matched:
@@ -247,15 +247,20 @@ def _replays(
                 scorers.append(_scorer(file, side))
             except MaturityError as error:
                 problems += [p for p in error.problems if p not in problems]
-                n = len(error.problems)
-                what = "is an error" if n == 1 else f"are {n} errors"
-                why_not.append(
-                    f"Not replayed, because there {what} in {file.document.file}: {error.problems[0].message()}"
-                )
+                why_not.append(_not_replayed(file.document.file, error.problems))
         if len(scorers) == 2:
             at_hand = _at_hand(match.old_side), _at_hand(match.new_side)
             found.append(replay(scorers[0], scorers[1], stored, register, at_hand))
-    return tuple(found), list(dict.fromkeys(why_not)), problems
+    return tuple(found), list({str(why): why for why in why_not}.values()), problems
+
+
+def _not_replayed(file: str, wrong: Sequence[Problem]) -> Phrase:
+    first = wrong[0].as_phrase()
+    if len(wrong) == 1:
+        return Phrase("Not replayed, because there is an error in {file}: {first}", file=file, first=first)
+    return Phrase(
+        "Not replayed, because there are {n} errors in {file}: {first}", n=len(wrong), file=file, first=first
+    )
 
 
 def _at_hand(side: Edition) -> AtHand:
@@ -270,7 +275,7 @@ def _scorer(file: Loaded, side: Edition) -> Scorer:
     valued = file if isinstance(file.model, Rubric) else rubric_file(file, side)
     asked = file if isinstance(file.model, Questionnaire) else asked_file(file, side)
     if valued is None or asked is None:
-        missing = "rubric" if valued is None else "questionnaire"
+        missing = Phrase("rubric") if valued is None else Phrase("questionnaire")
         raise MaturityError(file.document.problem(NOTHING_TO_SCORE, ("id",), missing=missing))
     assert isinstance(valued.model, Rubric)
     assert isinstance(asked.model, Questionnaire)

@@ -11,7 +11,7 @@ from maturity.checks.subjects import AskedSubject, ValuedSubject
 from maturity.models.base import version_key
 from maturity.models.judgements import JUDGEMENTS_FORMAT, Judgements
 from maturity.models.migration import MIGRATION_FORMAT, Migration
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.sources.files import is_there
@@ -62,7 +62,7 @@ class Edition:
     beside: list[Loaded] = field(default_factory=list)
     elsewhere: list[Loaded] = field(default_factory=list)
     migrations_elsewhere: list[Migration] = field(default_factory=list)
-    note: str = ""
+    note: Said = ""
     revision: bool = False
     folder: bool = False
 
@@ -89,7 +89,9 @@ def edition(name: str, folder: Path | None = None) -> Edition:
         found.folder = path.is_dir()
         found.beside = [] if found.folder else _in_folder(path.parent)
         if looks_like_revision(name, folder):
-            found.note = f"'{name}' is a file or folder here, and a git revision too: the file is compared."
+            found.note = Phrase(
+                "'{name}' is a file or folder here, and a git revision too: the file is compared.", name=name
+            )
     elif any(name in (entry.id, str(entry)) for entry in bundled):
         found = _of_shelf(name)
     elif ":" in name or looks_like_revision(name, folder):
@@ -99,7 +101,7 @@ def edition(name: str, folder: Path | None = None) -> Edition:
         found.folder = found.revision
     else:
         known = sorted(bundled, key=lambda entry: (entry.id, version_key(entry.version)))
-        details = {"name": name, "known": ", ".join(dict.fromkeys(map(str, known)))}
+        details: dict[str, object] = {"name": name, "known": ", ".join(dict.fromkeys(map(str, known)))}
         details["reason"] = why_no_revision(folder)
         raise MaturityError(Problem(NOT_NAMED, Place(name), details))
     _add_notes(found)

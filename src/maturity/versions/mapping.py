@@ -10,6 +10,7 @@ from typing import Literal
 from maturity.checks.answers import misfits
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.migration import Carried, Migration
+from maturity.models.problem import Phrase, Said
 from maturity.models.questionnaire import Questionnaire, SeveralQuestion
 from maturity.models.text import Text
 from maturity.scoring.conditions import Facts, holds
@@ -35,12 +36,12 @@ class Outcome:
     answer: Answer | None = None
     trouble: Trouble | None = None
     candidates: tuple[str, ...] = ()
-    told: str = ""
+    told: Said = ""
     why: Text | None = None
 
 
 class _TroubleError(Exception):
-    def __init__(self, trouble: Trouble, candidates: Iterable[str] = (), told: str = "") -> None:
+    def __init__(self, trouble: Trouble, candidates: Iterable[str] = (), told: Said = "") -> None:
         self.trouble, self.candidates, self.told = trouble, tuple(candidates), told
 
 
@@ -156,7 +157,7 @@ class Way:
         """Of a question whose answer went to several, all must lead back to the same answer."""
         for question in self.old.questions:
             here = [t for t in self.back.links.get(question, ()) if t in answers]
-            led: dict[str, tuple[Answer | None, str]] = {
+            led: dict[str, tuple[Answer | None, Said]] = {
                 later: self._led_back(question, later, answers[later]) for later in here
             }
             found = [answer for answer, _ in led.values() if answer is not None]
@@ -169,17 +170,17 @@ class Way:
                 sources = tuple(t for t in here if led[t][0] is not None)
                 yield self._checked(Outcome(question, sources, found[0]))
 
-    def _led_back(self, question: str, later: str, answer: Answer) -> tuple[Answer | None, str]:
+    def _led_back(self, question: str, later: str, answer: Answer) -> tuple[Answer | None, Said]:
         """The answer to the old `question` that alone becomes this answer to `later`."""
         change = next((c for c in self.changes if c.to == later and question in c.from_), None)
         if change is None:
             return answer, ""
         if len(set(change.from_)) > 1:
-            return None, "several questions were merged into it"
+            return None, Phrase("several questions were merged into it")
         if answer.not_applicable or answer.value is None:
             return answer, ""
         if change.bands is not None or change.rules is not None:
-            return None, "the earlier answer cannot be told from this one"
+            return None, Phrase("the earlier answer cannot be told from this one")
         options = [o.id for o in self.old.questions[question].choices]
         if not isinstance(answer.value, str | tuple) or not (options or change.options):
             return answer, ""
@@ -187,8 +188,9 @@ class Way:
         for option in answer.value if isinstance(answer.value, tuple) else (answer.value,):
             leading = _leading_to(change, options, option)
             if len(leading) != 1:
-                number = "no earlier answer leads" if not leading else "more than one earlier answer leads"
-                return None, f"{number} to '{option}'"
+                if leading:
+                    return None, Phrase("more than one earlier answer leads to '{option}'", option=option)
+                return None, Phrase("no earlier answer leads to '{option}'", option=option)
             before += leading
         value = tuple(before) if isinstance(answer.value, tuple) else before[0]
         return answer.model_copy(update={"value": value}), ""
@@ -199,7 +201,7 @@ class Way:
         if question is None or outcome.answer is None:
             return Outcome(outcome.target, outcome.sources, None, "unknown", why=outcome.why)
         for kind, details in misfits(question, outcome.answer):
-            told = kind.wording.format_map(details)
+            told = Phrase(kind.wording, **details)
             return Outcome(outcome.target, outcome.sources, None, "misfit", told=told, why=outcome.why)
         return outcome
 
@@ -208,7 +210,7 @@ def _without_rest(outcome: Outcome, rest: str | None) -> Outcome:
     """The outcome, which is none where the question `rest` belongs to it and nobody answered that."""
     if outcome.answer is None or rest is None:
         return outcome
-    told = f"'{rest}', which belongs to it as well, has no answer"
+    told = Phrase("'{question}', which belongs to it as well, has no answer", question=rest)
     return replace(outcome, answer=None, trouble="no_way_back", told=told)
 
 
@@ -261,5 +263,7 @@ def _joined(sources: list[Answer]) -> Answer:
 def _lines(texts: Iterable[str | None]) -> str | None:
     joined = "\n".join(dict.fromkeys(text for text in texts if text))
     if len(joined) > LONGEST:
-        raise _TroubleError("misfit", told=f"The notes are longer than {LONGEST} characters together.")
+        raise _TroubleError(
+            "misfit", told=Phrase("The notes are longer than {n} characters together.", n=LONGEST)
+        )
     return joined or None

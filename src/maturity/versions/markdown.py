@@ -11,14 +11,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from maturity.locale.words import N_, Words
 from maturity.models.problem import Problem
 from maturity.versions.changes import Change, Compared, Effect
 from maturity.versions.difference import Difference
 from maturity.versions.replay import GroupMoves, Replay
 from maturity.versions.told import (
     HEADINGS,
+    are_councils,
     both,
-    count,
     farthest,
     heading,
     movement,
@@ -28,11 +29,16 @@ from maturity.versions.told import (
     summary,
     undecided,
     what_happened,
-    who,
 )
 
 MOST_CHARACTERS = 59_000
 """GitHub takes 65,536; some room is left for what a workflow puts around it."""
+ONLY_OLD, ONLY_NEW = N_("Only in OLD: {names}."), N_("Only in NEW: {names}.")
+DOES = N_("What it does to stored answers")
+OF_COUNCILS = N_("| measure | moved | of councils | farthest |")
+OF_ASSESSMENTS = N_("| measure | moved | of assessments | farthest |")
+BY_COUNCIL = N_("| measure | council | before → after |")
+BY_ASSESSMENT = N_("| measure | assessment | before → after |")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|@~&$]|:(?=[\w/+-])|(?<=www)\.|^[-+](?=\s)|^\d+(?=[.)]\s)")
 """What means something to GitHub: a colon before a word may start an emoji or a link, a dash before a blank a list."""
 _ISSUE = re.compile(r"\bGH-(?=[0-9])", re.IGNORECASE)
@@ -51,10 +57,11 @@ class Part:
     rows: list[str] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
     left_out: int = 0
+    more: str = N_("And {n:,} more, left out here for length.")
 
     @property
     def lines(self) -> list[str]:
-        more = f"And {self.left_out:,} more, left out here for length."
+        more = self.more.format(n=self.left_out)
         return [*self.head, *self.rows, *(["", more] if self.left_out else []), *self.tail]
 
     @property
@@ -62,24 +69,28 @@ class Part:
         return sum(len(line) + 1 for line in self.lines)
 
 
-def comment(found: Difference) -> str:
+def comment(found: Difference, words: Words) -> str:
     """The pull request's comment: what is owed first, then each class as a table, then who moves, folded away.
 
     It keeps below MOST_CHARACTERS: what is left out is counted where it would have stood.
     """
-    parts = [Part([_verdict(found), ""], [_problem(problem) for problem in found.problems], [""])]
-    parts += [part for one in found.compared for part in _compared(one)]
-    parts += [part for one in found.replays for part in _replayed(one)]
-    parts += [Part([escaped(sentence), ""]) for sentence in found.not_replayed]
-    for words, names in (("Only in OLD", found.only_old), ("Only in NEW", found.only_new)):
+    parts = [
+        Part([_verdict(found, words), ""], [_problem(problem, words) for problem in found.problems], [""])
+    ]
+    parts += [part for one in found.compared for part in _compared(one, words)]
+    parts += [part for one in found.replays for part in _replayed(one, words)]
+    parts += [Part([escaped(why.said(words)), ""]) for why in found.not_replayed]
+    for form, names in ((ONLY_OLD, found.only_old), (ONLY_NEW, found.only_new)):
         if names:
-            parts.append(Part([f"{words}: {', '.join(map(escaped, names))}.", ""]))
-    _shorten(parts)
+            parts.append(Part([words(form, names=", ".join(map(escaped, names))), ""]))
+    for part in parts:
+        part.more = words(Part.more)
+    _shorten(parts, words)
     lines = [line for part in parts for line in part.lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _shorten(parts: list[Part]) -> None:
+def _shorten(parts: list[Part], words: Words) -> None:
     """Leaves out the last rows of what is longest until the whole is short enough, and then whole parts from the end."""
     sizes = [part.size for part in parts]
     while sum(sizes) > MOST_CHARACTERS and any(part.rows for part in parts):
@@ -93,32 +104,47 @@ def _shorten(parts: list[Part]) -> None:
         parts.pop()
         sizes.pop()
     if len(parts) < whole:
-        parts.append(Part([f"And {count(whole - len(parts), 'part')} more, left out here for length."]))
+        gone = whole - len(parts)
+        parts.append(
+            Part(
+                [
+                    words.count(
+                        "And {n:,} part more, left out here for length.",
+                        "And {n:,} parts more, left out here for length.",
+                        gone,
+                    )
+                ]
+            )
+        )
 
 
-def _problem(problem: Problem) -> str:
-    word = "**Wrong:** " if problem.kind.severity == "error" else "Note: "
-    said = f"{escaped(problem.message())} {escaped(problem.remedy())}"
-    return f"- {word}{said} ({escaped(str(problem.place))}, {problem.kind.code})"
+def _problem(problem: Problem, words: Words) -> str:
+    word = f"**{words('Wrong:')}**" if problem.kind.severity == "error" else words("Note:")
+    said = f"{escaped(problem.message(words))} {escaped(problem.remedy(words))}"
+    return f"- {word} {said} ({escaped(str(problem.place))}, {problem.kind.code})"
 
 
-def changelog(found: Difference) -> str:
+def changelog(found: Difference, words: Words) -> str:
     """A section for each new version, gravest changes first, for those who maintain it or score with it."""
     lines: list[str] = []
     for one in found.compared:
         if not one.changes:
             continue
-        lines += [f"## {readable(one.id)} {one.subject} {one.new_version}", ""]
-        lines += [f"Since {one.old_version}: {summary(one)}", ""]
-        for effect, words in HEADINGS.items():
+        subject = words("rubric") if one.subject == "rubric" else words("questionnaire")
+        lines += [f"## {readable(one.id)} {subject} {one.new_version}", ""]
+        lines += [
+            words("Since {version}: {summary}", version=one.old_version, summary=summary(one, words)),
+            "",
+        ]
+        for effect, title in HEADINGS.items():
             changes = [change for change in one.changes if change.effect is effect]
             if changes:
-                lines += [f"### {words}", "", *map(_line, changes), ""]
+                lines += [f"### {words(title)}", "", *(_line(change, words) for change in changes), ""]
     for replayed in found.replays:
-        lines += ["### What it does to stored answers", ""]
-        lines += [f"- {readable(sentence)}" for sentence in replay_sentences(replayed)]
-        lines += [f"- {readable(sentence)}" for sentence in _farthest(replayed)] + [""]
-    return "\n".join(lines).strip() + "\n" if lines else "Nothing changed.\n"
+        lines += [f"### {words(DOES)}", ""]
+        lines += [f"- {readable(sentence)}" for sentence in replay_sentences(replayed, words)]
+        lines += [f"- {readable(sentence)}" for sentence in _farthest(replayed, words)] + [""]
+    return "\n".join(lines).strip() + "\n" if lines else words("Nothing changed.") + "\n"
 
 
 def escaped(words: str) -> str:
@@ -156,23 +182,25 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def _verdict(found: Difference) -> str:
+def _verdict(found: Difference, words: Words) -> str:
     n = len(found.findings)
-    said = f"**{count(n, 'thing')} to put right**" if n else "**The versions are right**"
-    return f"{said}: {escaped(found.old)} → {escaped(found.new)}"
+    wrong = words.count("{n:,} thing to put right", "{n:,} things to put right", n)
+    said = wrong if n else words("The versions are right")
+    return f"**{said}**: {escaped(found.old)} → {escaped(found.new)}"
 
 
-def _compared(one: Compared) -> Iterator[Part]:
-    head = [f"### {escaped(heading(one))}", "", escaped(summary(one)), ""]
-    if undecided(one):
-        head += [f"**{escaped(undecided(one))}**", ""]
+def _compared(one: Compared, words: Words) -> Iterator[Part]:
+    head = [f"### {escaped(heading(one, words))}", "", escaped(summary(one, words)), ""]
+    if undecided(one, words):
+        head += [f"**{escaped(undecided(one, words))}**", ""]
     yield Part(head)
-    for effect, words in HEADINGS.items():
+    for effect, title in HEADINGS.items():
         changes = [change for change in one.changes if change.effect is effect]
         if changes:
             folded = effect is Effect.neutral or len(changes) > 20
-            columns = "| what | where | before | after | places |\n|---|---|---|---|---|"
-            yield _folded(f"{words}: {len(changes)}", columns, map(_row, changes), is_open=not folded)
+            columns = words("| what | where | before | after | places |") + "\n|---|---|---|---|---|"
+            rows = [_row(change, words) for change in changes]
+            yield _folded(f"{words(title)}: {len(changes)}", columns, rows, is_open=not folded)
 
 
 def _folded(title: str, columns: str, rows: Iterable[str], *, is_open: bool = False) -> Part:
@@ -181,41 +209,43 @@ def _folded(title: str, columns: str, rows: Iterable[str], *, is_open: bool = Fa
     return Part(head, list(rows), ["", "</details>", ""])
 
 
-def _row(change: Change) -> str:
-    old, new = (escaped(words) if words else "" for words in both(change))
+def _row(change: Change, words: Words) -> str:
+    old, new = (escaped(said) if said else "" for said in both(change))
     places = " → ".join(code(str(p)) for p in (change.old_place, change.new_place) if p)
     address = change.address.partition("/")[2] or change.subject
-    return f"| {escaped(what_happened(change))} | {code(address)} | {old} | {new} | {places} |"
+    return f"| {escaped(what_happened(change, words))} | {code(address)} | {old} | {new} | {places} |"
 
 
-def _line(change: Change) -> str:
-    old, new = (_quoted(words) if words else None for words in both(change))
+def _line(change: Change, words: Words) -> str:
+    old, new = (_quoted(said) if said else None for said in both(change))
     said = f"{old} → {new}" if old and new else old or new or ""
     address = code(change.address.partition("/")[2] or change.subject)
-    return f"- {address}: {said}{', ' if said else ''}{readable(what_happened(change))}"
+    return f"- {address}: {said}{', ' if said else ''}{readable(what_happened(change, words))}"
 
 
 def _quoted(words: str) -> str:
     return f"“{readable(words)}”"
 
 
-def _replayed(one: Replay) -> Iterator[Part]:
-    yield Part(["### What it does to stored answers", ""])
-    yield Part([], [f"- {escaped(sentence)}" for sentence in replay_sentences(one)], [""])
+def _replayed(one: Replay, words: Words) -> Iterator[Part]:
+    yield Part([f"### {words(DOES)}", ""])
+    yield Part([], [f"- {escaped(sentence)}" for sentence in replay_sentences(one, words)], [""])
     if one.groups:
-        columns = f"| measure | moved | of {who(one)}s | farthest |\n|---|---:|---:|---|"
+        councils = are_councils(one)
+        heads = OF_COUNCILS if councils else OF_ASSESSMENTS
+        columns = words(heads) + "\n|---|---:|---:|---|"
         rows = [
-            f"| {escaped(place_of(g))} | {len(g.moved)} | {g.of} | {escaped(farthest(g))} |"
+            f"| {escaped(place_of(g, words))} | {len(g.moved)} | {g.of} | {escaped(farthest(g, words))} |"
             for g in one.groups
         ]
         yield Part([columns], rows, [""])
-        columns = f"| measure | {who(one)} | before → after |\n|---|---|---|"
-        moves = [row for group in _gravest(one) for row in _moves(group)]
+        columns = words(BY_COUNCIL if councils else BY_ASSESSMENT) + "\n|---|---|---|"
+        moves = [row for group in _gravest(one) for row in _moves(group, words)]
         if moves:
-            yield _folded(f"Who moves: {len(moves)}", columns, moves)
-    sentences = [f"- {escaped(sentence)}" for sentence in not_scored(one, most=22)]
+            yield _folded(words("Who moves: {n}", n=len(moves)), columns, moves)
+    sentences = [f"- {escaped(sentence)}" for sentence in not_scored(one, words, most=22)]
     if sentences:
-        yield Part(["**Not scored with both**", ""], sentences, [""])
+        yield Part([f"**{words('Not scored with both')}**", ""], sentences, [""])
 
 
 def _gravest(one: Replay) -> list[GroupMoves]:
@@ -223,14 +253,16 @@ def _gravest(one: Replay) -> list[GroupMoves]:
     return sorted((g for g in one.groups if g.only is None), key=lambda g: g.address != one.headline)
 
 
-def _moves(group: GroupMoves) -> Iterator[str]:
+def _moves(group: GroupMoves, words: Words) -> Iterator[str]:
     for m in group.moved:
         whose = escaped(f"{m.organisation} {m.period}")
-        yield f"| {escaped(place_of(group))} | {whose} | {escaped(movement(m))} |"
+        yield f"| {escaped(place_of(group, words))} | {whose} | {escaped(movement(m, words))} |"
 
 
-def _farthest(one: Replay) -> Iterator[str]:
+def _farthest(one: Replay, words: Words) -> Iterator[str]:
     """The largest move of what stands for all."""
     for group in one.groups:
-        if group.address == one.headline and farthest(group):
-            yield f"Farthest in {place_of(group)}: {farthest(group)}"
+        if group.address == one.headline and farthest(group, words):
+            yield words(
+                "Farthest in {place}: {whose}", place=place_of(group, words), whose=farthest(group, words)
+            )

@@ -15,6 +15,7 @@ from maturity.checks.answers import misfits
 from maturity.models.assessment import Answer, Assessment, KeptAside, PutAside, QuestionnaireRef
 from maturity.models.base import version_key, within
 from maturity.models.migration import Migration
+from maturity.models.problem import Said
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.text import Text
 from maturity.scoring.conditions import left_out
@@ -41,7 +42,7 @@ class Fate:
     now: tuple[Answer, ...] = ()
     kept: bool = False
     trouble: Trouble | None = None
-    told: str = ""
+    told: Said = ""
     why: Text | None = None
 
 
@@ -56,7 +57,7 @@ class Waiting:
     why: Wait
     of: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
-    told: str = ""
+    told: Said = ""
     note: Text | None = None
 
 

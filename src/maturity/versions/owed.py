@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from maturity.models.base import version_key
 from maturity.models.judgements import Judgements
 from maturity.models.migration import Migration
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.rubric import Rubric
 from maturity.sources.load import Loaded
@@ -52,10 +52,10 @@ NOT_THESE = Kind(
     "Correct 'id', 'from' and 'to', or give the file the name of the version that it is about.",
 )
 SAYS = {
-    Bump.none: "no step",
-    Bump.patch: "a patch",
-    Bump.minor: "a minor version",
-    Bump.major: "a major version",
+    Bump.none: Phrase("no step"),
+    Bump.patch: Phrase("a patch"),
+    Bump.minor: Phrase("a minor version"),
+    Bump.major: Phrase("a major version"),
 }
 
 
@@ -97,7 +97,12 @@ def passed_over(judgements: Iterable[Loaded], compared: Sequence[Compared]) -> I
         for one in about:
             meant = name.startswith(f"judged-{one.new_version}.") or noted.to == one.new_version
             if meant and one.new_file.rpartition("/")[0] == folder and one.old_version != one.new_version:
-                what = f"{one.subject} {one.id} {one.old_version} → {one.new_version}"
+                name = f"{one.id} {one.old_version} → {one.new_version}"
+                what = (
+                    Phrase("rubric {name}", name=name)
+                    if one.subject == "rubric"
+                    else Phrase("questionnaire {name}", name=name)
+                )
                 details = {"id": noted.id, "start": noted.from_, "end": noted.to, "compared": what}
                 yield file.document.problem(NOT_THESE, ("to",), **details)
                 break
@@ -120,24 +125,32 @@ def _bump(pair: Pair, compared: Compared) -> Iterator[Problem]:
 def _carried(pair: Pair, breaking: list[Change]) -> Iterator[Problem]:
     if pair.migration is None:
         questions = list(dict.fromkeys(c.question for c in breaking if c.question))
-        shown = ", ".join(questions[:3]) + (f" and {len(questions) - 3} more" if len(questions) > 3 else "")
+        names = ", ".join(questions[:3])
+        more = len(questions) - 3
+        shown = Phrase("{names} and {n} more", names=names, n=more) if more > 0 else names
         to = _owed_version(pair)
         details = {
             "id": pair.new.id,
             "old": f"{pair.old.id}@{pair.old.version}",
             "new": f"{pair.new.id}@{to}",
             "to": to,
-            "entries": f"an entry each for {shown}" if shown else "an entry for each question",
+            "entries": Phrase("an entry each for {questions}", questions=shown)
+            if questions
+            else Phrase("an entry for each question"),
         }
         yield pair.new_file.document.problem(NO_MIGRATION, ("version",), **details)
         return
     told = set()
     for change in breaking:
-        what = change.question if change.option is None else f"{change.question}, option {change.option}"
-        if change.question is None or carries(pair.migration, change) or what in told:
+        what = (
+            change.question
+            if change.option is None
+            else Phrase("{question}, option {option}", question=change.question, option=change.option)
+        )
+        if change.question is None or carries(pair.migration, change) or str(what) in told:
             continue
-        told.add(what)
-        details = {"to": pair.migration.to, "what": str(what), "question": change.question}
+        told.add(str(what))
+        details = {"to": pair.migration.to, "what": what, "question": change.question}
         place = change.old_place or pair.new_file.document.place()
         yield Problem(NOT_CARRIED, place, details)
 
@@ -196,6 +209,6 @@ def _range_carried(pair: Pair, breaking: list[Change], migrations: Iterable[Migr
         "old": f"{before.id} {before.versions}",
         "new": f"{after.id} {after.versions}",
         "to": _owed_version(pair.asked) if pair.asked else ".".join(map(str, lower)),
-        "entries": "an entry for each question that changed",
+        "entries": Phrase("an entry for each question that changed"),
     }
     yield pair.new_file.document.problem(NO_MIGRATION, ("questionnaire", "versions"), **details)

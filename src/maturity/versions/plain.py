@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maturity.models.problem import Place, Problem
+from maturity.models.problem import Place, Problem, in_language, untranslated
 from maturity.versions.changes import Change, Compared
 from maturity.versions.difference import Difference
 from maturity.versions.replay import GroupMoves, Movement, Replay, Standing
@@ -20,10 +20,10 @@ def difference_data(found: Difference) -> dict[str, object]:
         "compared": [_compared(one) for one in found.compared],
         "problems": [_problem(problem) for problem in found.problems],
         "replays": [_replay(one) for one in found.replays],
-        "not_replayed": list(found.not_replayed),
+        "not_replayed": list(map(str, found.not_replayed)),
         "only_old": list(found.only_old),
         "only_new": list(found.only_new),
-        "notes": list(found.notes),
+        "notes": list(map(str, found.notes)),
     }
 
 
@@ -50,7 +50,7 @@ def _change(change: Change) -> dict[str, object]:
         "new": _side(change.new, change.new_place),
         "undecided": change.undecided,
         "judged": {"verdict": judged.verdict, "because": judged.because} if judged else None,
-        "note": change.note or None,
+        "note": str(change.note) or None,
         "question": change.question,
         "option": change.option,
         "stored_answers": change.answers,
@@ -85,7 +85,7 @@ def _replay(one: Replay) -> dict[str, object]:
                 "period": u.period,
                 "source": u.source,
                 "side": u.side,
-                "why": u.why,
+                "why": str(u.why),
             }
             for u in one.unscored
         ],
@@ -97,7 +97,7 @@ def _group(group: GroupMoves) -> dict[str, object]:
         "kind": group.kind,
         "measure": group.measure,
         "group": list(group.group),
-        "name": group.name,
+        "name": str(in_language(group.name, untranslated)),
         "of": group.of,
         "moved": len(group.moved),
         "change_level": group.count(lambda m: m.changes_level),

@@ -10,9 +10,10 @@ from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import Assessment, QuestionnaireRef
 from maturity.models.base import version_key
-from maturity.models.problem import MaturityError
+from maturity.models.problem import MaturityError, Phrase, Said
 from maturity.models.register import Register
 from maturity.models.scorecard import Group, Score, Scorecard
+from maturity.models.text import Text
 from maturity.scoring.names import group_text, headline
 from maturity.scoring.numbers import settle
 from maturity.scoring.score import Scorer, in_display_order
@@ -84,7 +85,7 @@ class GroupMoves:
     kind: Literal["measure", "outcome"]
     measure: str
     group: Group
-    name: str
+    name: Text | str
     of: int
     moved: tuple[Movement, ...]
 
@@ -112,7 +113,7 @@ class Unscored:
     period: str
     source: str
     side: Literal["old", "new"]
-    why: str
+    why: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,10 @@ def replay(
     unscored: list[Unscored] = []
     for one in sorted(stored, key=lambda s: (s.organisation, s.assessment.period, s.source)):
         before = _fitted(one.assessment, old, register, at_hand[0])
-        start = one.assessment if isinstance(before, str) else before
+        start = one.assessment if isinstance(before, Phrase) else before
         after = _fitted(start, new, register, at_hand[1])
-        if isinstance(before, str) or isinstance(after, str):
-            sides: tuple[tuple[Literal["old", "new"], Assessment | str], ...] = (
+        if isinstance(before, Phrase) or isinstance(after, Phrase):
+            sides: tuple[tuple[Literal["old", "new"], Assessment | Phrase], ...] = (
                 ("old", before),
                 ("new", after),
             )
@@ -154,7 +155,7 @@ def replay(
             unscored += [
                 Unscored(one.organisation, period, one.source, side, why)
                 for side, why in sides
-                if isinstance(why, str)
+                if isinstance(why, Phrase)
             ]
         else:
             cards.append((one, old.score(before, one.source), new.score(after, one.source)))
@@ -163,12 +164,18 @@ def replay(
     return Replay(*name, len(cards), groups, tuple(unscored), headline(new.rubric))
 
 
-def _fitted(assessment: Assessment, scorer: Scorer, register: Register, at_hand: AtHand) -> Assessment | str:
+def _fitted(
+    assessment: Assessment, scorer: Scorer, register: Register, at_hand: AtHand
+) -> Assessment | Phrase:
     """The assessment as one to the scorer's questionnaire, or why it cannot be."""
     wanted = scorer.questionnaire
     asked = assessment.questionnaire
     if asked.id != wanted.id:
-        return f"the answers are to {asked.id}@{asked.version}, and it scores {wanted.id}"
+        return Phrase(
+            "the answers are to {asked}, and it scores {wanted}",
+            asked=f"{asked.id}@{asked.version}",
+            wanted=wanted.id,
+        )
     carried = _carried(assessment, wanted.version, at_hand)
     if carried is not None:
         assessment = carried
@@ -176,11 +183,14 @@ def _fitted(assessment: Assessment, scorer: Scorer, register: Register, at_hand:
         reference = QuestionnaireRef(id=wanted.id, version=wanted.version)
         assessment = assessment.model_copy(update={"questionnaire": reference})
     else:
-        return f"it does not score answers to {asked.id}@{asked.version}, and no migration carries them over"
+        return Phrase(
+            "it does not score answers to {asked}, and no migration carries them over",
+            asked=f"{asked.id}@{asked.version}",
+        )
     subject = AnsweredSubject(Document("answers"), assessment, wanted, register)
     found = (p for rule in rules("assessments") for p in rule.check(subject) if p.kind.severity == "error")
     problem = next(found, None)
-    return problem.message() if problem else assessment
+    return problem.as_phrase() if problem else assessment
 
 
 def _carried(assessment: Assessment, version: str, at_hand: AtHand) -> Assessment | None:
@@ -214,14 +224,14 @@ def _groups(
         yield _moves("outcome", outcome, group, ".".join((outcome, *group)), pairs)
 
 
-def _all_groups(old: Scorer, new: Scorer) -> list[tuple[str, Group, str]]:
+def _all_groups(old: Scorer, new: Scorer) -> list[tuple[str, Group, Text]]:
     """Every group of either, as reports order them, and what it is called."""
-    found: dict[tuple[str, Group], str] = {}
+    found: dict[tuple[str, Group], Text] = {}
     for scorer in (new, old):
         for measure in in_display_order(scorer):
             for group in measure.groups:
                 text = group_text(scorer.questionnaire, scorer.rubric.measures[measure.name], group.group)
-                found.setdefault((measure.name, group.group), text.to("en"))
+                found.setdefault((measure.name, group.group), text)
     return [(measure, group, name) for (measure, group), name in found.items()]
 
 
@@ -234,7 +244,7 @@ def _moves(
     kind: Literal["measure", "outcome"],
     measure: str,
     group: Group,
-    name: str,
+    name: Text | str,
     pairs: Iterable[tuple[Stored, Standing, Standing]],
 ) -> GroupMoves:
     there = [

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path, PurePosixPath
 
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
 from maturity.sources.load import Loaded, load
 from maturity.sources.yaml_reader import MAX_BYTES, TOO_BIG
 
@@ -100,7 +100,9 @@ def _read(revision: str, file: tuple[str, int, str], to: Path, folder: Path | No
     name = f"{revision}:{path}"
     if size > MAX_BYTES:
         limit = f"{MAX_BYTES // 1_000_000} MB"
-        raise MaturityError(Problem(TOO_BIG, Place(name), {"what": f"over {limit}", "limit": limit}))
+        raise MaturityError(
+            Problem(TOO_BIG, Place(name), {"what": Phrase("over {limit}", limit=limit), "limit": limit})
+        )
     to.write_bytes(_git(["cat-file", "blob", identity], folder).stdout)
     return load(to, name)
 
@@ -115,16 +117,16 @@ def _commit(revision: str, folder: Path | None) -> str | None:
     return commit if found.returncode == 0 and re.fullmatch("[0-9a-f]{40,64}", commit) else None
 
 
-def why_no_revision(folder: Path | None) -> str:
+def why_no_revision(folder: Path | None) -> Said:
     """Why git knows no revision of a name: there is no git, no repository, or none of that name."""
     try:
         found = _git(["rev-parse", "--git-dir"], folder)
     except MaturityError:
-        return "git is not installed here"
+        return Phrase("git is not installed here")
     if found.returncode == 0:
-        return "this repository does not know it"
+        return Phrase("this repository does not know it")
     first = found.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
-    return first[0].removeprefix("fatal: ").rstrip(".") if first else "this is no git repository"
+    return first[0].removeprefix("fatal: ").rstrip(".") if first else Phrase("this is no git repository")
 
 
 def _git(

@@ -4,74 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from maturity.locale.words import N2_, N_, Words
+from maturity.models.problem import in_language
 from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect
 from maturity.versions.replay import GroupMoves, Movement, Replay, Standing
 
 HEADINGS = {
-    Effect.breaks_answers: "Breaks answers",
-    Effect.moves_scores: "Moves scores",
-    Effect.different_bar: "Same number, different bar",
-    Effect.neutral: "Neutral",
+    Effect.breaks_answers: N_("Breaks answers"),
+    Effect.moves_scores: N_("Moves scores"),
+    Effect.different_bar: N_("Same number, different bar"),
+    Effect.neutral: N_("Neutral"),
 }
 """From grave to harmless."""
 COUNTED = {
-    Effect.breaks_answers: ("that breaks answers", "that break answers"),
-    Effect.moves_scores: ("that moves scores", "that move scores"),
-    Effect.different_bar: ("that may set another bar", "that may set another bar"),
-    Effect.neutral: ("that is neutral", "that are neutral"),
+    Effect.breaks_answers: N2_("{n} that breaks answers", "{n} that break answers"),
+    Effect.moves_scores: N2_("{n} that moves scores", "{n} that move scores"),
+    Effect.different_bar: N2_("{n} that may set another bar", "{n} that may set another bar"),
+    Effect.neutral: N2_("{n} that is neutral", "{n} that are neutral"),
 }
 BUMPS = {
-    Bump.none: "no new version",
-    Bump.patch: "a patch",
-    Bump.minor: "a minor version",
-    Bump.major: "a major version",
+    Bump.none: N_("no new version"),
+    Bump.patch: N_("a patch"),
+    Bump.minor: N_("a minor version"),
+    Bump.major: N_("a major version"),
 }
+WHATS = {
+    "changed": N_("changed"),
+    "added": N_("added"),
+    "gone": N_("gone"),
+    "moved": N_("moved"),
+    "renamed": N_("renamed"),
+    "order": N_("order"),
+    "rewritten": N_("rewritten"),
+}
+VERDICTS = {"neutral": N_("judged neutral: {because}"), "different": N_("judged different: {because}")}
+STATES = {"not scored": N_("not scored"), "not there": N_("not there")}
 AROUND = 30
 """How many characters of the same words stand around what differs."""
 
 
-def heading(one: Compared) -> str:
+def heading(one: Compared, words: Words) -> str:
     """'Rubric socitm 1.0.0 → 1.1.0'."""
-    return f"{one.subject.capitalize()} {one.id} {one.old_version} → {one.new_version}"
+    what = words("Rubric") if one.subject == "rubric" else words("Questionnaire")
+    return f"{what} {one.id} {one.old_version} → {one.new_version}"
 
 
-def summary(one: Compared) -> str:
+def summary(one: Compared, words: Words) -> str:
     """How many changes of which class, and the bump that is owed and given."""
     if not one.changes:
-        return f"Nothing changed; {BUMPS[Bump.none]} is owed."
+        return words("Nothing changed; no new version is owed.")
     counts = one.counts()
-    parts = ", ".join(f"{n} {COUNTED[e][n > 1]}" for e in HEADINGS if (n := counts[e]))
+    parts = ", ".join(words.count(*COUNTED[effect], n) for effect in HEADINGS if (n := counts[effect]))
+    changes = words.count("{n:,} change", "{n:,} changes", len(one.changes))
+    owed = words("Owed is {bump}, {given}.", bump=words(BUMPS[one.owed]), given=_given(one, words))
+    return f"{changes}: {parts}. {owed}"
+
+
+def _given(one: Compared, words: Words) -> str:
     if one.given is None:
-        given = "but the version falls"
-    elif one.given is one.owed:
-        given = "which is given"
-    elif SIZES.index(one.given) < SIZES.index(one.owed):
-        given = f"but {BUMPS[one.given]} is given"
-    else:
-        given = f"and {BUMPS[one.given]} is given"
-    return f"{count(len(one.changes), 'change')}: {parts}. Owed is {BUMPS[one.owed]}, {given}."
+        return words("but the version falls")
+    if one.given is one.owed:
+        return words("which is given")
+    given = words(BUMPS[one.given])
+    if SIZES.index(one.given) < SIZES.index(one.owed):
+        return words("but {bump} is given", bump=given)
+    return words("and {bump} is given", bump=given)
 
 
-def undecided(one: Compared) -> str:
+def undecided(one: Compared, words: Words) -> str:
     """That people must decide, where they must; else nothing."""
     n = sum(change.undecided for change in one.changes)
     if not n:
         return ""
-    which = "One change waits" if n == 1 else f"{n} changes wait"
-    return (
-        f"{which} for a person to say whether the bar is another: note it in judged-{one.new_version}.yaml."
+    return words.count(
+        "One change waits for a person to say whether the bar is another: note it in judged-{version}.yaml.",
+        "{n} changes wait for a person to say whether the bar is another: note it in judged-{version}.yaml.",
+        n,
+        version=one.new_version,
     )
 
 
-def what_happened(change: Change) -> str:
+def what_happened(change: Change, words: Words) -> str:
     """'changed', or what else, with what a person decided and whom it concerns."""
-    parts: list[str] = [change.what]
+    parts: list[str] = [words(WHATS[change.what])]
     if change.note:
-        parts.append(change.note)
+        parts.append(str(in_language(change.note, words)))
     if change.answers is not None:
-        parts.append(f"{count(change.answers, 'stored answer')} concerned")
+        parts.append(
+            words.count("{n:,} stored answer concerned", "{n:,} stored answers concerned", change.answers)
+        )
     if change.judged:
-        parts.append(f"judged {change.judged.verdict}: {change.judged.because}")
+        parts.append(words(VERDICTS[change.judged.verdict], because=change.judged.because))
     return "; ".join(parts)
 
 
@@ -103,69 +126,86 @@ def _short(words: str, most: int = 200) -> str:
     return words if len(words) <= most else f"{words[: most - 2].rstrip()} …"
 
 
-def count(n: int, what: str) -> str:
-    """'1 change', '2 changes'."""
-    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
-
-
-def who(replayed: Replay) -> str:
-    """What those that were scored are called: several periods of one council are several sets of answers."""
+def are_councils(replayed: Replay) -> bool:
+    """Whether each that was scored is another council; several periods of one council are several sets of answers."""
     seen = [(m.organisation, m.period, m.source) for g in replayed.groups for m in g.moved]
-    return "council" if len({s[0] for s in seen}) == len(set(seen)) else "assessment"
+    return len({s[0] for s in seen}) == len(set(seen))
 
 
-def replay_sentences(replayed: Replay) -> Iterator[str]:
+def replay_sentences(replayed: Replay, words: Words) -> Iterator[str]:
     """How many were scored with both, who changes level where, and who gains or loses a score."""
-    yield (
-        f"{count(replayed.scored, 'stored assessment')} scored with rubric {replayed.old} and with {replayed.new}."
+    yield words.count(
+        "{n:,} stored assessment scored with rubric {old} and with {new}.",
+        "{n:,} stored assessments scored with rubric {old} and with {new}.",
+        replayed.scored,
+        old=replayed.old,
+        new=replayed.new,
     )
     if replayed.scored and not replayed.groups:
-        yield "No number, level or verdict moves."
-    called = who(replayed)
+        yield words("No number, level or verdict moves.")
+    councils = are_councils(replayed)
     for group in replayed.groups:
+        place = place_of(group, words)
         if group.only is not None:
-            gone = "is gone" if group.only == "old" else "is new"
-            yield f"{place_of(group)} {gone}: {count(len(group.moved), called)} scored in it."
+            form = GONE if group.only == "old" else NEW
+            yield words(form, place=place, those=_those(len(group.moved), words, councils=councils))
             continue
-        for test, one, several in _COUNTED:
+        of = _those(group.of, words, councils=councils)
+        for test, forms in _COUNTED:
             n = group.count(test)
             if n:
-                said = f"{n} of {count(group.of, called)} {one if n == 1 else several}"
-                yield f"{said} {place_of(group)}."
+                yield words.count(*forms, n, of=of, place=place)
 
 
-_COUNTED: tuple[tuple[Callable[[Movement], bool], str, str], ...] = (
-    (lambda m: m.changes_level, "changes level in", "change level in"),
-    (lambda m: m.loses, "loses the score of", "lose the score of"),
-    (lambda m: m.gains, "gains a score of", "gain a score of"),
+def _those(n: int, words: Words, *, councils: bool) -> str:
+    if councils:
+        return words.count("{n:,} council", "{n:,} councils", n)
+    return words.count("{n:,} assessment", "{n:,} assessments", n)
+
+
+GONE, NEW = N_("{place} is gone: {those} scored in it."), N_("{place} is new: {those} scored in it.")
+_COUNTED: tuple[tuple[Callable[[Movement], bool], tuple[str, str]], ...] = (
+    (
+        lambda m: m.changes_level,
+        N2_("{n} of {of} changes level in {place}.", "{n} of {of} change level in {place}."),
+    ),
+    (
+        lambda m: m.loses,
+        N2_("{n} of {of} loses the score of {place}.", "{n} of {of} lose the score of {place}."),
+    ),
+    (
+        lambda m: m.gains,
+        N2_("{n} of {of} gains a score of {place}.", "{n} of {of} gain a score of {place}."),
+    ),
 )
 
 
-def place_of(group: GroupMoves) -> str:
+def place_of(group: GroupMoves, words: Words) -> str:
     """'Digital leadership (dimension.leadership)'."""
-    return group.name if group.name == group.address else f"{group.name} ({group.address})"
+    name = str(in_language(group.name, words))
+    return name if name == group.address else f"{name} ({group.address})"
 
 
-def movement(m: Movement) -> str:
+def movement(m: Movement, words: Words) -> str:
     """'1.58 in-pockets → 1.62 by-plan (+0.04)'."""
     by = f" ({m.by:+g})" if m.by else ""
-    return f"{standing(m.before)} → {standing(m.after)}{by}"
+    return f"{standing(m.before, words)} → {standing(m.after, words)}{by}"
 
 
-def standing(one: Standing) -> str:
+def standing(one: Standing, words: Words) -> str:
     """The number and the level, or why there is none."""
     if one.state != "scored":
-        return one.state
+        return words(STATES[one.state])
     counts = ", ".join(f"{n} × {value:g}" for value, n in one.counts)
     number = "" if one.published is None else f"{one.published:g}"
     return " ".join(part for part in (number, one.level or "", counts) if part)
 
 
-def farthest(group: GroupMoves) -> str:
+def farthest(group: GroupMoves, words: Words) -> str:
     """The largest move and whose it is; nothing where no number moved."""
     first = group.moved[0]
     if group.only is not None:
-        return "gone" if group.only == "old" else "new"
+        return words("gone") if group.only == "old" else words("new")
     return f"{first.by:+g} {first.organisation}" if first.by else ""
 
 
@@ -185,16 +225,35 @@ def _is_grave(m: Movement) -> bool:
     return m.changes_level or m.gains or m.loses
 
 
-def not_scored(replayed: Replay, most: int = 10) -> Iterator[str]:
+def not_scored(replayed: Replay, words: Words, most: int = 10) -> Iterator[str]:
     """A sentence for each reason why answers could not be scored: how many, with which rubric, and whose they are."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for u in replayed.unscored:
-        reasons.setdefault((u.side, u.why), []).append(f"{u.organisation} {u.period} ({u.source})")
+        why = str(in_language(u.why, words)).rstrip(".")
+        reasons.setdefault((u.side, why), []).append(f"{u.organisation} {u.period} ({u.source})")
     for (side, why), names in reasons.items():
         both = reasons.get(("new" if side == "old" else "old", why)) == names
         if both and side == "new":
             continue
-        rubrics = f"rubrics {replayed.old} and {replayed.new}" if both else f"{side} rubric, "
-        rubrics += "" if both else replayed.old if side == "old" else replayed.new
-        shown = ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-        yield f"{count(len(names), 'assessment')} not scored with the {rubrics}: {why}. {shown}."
+        shown = ", ".join(names[:most])
+        if len(names) > most:
+            shown = words("{names} and {n} more", names=shown, n=len(names) - most)
+        rubrics = {"old": replayed.old, "new": replayed.new}
+        said = words.count(*_NOT_SCORED["both" if both else side], len(names), **rubrics)
+        yield f"{said}: {why}. {shown}."
+
+
+_NOT_SCORED = {
+    "both": N2_(
+        "{n:,} assessment not scored with the rubrics {old} and {new}",
+        "{n:,} assessments not scored with the rubrics {old} and {new}",
+    ),
+    "old": N2_(
+        "{n:,} assessment not scored with the old rubric, {old}",
+        "{n:,} assessments not scored with the old rubric, {old}",
+    ),
+    "new": N2_(
+        "{n:,} assessment not scored with the new rubric, {new}",
+        "{n:,} assessments not scored with the new rubric, {new}",
+    ),
+}

@@ -12,9 +12,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from maturity.models.problem import Phrase
 from maturity.versions.changes import Effect
 
-NAMES = {"en": "English", "cy": "Welsh"}
+ONLY = {"en": Phrase("English only"), "cy": Phrase("Welsh only")}
 _ALIKE = str.maketrans(
     {"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "..."}
 )
@@ -31,9 +32,9 @@ def effect_of_words(old: Mapping[str, str], new: Mapping[str, str]) -> Effect:
     return Effect.different_bar if differ else Effect.neutral
 
 
-def languages_changed(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[str, ...]:
-    """The languages in which the words differ, as they are called."""
-    return tuple(name for code, name in NAMES.items() if old.get(code) != new.get(code))
+def languages_changed(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Phrase, ...]:
+    """The languages in which the words differ, each as a note that it alone does."""
+    return tuple(said for code, said in ONLY.items() if old.get(code) != new.get(code))
 
 
 def _heard(words: str) -> str:

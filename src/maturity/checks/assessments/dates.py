@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from maturity.checks.subjects import AnsweredSubject
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem, Said
 from maturity.sources.yaml_reader import Loc
 
 NOT_WRITTEN_OUT = Kind(
@@ -25,7 +25,7 @@ def check(subject: AnsweredSubject) -> Iterator[Problem]:
         return
     for key in ("started", "updated"):
         if data.get(key) is not None and not _TIME.fullmatch(str(data[key])):
-            yield _problem(subject, (key,), data[key], time=", with a time or without")
+            yield _problem(subject, (key,), data[key], time=Phrase(", with a time or without"))
     for question_id, answer in subject.assessment.answers.items():
         for i, evidence in enumerate(answer.evidence):
             if evidence.date is None:
@@ -35,6 +35,6 @@ def check(subject: AnsweredSubject) -> Iterator[Problem]:
                 yield _problem(subject, ("answers", question_id, "evidence", i, "date"), found, time="")
 
 
-def _problem(subject: AnsweredSubject, loc: Loc, found: object, *, time: str) -> Problem:
+def _problem(subject: AnsweredSubject, loc: Loc, found: object, *, time: Said) -> Problem:
     written = subject.document.written.get(loc, found)
     return subject.document.problem(NOT_WRITTEN_OUT, loc, found=written, time=time)

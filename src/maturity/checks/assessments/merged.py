@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.checks.answers import misfits
 from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import Answer, Merged
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.questionnaire import Question
 from maturity.scoring.agreement import agreement, in_role, said, settled_by_rule
 from maturity.scoring.score import answers_digest
@@ -102,5 +102,5 @@ def _settled(subject: AnsweredSubject, merged: Merged, questions: dict[str, Ques
                 yield subject.document.problem(CHANGED_SINCE, loc, **about)
 
 
-def _open(question: Question, merged: Merged) -> str:
-    return "open" if agreement(question, merged.respondents).n else "not answered"
+def _open(question: Question, merged: Merged) -> Phrase:
+    return Phrase("open") if agreement(question, merged.respondents).n else Phrase("not answered")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.checks.needed import Unaccounted, unaccounted
 from maturity.checks.subjects import MovedSubject
 from maturity.checks.wording import listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 
 NO_ENTRY = Kind(
     "M034",
@@ -22,12 +22,12 @@ OPEN = Kind(
     "Add it under 'options', or write 'rules' or 'bands'.",
 )
 WORDS = {
-    "gone": "is not asked any more",
-    "type": "is answered otherwise now",
-    "options": "no longer offers {options}",
-    "exclusive": "now has {options} rule out all others",
-    "number": "takes fewer numbers now, or 'dont_know' no longer",
-    "not_applicable": "can no longer be said not to apply",
+    "gone": Phrase("is not asked any more"),
+    "type": Phrase("is answered otherwise now"),
+    "options": Phrase("no longer offers {options}"),
+    "exclusive": Phrase("now has {options} rule out all others"),
+    "number": Phrase("takes fewer numbers now, or 'dont_know' no longer"),
+    "not_applicable": Phrase("can no longer be said not to apply"),
 }
 
 
@@ -42,7 +42,7 @@ def check(subject: MovedSubject) -> Iterator[Problem]:
                 continue
             told.add(one)
             entry = next((i for i, change in enumerate(changes) if one.question in change.from_), None)
-            what = WORDS[one.why].format(options=listed(one.options))
+            what = Phrase(WORDS[one.why].words, options=listed(one.options))
             about = {"question": one.question, "version": old.version, "what": what}
             if entry is None:
                 yield subject.document.key_problem(NO_ENTRY, ("changes",), **about)

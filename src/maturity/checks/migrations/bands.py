@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maturity.checks.migrations.options import NO_SUCH, no_such
 from maturity.checks.subjects import MovedSubject
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.questionnaire import NumberQuestion, SeveralQuestion
 
 NOT_UP = Kind(
@@ -39,9 +39,11 @@ def check(subject: MovedSubject) -> Iterator[Problem]:
         before = [subject.asked[q] for q in change.from_ if q in subject.asked]
         wrong = next((q for q in before if not isinstance(q, NumberQuestion)), None)
         if wrong is not None:
-            yield document.key_problem(NO_NUMBER, loc, question=wrong.id, what="answered otherwise")
+            yield document.key_problem(NO_NUMBER, loc, question=wrong.id, what=Phrase("answered otherwise"))
         elif later is not None and (not later.choices or isinstance(later, SeveralQuestion)):
-            yield document.key_problem(NO_NUMBER, loc, question=later.id, what="not answered by one option")
+            yield document.key_problem(
+                NO_NUMBER, loc, question=later.id, what=Phrase("not answered by one option")
+            )
         else:
             known = [option.id for option in later.choices] if later else []
             for j, band in enumerate(change.bands):

@@ -8,7 +8,7 @@ from maturity.checks.subjects import MovedSubject
 from maturity.checks.wording import did_you_mean, listed
 from maturity.models.assessment import DONT_KNOW
 from maturity.models.migration import Carried
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.sources.yaml_reader import Loc
 
@@ -26,6 +26,8 @@ NOT_A_CHOICE = Kind(
 )
 TWICE = Kind("M023", "error", "'{option}' stands here twice.", "Keep it once.")
 
+EARLIER, LATER = Phrase("earlier"), Phrase("later")
+
 
 def check(subject: MovedSubject) -> Iterator[Problem]:
     for i, change in enumerate(subject.migration.changes):
@@ -37,14 +39,14 @@ def _options(subject: MovedSubject, change: Carried, loc: Loc) -> Iterator[Probl
     document = subject.document
     before = [subject.asked[q] for q in change.from_ if q in subject.asked]
     later = subject.new.questions.get(change.to or "") if subject.new else None
-    for question, when in (*((q, "earlier") for q in before), *([(later, "later")] if later else [])):
+    for question, when in (*((q, EARLIER) for q in before), *([(later, LATER)] if later else [])):
         if not _has_options(question):
             yield document.key_problem(NOT_A_CHOICE, loc, question=question.id, when=when)
             return
     known = {o for question in before for o in _options_of(question)}
     for option, goal in (change.options or {}).items():
         if before and option not in known:
-            about = {"option": option, "question": before[0].id, "when": "earlier"}
+            about = {"option": option, "question": before[0].id, "when": EARLIER}
             hint = did_you_mean(option, known)
             options = listed(_options_of(before[0]))
             yield document.key_problem(NO_SUCH, (*loc, option), options=options, hint=hint, **about)
@@ -79,7 +81,7 @@ def no_such(later: Question, option: str) -> dict[str, object]:
     return {
         "option": option,
         "question": later.id,
-        "when": "later",
+        "when": LATER,
         "options": listed(known),
         "hint": did_you_mean(option, known),
     }

@@ -10,13 +10,13 @@ from maturity.checks.subjects import MovedSubject
 from maturity.checks.wording import did_you_mean
 from maturity.models.assessment import Answer
 from maturity.models.condition import Condition, OfQuestion
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.sources.yaml_reader import Loc
 
 NO_ANSWER = Kind(
     "M030",
     "error",
-    "'{question}' of the later version cannot be answered so: {why}.",
+    "{why} So '{question}' of the later version cannot be answered.",
     "Write one that can be given.",
 )
 UNKNOWN = Kind(
@@ -44,7 +44,7 @@ def check(subject: MovedSubject) -> Iterator[Problem]:
             loc = ("changes", i, "rules", j)
             yield from _condition(subject, rule.when, (*loc, "when"))
             for kind, details in misfits(later, Answer(value=rule.value)) if later else ():
-                why = kind.wording.format_map(details).rstrip(".")
+                why = Phrase(kind.wording, **details)
                 yield document.problem(NO_ANSWER, (*loc, "value"), question=change.to, why=why)
 
 

@@ -7,7 +7,7 @@ from string import Formatter
 
 from maturity.checks.subjects import AskedSubject
 from maturity.checks.wording import did_you_mean, listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Problem, either
 from maturity.models.questionnaire import Finding, NumberQuestion, Question, TextQuestion
 from maturity.sources.yaml_reader import Loc
 
@@ -79,7 +79,7 @@ def _counted(subject: AskedSubject, finding: Finding, question: Question, loc: L
     for key in wrong:
         yield document.key_problem(MEANS_NOTHING, (*loc, key), key=key, type=question.type, **about)
     if not given:
-        yield document.problem(COUNTS_NOTHING, loc, what=" or ".join(f"'{key}'" for key in fitting), **about)
+        yield document.problem(COUNTS_NOTHING, loc, what=either([f"'{key}'" for key in fitting]), **about)
     known = [o.id for o in question.choices]
     for j, option in enumerate(finding.options if "options" in fitting else ()):
         if option not in known:

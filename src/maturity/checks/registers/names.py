@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.checks.subjects import ListedSubject
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.register import fold
+from maturity.models.text import NAMES
 
 MISSING = Kind(
     "N030", "error", "The {language} {what} is missing.", "Write it; where both are the same, write it twice."
@@ -20,8 +21,13 @@ TAKEN = Kind(
     "'{name}' stands for another organisation too, on line {first}.",
     "Give each a name of its own, or delete it from one's aliases.",
 )
-WHAT = {"name": "name", "authority": "full title", "short": "short form", "region": "region"}
-LANGUAGES = {"en": "English", "cy": "Welsh"}
+WHAT = {
+    "name": Phrase("name"),
+    "authority": Phrase("full title"),
+    "short": Phrase("short form"),
+    "region": Phrase("region"),
+}
+LANGUAGES: dict[str, Phrase] = {str(code): name for code, name in NAMES.items()}
 
 
 def check(subject: ListedSubject) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from maturity.checks.registers.names import LANGUAGES, MISSING
 from maturity.checks.subjects import ListedSubject
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.sources.register_file import OPTIONAL
 
 OTHERWISE = Kind(
@@ -31,7 +31,7 @@ def check(subject: ListedSubject) -> Iterator[Problem]:
         if named and not subject.rows[0].get(column):
             language = LANGUAGES[column[-2:]]
             yield subject.document.problem(
-                MISSING, (0, column), language=language, what="name of the register"
+                MISSING, (0, column), language=language, what=Phrase("name of the register")
             )
         for i, row in enumerate(subject.rows):
             if column in row and row[column] != subject.rows[0][column]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 
 NO_HEADLINE = Kind(
     "R104",
@@ -20,5 +20,5 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
     rubric = subject.rubric
     whole = [name for name, m in rubric.measures.items() if not m.by and m.reduce != "distribution"]
     if rubric.headline is not None and rubric.headline not in whole:
-        details = {"headline": rubric.headline, "known": listed(whole, "there is none")}
+        details = {"headline": rubric.headline, "known": listed(whole, Phrase("there is none"))}
         yield subject.document.problem(NO_HEADLINE, ("headline",), **details)

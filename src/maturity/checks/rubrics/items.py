@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.checks.sound import OWN_TAGS
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem, both
 from maturity.models.questionnaire import NumberQuestion, Question, SeveralQuestion, TextQuestion
 from maturity.models.rubric import Item
 from maturity.scoring.compile import scale_of
@@ -100,7 +100,7 @@ def _item(subject: ValuedSubject, item: Item, question: Question) -> Iterator[Pr
     found = [name for name in ("scale", "bands", "per_choice") if getattr(item, name) is not None]
     about = {"item": question.id, "type": question.type, "wanted": wanted}
     if len(found) != 1:
-        yield document.key_problem(ONE_OF, loc, found=" and ".join(found) or "none", **about)
+        yield document.key_problem(ONE_OF, loc, found=both(found) if found else Phrase("none"), **about)
         return
     if found[0] != wanted:
         yield document.key_problem(WRONG_ONE, (*loc, found[0]), found=found[0], **about)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.checks.groups import tags_carried
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 
 UNKNOWN_MEASURE = Kind(
     "R050",
@@ -50,7 +50,7 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
         for tag, value in limit.where.items():
             known = groups[limit.measure].get(tag)
             if tag not in measure.by:
-                tags = listed(measure.by, "none, for it is the whole: delete 'where'")
+                tags = listed(measure.by, Phrase("none, for it is the whole: delete 'where'"))
                 yield document.key_problem(LOST_TAG, (*loc, "where", tag), tag=tag, tags=tags, **about)
             elif known and value not in known:
                 about_it = {"tag": tag, "value": value, "values": listed(known)}

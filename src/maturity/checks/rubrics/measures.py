@@ -8,7 +8,7 @@ from maturity.checks.groups import groups_of
 from maturity.checks.sound import MOST_MEASURES, OWN_TAGS
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.rubric import Rubric
 from maturity.scoring.compile import in_order
 from maturity.sources.yaml_reader import short
@@ -75,7 +75,7 @@ def check(subject: ValuedSubject) -> Iterator[Problem]:
                 "measure": name,
                 "tag": tag,
                 "of": measure.of,
-                "tags": listed(sorted(carried), "none, for it is the whole: delete 'by'"),
+                "tags": listed(sorted(carried), Phrase("none, for it is the whole: delete 'by'")),
             }
             yield document.problem(NO_TAG if measure.of == "items" else LOST_TAG, (*loc, "by", i), **details)
         if measure.bands and measure.bands not in rubric.bands:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from maturity.checks.groups import tags_carried
 from maturity.checks.subjects import ValuedSubject
 from maturity.checks.wording import listed
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem
 from maturity.models.rubric import Ladder
 from maturity.sources.yaml_reader import Loc
 
@@ -63,7 +63,7 @@ ALL_ALIKE = Kind(
     "Choose a number above {least}, and {most} or below.",
 )
 
-NONE = "none, for it is the whole"
+NONE = Phrase("none, for it is the whole")
 OWN = {"share": "at_least", "ladder": "ladder", "sum": "base"}
 
 

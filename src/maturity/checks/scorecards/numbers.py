@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from maturity.checks.scorecards.parts import whole
 from maturity.checks.subjects import FiledSubject
-from maturity.models.problem import Kind, Problem
+from maturity.models.problem import Kind, Phrase, Problem, Said
 from maturity.models.scorecard import Score, Scorecard
 from maturity.scoring.plan import Plan, group_name
 from maturity.scoring.run import band_of, rescored
@@ -26,6 +26,7 @@ BEYOND = Kind(
     "{organisation}, {part}: {value} is not between {least} and {most}, which is all that it can be worth.",
     "Score the answers anew: somebody or something changed the scorecard.",
 )
+NOTHING = Phrase("nothing")
 
 
 def check(subject: FiledSubject) -> Iterator[Problem]:
@@ -34,7 +35,8 @@ def check(subject: FiledSubject) -> Iterator[Problem]:
         plan = subject.rules[card.questionnaire, card.rubric].plan
         if plan is None or not whole(card, plan):
             continue
-        loc, about = ("scorecards", i, "scorecard"), {"organisation": one.name.to("en")}
+        loc: Loc = ("scorecards", i, "scorecard")
+        about: dict[str, object] = {"organisation": one.name}
         yield from _items(subject, (*loc, "items"), card, plan, about)
         place = {(score.measure, score.group): j for j, score in enumerate(card.scores)}
         for found in rescored(plan, card):
@@ -47,7 +49,7 @@ def check(subject: FiledSubject) -> Iterator[Problem]:
 
 
 def _items(
-    subject: FiledSubject, loc: Loc, card: Scorecard, plan: Plan, about: dict[str, str]
+    subject: FiledSubject, loc: Loc, card: Scorecard, plan: Plan, about: dict[str, object]
 ) -> Iterator[Problem]:
     planned = {item.id: item for item in plan.items}
     for j, item in enumerate(card.items):
@@ -91,6 +93,8 @@ def _other_inputs(filed: Score, found: Score) -> Iterator[tuple[Loc, object, obj
                 yield ("inputs", i, what), getattr(one, what), getattr(other, what)
 
 
-def _said(value: object) -> str:
-    text = "nothing" if value is None else f"{value:.10g}" if isinstance(value, float) else repr(value)
+def _said(value: object) -> Said:
+    if value is None:
+        return NOTHING
+    text = f"{value:.10g}" if isinstance(value, float) else repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

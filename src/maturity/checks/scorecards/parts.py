@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from maturity.checks.subjects import FiledSubject
 from maturity.models.problem import Kind, Problem
 from maturity.models.scorecard import Scorecard
+from maturity.models.text import Text
 from maturity.scoring.plan import Plan, group_name
 from maturity.sources.yaml_reader import Loc, short
 
@@ -35,7 +36,7 @@ def check(subject: FiledSubject) -> Iterator[Problem]:
         card = one.scorecard
         plan = subject.rules[card.questionnaire, card.rubric].plan
         if plan is not None:
-            yield from _parts(subject, i, one.name.to("en"), card, plan)
+            yield from _parts(subject, i, one.name, card, plan)
 
 
 def whole(card: Scorecard, plan: Plan) -> bool:
@@ -45,7 +46,7 @@ def whole(card: Scorecard, plan: Plan) -> bool:
 
 
 def _parts(
-    subject: FiledSubject, i: int, organisation: str, card: Scorecard, plan: Plan
+    subject: FiledSubject, i: int, organisation: Text, card: Scorecard, plan: Plan
 ) -> Iterator[Problem]:
     loc: Loc = ("scorecards", i, "scorecard")
     for key, wanted, found in _lists(card, plan):
@@ -74,4 +75,4 @@ def _lists(card: Scorecard, plan: Plan) -> Iterator[tuple[str, dict[str, None], 
 
 
 def _item(name: str, respondent: int) -> str:
-    return f"'{name}' of respondent {respondent}" if respondent else f"'{name}'"
+    return f"'{name}' ({respondent})" if respondent else f"'{name}'"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from maturity.checks.subjects import FiledSubject
 from maturity.models.problem import Kind, Problem
-from maturity.scoring.recheck import RULES_CHANGED
+from maturity.scoring.recheck import RULES_CHANGED, SUBJECTS
 
 NOT_AT_HAND = Kind(
     "C032",
@@ -25,9 +25,9 @@ def check(subject: FiledSubject) -> Iterator[Problem]:
             ("rubric", card.rubric, found.rubric),
         ):
             loc = ("scorecards", i, "scorecard", what)
-            about = {"what": what, "name": f"{filed.id}@{filed.version}"}
+            about = {"what": SUBJECTS[what], "name": f"{filed.id}@{filed.version}"}
             if digest is None:
                 yield subject.document.problem(NOT_AT_HAND, loc, **about)
             elif digest != filed.digest:
-                about |= {"organisation": one.name.to("en"), "digest": filed.digest}
+                about |= {"organisation": one.name, "digest": filed.digest}
                 yield subject.document.problem(RULES_CHANGED, (*loc, "digest"), **about)

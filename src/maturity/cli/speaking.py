@@ -1,0 +1,203 @@
+"""The command line's own words in Welsh: help texts, panels, and what Typer says of a command that is typed wrong.
+
+Typer has no setting for another language, so its command is translated before it runs. English needs none of this.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+from maturity.cli.errors import ExitCode, WrongOption, say
+from maturity.locale.words import N_, Words
+from maturity.models.text import Language
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+    from typer._click.exceptions import ClickException
+
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where a system says its language, the first that is set."""
+CONSTANTS = {
+    "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
+    "OPTIONS_PANEL_TITLE": N_("Options"),
+    "COMMANDS_PANEL_TITLE": N_("Commands"),
+    "ERRORS_PANEL_TITLE": N_("Error"),
+    "ABORTED_TEXT": N_("Aborted."),
+    "DEFAULT_STRING": N_("[default: {}]"),
+    "ENVVAR_STRING": N_("[env var: {}]"),
+    "REQUIRED_LONG_STRING": N_("[required]"),
+}
+OPTIONS_OF_ALL = {
+    "help": N_("Show this message and exit."),
+    "install_completion": N_("Install completion for the current shell."),
+    "show_completion": N_("Show completion for the current shell, to copy it or customize the installation."),
+}
+TYPES = {
+    "path": N_("path"),
+    "file": N_("file"),
+    "str": N_("text"),
+    "int": N_("number"),
+    "float": N_("number"),
+}
+# What Typer says of what is typed wrong, and where in it stands what was typed.
+SAID = (
+    (
+        r"No such option: (?P<option>.*?)( \(Possible options: (?P<known>.*)\))?",
+        N_("No such option: {option}"),
+    ),
+    (r"No such command '(?P<name>.*?)'\.( Did you mean (?P<known>.*)\?)?", N_("No such command '{name}'.")),
+    (r"Missing command\.", N_("Missing command.")),
+    (r"Missing argument '(?P<name>.*?)'\..*", N_("Missing argument '{name}'.")),
+    (r"Missing option '(?P<name>.*?)'\..*", N_("Missing option '{name}'.")),
+    (
+        r"Got unexpected extra argument(\(s\)|s)? \((?P<found>.*)\)",
+        N_("Got unexpected extra arguments: {found}"),
+    ),
+    (r"Option '(?P<option>.*?)' does not take a value\.", N_("Option '{option}' does not take a value.")),
+    (r"Option '(?P<option>.*?)' requires an argument\.", N_("Option '{option}' requires a value.")),
+    (r"Invalid value for (?P<hint>.*?): (?P<reason>.*)", N_("Invalid value for {hint}: {reason}")),
+    (r"Invalid value: (?P<reason>.*)", N_("Invalid value: {reason}")),
+)
+REASONS = (
+    (
+        r"(Value error, )?'(?P<found>.*)' is not one of (?P<known>.*)\.",
+        N_("'{found}' is not one of {known}."),
+    ),
+    (r"(?P<what>File|Directory|Path) '(?P<found>.*)' does not exist\.", N_("'{found}' does not exist.")),
+    (r"(?P<what>File|Directory|Path) '(?P<found>.*)' is a file\.", N_("'{found}' is a file.")),
+    (r"(?P<what>File|Directory|Path) '(?P<found>.*)' is a directory\.", N_("'{found}' is a directory.")),
+    (r"'(?P<found>.*)' is not a valid (integer|int)( range)?\.", N_("'{found}' is not a whole number.")),
+    (r"'(?P<found>.*)' is not a valid float( range)?\.", N_("'{found}' is not a number.")),
+)
+KNOWN = N_("Did you mean {known}?")
+
+
+def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language that a command line asks for, or else MATURITY_LANG, or else the system's own.
+
+    >>> spoken(["score", "--lang", "cy"], {}), spoken(["--help"], {"LANG": "cy_GB.UTF-8"})
+    ('cy', 'cy')
+    >>> spoken(["score", "--lang=en"], {"MATURITY_LANG": "cy"}), spoken([], {"LANG": "de_DE.UTF-8"})
+    ('en', 'en')
+    """
+    for position, argument in enumerate(arguments):
+        if argument == "--lang" and position + 1 < len(arguments):
+            return _welsh(arguments[position + 1])
+        if argument.startswith("--lang="):
+            return _welsh(argument.removeprefix("--lang="))
+    if said := environment.get("MATURITY_LANG"):
+        return _welsh(said)
+    return _welsh(next((environment[name] for name in LOCALE if environment.get(name)), ""))
+
+
+def _welsh(said: str) -> Language:
+    # Both languages at once, as in a template, are read by somebody who asked for Welsh too.
+    return "cy" if re.split("[_.@-]", said.casefold())[0] in ("cy", "both") else "en"
+
+
+def run(app: typer.Typer, language: Language) -> None:
+    """Runs the command line in that language, and leaves with its exit code."""
+    if language == "en":
+        app(prog_name="maturity")
+        return
+    from typer import rich_utils
+    from typer._click.core import Context
+    from typer._click.exceptions import ClickException
+    from typer._click.formatting import HelpFormatter
+
+    words = Words(language)
+    # What commands take for their default, so that on a Welsh system no option is needed.
+    os.environ.setdefault("MATURITY_LANG", language)
+    for name, message in CONSTANTS.items():
+        setattr(rich_utils, name, words(message))
+
+    class Formatter(HelpFormatter):
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or words("Usage: "))
+
+    Context.formatter_class = Formatter
+    command = typer.main.get_command(app)
+    _translate(command, words)
+    try:
+        code: int = command(prog_name="maturity", standalone_mode=False)
+    except ClickException as error:
+        code = _complain(error, words)
+    except typer.Abort:
+        say(words("Stopped."))
+        code = ExitCode.INTERRUPTED
+    sys.exit(code or 0)
+
+
+def _translate(command: Command, words: Words, above: Context | None = None) -> None:
+    """Puts the Welsh help of a command, of its options and of those below it in the place of the English."""
+    from typer._click.core import Context
+
+    context = Context(command, parent=above, info_name=command.name, **command.context_settings)
+    command.help = in_paragraphs(command.help or "", words)
+    command.options_metavar = words("[OPTIONS]")
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = words("COMMAND [ARGS]...")
+    for parameter in command.get_params(context):
+        if isinstance(parameter, TyperOption | TyperArgument):
+            _translate_parameter(parameter, words)
+    for below in command.commands.values() if isinstance(command, TyperGroup) else ():
+        _translate(below, words, context)
+
+
+def _translate_parameter(parameter: TyperOption | TyperArgument, words: Words) -> None:
+    if parameter.help:
+        parameter.help = words(OPTIONS_OF_ALL.get(parameter.name, parameter.help))
+    shown = parameter.display_type
+    setattr(parameter, "display_type", lambda context: _typed(shown(context), words))  # noqa: B010 - a method of one
+
+
+def _typed(shown: str, words: Words) -> str:
+    """What sort of value an option takes, as in ``<path>``; choices are typed as they are."""
+    return f"<{words(TYPES[kind])}>" if (kind := shown.strip("<>")) in TYPES else shown
+
+
+def in_paragraphs(text: str, words: Words) -> str:
+    """A help text with each paragraph translated; lines that are commands to copy stay."""
+    return "\n\n".join(words(p) if is_prose(p) else p for p in text.split("\n\n"))
+
+
+def is_prose(paragraph: str) -> bool:
+    """Whether a paragraph of a help text is read, rather than copied into a shell."""
+    return bool(paragraph) and not paragraph.startswith("    ")
+
+
+def _complain(error: ClickException, words: Words) -> int:
+    """Says what is wrong with the command line, and where help is."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return error.exit_code
+    if context is not None:
+        say(context.get_usage())
+        say(words("'{command} --help' lists what there is.", command=context.command_path))
+    if isinstance(error, WrongOption):
+        error.message = error.why.said(words)
+    say(_said(" ".join(error.format_message().split()), SAID, words))
+    return error.exit_code
+
+
+def _said(message: str, forms: Sequence[tuple[str, str]], words: Words) -> str:
+    """A message of Typer's in Welsh, as far as its form is known; a reason of our own comes in Welsh already."""
+    for pattern, form in forms:
+        if found := re.fullmatch(pattern, message):
+            places = found.groupdict()
+            if "reason" in places:
+                places["reason"] = _said(places["reason"], REASONS, words)
+            told = words(form, **places)
+            return (
+                f"{told} {words(KNOWN, known=places['known'])}"
+                if places.get("known") and "{known}" not in form
+                else told
+            )
+    return message

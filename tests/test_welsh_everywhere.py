@@ -1,0 +1,399 @@
+"""Whoever asks for Welsh reads Welsh: every help text, refusal, problem and output, down to the words in their places.
+
+What is said is searched for the commonest words of the other language. What stands in quotes, option names, keys, paths
+and numbers are the same in both languages, and are not looked at; NAMES lists what else is.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from babel.plural import PluralRule
+
+from maturity.checks.answers import NOT_A_NUMBER
+from maturity.checks.validate import validate
+from maturity.cli.commands import add_to
+from maturity.locale.catalogue import CATALOGUE
+from maturity.locale.words import Words
+from maturity.models.problem import Phrase, Place, Problem, both, either
+from maturity.models.register import sort_key
+from maturity.models.text import Text
+from maturity.sources.registers import wales
+from test_checks import BASE, ENDLESS, NEGATIVE, NEXT
+
+ROOT = Path(__file__).parent.parent
+DATA = Path(__file__).parent / "data"
+EXAMPLES = ROOT / "examples"
+WELSH, ENGLISH = Words("cy"), Words("en")
+NAMES = {
+    "true", "false", "yes", "no", "on", "off",  # what a YAML file says
+    "region", "population", "both",  # attributes of a register and choices of an option
+    "one", "two",  # [one, two]: how a YAML list is written
+}  # fmt: skip
+"""English words that Welsh sentences rightly hold without quotes."""
+SAME = {
+    "Agenda": "a Welsh word too",
+    "Map: {name}": "a Welsh word too",
+    "Term": "a Welsh word too",
+    "maturity {version}": "the program's name",
+    "n": "a number's sign",
+}
+"""Entries that rightly read the same in both languages, and why. Commands that are to be copied are none either."""
+
+
+def common(name: str) -> frozenset[str]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+COMMON = {"en": common("english-common.txt"), "cy": common("welsh-common.txt")}
+_QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|“[^”]*”|\"[^\"]*\"|\{[^{}]*\}|<[^<>\s]*>|`[^`]*`")
+_NO_WORDS = re.compile(
+    r"https?://\S+|(?<!\w)--?[a-z][\w-]*(=\S+)?|\S*[_/@=\\]\S*|[\w-]+(\.[\w*-]+)+|\S*\d\S*|\w+:\w\S*"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+def foreign(said: str, language: str) -> set[str]:
+    """The common words of `language` that stand in what is said in the other."""
+    plain = _NO_WORDS.sub(" ", _QUOTED.sub(" ", said))
+    words = {word for word in _WORD.findall(plain) if not (word.isupper() and len(word) > 1)}
+    return {word for word in words if word.casefold() in COMMON[language]} - NAMES
+
+
+def test_the_search_finds_what_it_is_for() -> None:
+    assert foreign("Mae hyn yn file.", "en") == {"file"}
+    assert foreign("Mae 'the file' yn iawn, a --with hefyd; dwelling.plan", "en") == set()
+    assert foreign("This is wedi.", "cy") == {"wedi"}
+    assert len(COMMON["en"]) > 500
+
+
+def messages() -> list[Message]:
+    return [m for m in read_po(io.BytesIO(CATALOGUE.read_bytes())) if m.id]
+
+
+def entries() -> Iterator[tuple[str, str]]:
+    """Each English wording with its Welsh; of plurals each Welsh form with the English of many."""
+    for message in messages():
+        if isinstance(message.id, str):
+            yield message.id, str(message.string)
+        else:
+            yield from ((message.id[1], form) for form in message.string)
+
+
+def test_no_entry_holds_words_of_the_other_language() -> None:
+    prose = [welsh for _, welsh in entries() if not welsh.startswith("maturity assess ")]
+    assert [(welsh, found) for welsh in prose if (found := foreign(welsh, "en"))] == []
+    assert [(english, found) for english, _ in entries() if (found := foreign(english, "cy"))] == []
+
+
+def test_no_entry_is_the_same_in_both_languages() -> None:
+    same = {
+        english
+        for english, welsh in entries()
+        if english == welsh
+        and not english.startswith("maturity assess ")
+        and _WORD.search(_QUOTED.sub("", welsh))
+    }
+    assert same == set(SAME)
+
+
+def test_entries_end_alike() -> None:
+    wrong = []
+    for english, welsh in entries():
+        ends = [re.search(r"[.:;?!…]*\s*$", text) for text in (english, welsh)]
+        if ends[0] and ends[1] and ends[0][0] != ends[1][0] and english != "No.":
+            wrong.append((english, welsh))
+    assert wrong == []
+
+
+def environment(**more: str) -> dict[str, str]:
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "MATURITY", "GITHUB"))
+    }
+    return inherited | {"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"} | more
+
+
+def run(*arguments: str, cwd: Path = ROOT, **more: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "maturity", *arguments],
+        cwd=cwd,
+        env=environment(**more),
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout + "\n" + done.stderr
+
+
+def commands() -> list[str]:
+    app = typer.Typer()
+    add_to(app)
+    return [str(one.name or one.callback.__name__) for one in app.registered_commands if one.callback]
+
+
+def prose(help_text: str) -> str:
+    """A help text without the commands that are to be copied, on one line a paragraph."""
+    lines = [line.strip("│╭╰─╮╯ ") for line in help_text.splitlines()]
+    lines = [line for line in lines if not line.startswith(("maturity ", "Defnydd:"))]
+    # The first column names arguments, options and commands, and what sort of value they take.
+    return "\n".join(re.sub(r"^(\*? *)[\w-]+ .*?( {2,}|$)|<[^>]*>|\[[^\]]*\]", " ", line) for line in lines)
+
+
+@pytest.mark.parametrize("name", ["", *commands()])
+def test_help_is_welsh(name: str) -> None:
+    code, said = run(*name.split(), "--help", MATURITY_LANG="cy")
+    assert code == 0
+    assert "Opsiynau" in said
+    assert foreign(prose(said), "en") == set()
+
+
+def test_every_command_but_those_that_print_no_sentence_takes_a_language() -> None:
+    assert [name for name in commands() if "--lang" not in run(name, "--help")[1]] == ["schema"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["nonsense"],
+        ["score"],
+        ["score", "--rubric"],
+        ["score", "x", "--format", "nonsense"],
+        ["schema", "nonsense"],
+        ["diff", "one"],
+        ["diff", "one", "two"],
+        ["migrate", "x.yaml", "--to", "two"],
+        ["migrate", "x.yaml", "--in-place", "--out", "y"],
+        ["template", "--council", "Cardiff", "--all-councils", "-o", "x"],
+        ["template", "--dimension", "nonsense", "-o", "x.xlsx"],
+        ["show", "nonsense"],
+        ["score", "nowhere.yaml"],
+        ["validate", "nowhere.yaml"],
+        ["lock", "nowhere"],
+        ["benchmark", "nowhere", "--peers", "nonsense"],
+        ["findings", "examples/wales-2026", "--question", "nonsense"],
+        ["findings", "examples/wales-2026", "--dimension", "nonsense"],
+        ["benchmark", "examples/wales-2026", "--rubric-of", "nonsense"],
+        ["explain", "examples/wales-2026/cardiff.yaml", "nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_refusals_are_welsh(arguments: list[str]) -> None:
+    code, said = run(*arguments, LANG="cy_GB.UTF-8")
+    assert code != 0
+    # What there is to choose from are ids.
+    assert foreign(re.sub(r"nid yw '?nonsense.* o'r rhain: .*", "", said, flags=re.IGNORECASE), "en") == set()
+
+
+IDS = re.compile(r"[^\s,]+(, ([^\s,]+|\\.\\.\\.))*")
+
+
+def masked(value: object, texts: str) -> object:
+    """A place's value without what it quotes from a file: what is left is said by the program."""
+    if isinstance(value, Phrase):
+        return Phrase(value.words, **{name: masked(one, texts) for name, one in value.places.items()})
+    if not isinstance(value, str):
+        return value
+    words = [word for word in re.split(r"[\s,'.:]+", value) if word]
+    is_quoted = value.removesuffix("...") in texts or all(word in texts for word in words)
+    return "'…'" if is_quoted or value in (*KEYS, *QUESTIONNAIRES) else value
+
+
+KEYS = {
+    *("code, region, population, rurality", "name, code, region, population, rurality, attributes"),
+    "code, name, region, population, nearest, register",
+    "mean, sum, min, max, range, geometric_mean, share, distribution, ladder",
+    *("items", "'options'", "'at_least'", "'below'"),
+}
+QUESTIONNAIRES = {"socitm@1.0.0, socitm@2.0.0"}
+
+
+def test_each_problem_is_welsh() -> None:
+    """Every kind that `validate` finds, with the words of the program that fill its places."""
+    wrong = []
+    base = [BASE, NEXT, ENDLESS, BASE.with_name("rubric.yaml")]
+    beside = "".join(path.read_text(encoding="utf-8") for path in base)
+    for path in NEGATIVE:
+        texts = beside + path.read_bytes().decode("utf-8", "replace")
+        for problem in validate([*(base if path.suffix == ".json" else base[:3]), path], wales()).problems:
+            details = {name: masked(value, texts) for name, value in problem.details.items()}
+            bare = Problem(problem.kind, problem.place, details)
+            for said in (bare.message(WELSH), bare.remedy(WELSH)):
+                if found := foreign(said, "en"):
+                    wrong.append((path.name, said, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["show", "wales"],
+        ["score", "examples/wales-2026"],
+        ["explain", "examples/wales-2026/cardiff.yaml"],
+        ["findings", "examples/wales-2026", "--previous", "examples/wales-2017"],
+        ["benchmark", "examples/wales-2026", "--for", "Conwy"],
+        ["validate", "examples/wales-2026", "questionnaires"],
+        ["lock", "questionnaires", "--check"],
+        ["migrate", "examples/wales-2017", "--to", "2.0.0", "--dry-run"],
+        ["diff", "socitm@1.0.0", "socitm@2.0.0"],
+        [
+            "diff",
+            "socitm@1.0.0",
+            "socitm@2.0.0",
+            "--format",
+            "markdown",
+            "--responses",
+            "examples/wales-2017",
+        ],
+        ["diff", "socitm@1.0.0", "socitm@2.0.0", "--format", "changelog"],
+    ],
+    ids=" ".join,
+)
+def test_output_is_welsh(arguments: list[str]) -> None:
+    _, said = run(*arguments, "--lang", "cy")
+    lines = [line for line in said.splitlines() if not _quotes_a_file(line)]
+    assert [(line, found) for line in lines if (found := foreign(_without_ids(line), "en"))] == []
+
+
+def _quotes_a_file(line: str) -> bool:
+    """Whether a line shows what stands in a file, in whichever language that is."""
+    line = line.strip()
+    return line.startswith(("- ", "+ ", "| ", "<details", "questions/")) or "Made-up" in line
+
+
+def _without_ids(line: str) -> str:
+    """A line without options' ids: after a sign, in brackets, in lists, or of several words."""
+    line = re.sub(r"(?<=^  )recommendations/.*|(?<=^  )outcomes/.*|[^\s()/.]+([-/.][^\s()/.]+)+", " ", line)
+    return re.sub(r"(?<= = )\S+|(?<=yn troi'n )\S+|\([\w, -]+\)(?= ->|:|$)|(?<=-> ).*", " ", line)
+
+
+def test_the_language_is_that_of_option_variable_and_system(tmp_path: Path) -> None:
+    bad = tmp_path / "x.yaml"
+    bad.write_text("format: maturity-questionnaire/1\nid: x\nid: y\n", encoding="utf-8")
+    welsh = [
+        run("validate", str(bad), "--lang", "cy"),
+        run("validate", str(bad), MATURITY_LANG="cy"),
+        run("validate", str(bad), LANG="cy_GB.UTF-8"),
+        run("validate", str(bad), LC_ALL="cy_GB.UTF-8", LANG="en_GB.UTF-8"),
+    ]
+    assert all("am yr eildro" in said for _, said in welsh)
+    english = [
+        run("validate", str(bad)),
+        run("validate", str(bad), LANG="en_GB.UTF-8"),
+        run("validate", str(bad), "--lang", "en", MATURITY_LANG="cy"),
+        run("validate", str(bad), MATURITY_LANG="en", LANG="cy_GB.UTF-8"),
+    ]
+    assert all("a second time" in said for _, said in english)
+    assert {code for code, _ in welsh} == {code for code, _ in english} == {1}
+
+
+def test_words_in_places_are_translated_with_the_message() -> None:
+    limit = Phrase("over {limit}", limit="8 MB")
+    assert str(limit) == "over 8 MB"
+    assert limit.said(WELSH) == "dros 8 MB"
+    names = either(["'a'", "'b'", "'c'"])
+    assert str(names) == "'a' or 'b' or 'c'"
+    assert WELSH("{first} and {other}", first=names, other=limit) == "'a' neu 'b' neu 'c', dros 8 MB"
+    assert str(both(["x"])) == "x"
+    unit = Text({"en": "days", "cy": "diwrnod"})
+    details = {
+        "question": "q",
+        "unit": unit,
+        "found": "x",
+        "dont_know": Phrase(", or '{dont_know}'", dont_know="?"),
+    }
+    problem = Problem(NOT_A_NUMBER, Place("f"), details)
+    assert "(days)" in problem.message()
+    assert "(diwrnod)" in problem.message(WELSH)
+    assert problem.remedy(WELSH) == "Ysgrifennwch y rhif heb ei uned, neu '?'."
+
+
+def test_braces_in_words_from_elsewhere_are_words() -> None:
+    said = Phrase("it cannot be {value}", value="{x}")
+    assert (str(said), said.said(WELSH)) == ("it cannot be {x}", "ni all fod yn {x}")
+
+
+def test_the_plural_rule_is_the_languages() -> None:
+    """CLDR tells six kinds of numbers apart in Welsh; nought is counted like the many, "0 cwestiwn", and so shares a form."""
+    cldr = PluralRule({"zero": "n = 0", "one": "n = 1", "two": "n = 2", "few": "n = 3", "many": "n = 6"})
+    form = {"zero": 0, "other": 0, "one": 1, "two": 2, "few": 3, "many": 4}
+    plural = WELSH._catalogue.plural
+    assert [plural(n) for n in range(200)] == [form[cldr(n)] for n in range(200)]
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "said"),
+    [
+        (
+            "{n} question.",
+            "{n} questions.",
+            {0: "0 cwestiwn.", 1: "1 cwestiwn.", 2: "2 gwestiwn.", 3: "3 chwestiwn.", 6: "6 chwestiwn.", 22: "22 cwestiwn."},
+        ),
+        (
+            "{n:,} council",
+            "{n:,} councils",
+            {0: "0 cyngor", 1: "1 cyngor", 2: "2 gyngor", 3: "3 chyngor", 6: "6 chyngor", 22: "22 cyngor", 2200: "2,200 cyngor"},
+        ),
+        (
+            "{n} error",
+            "{n} errors",
+            {0: "0 gwall", 1: "1 gwall", 2: "2 wall", 3: "3 gwall", 6: "6 gwall", 11: "11 gwall"},
+        ),
+        (
+            "{n:,} thing to put right",
+            "{n:,} things to put right",
+            {1: "1 peth i'w gywiro", 2: "2 beth i'w cywiro", 3: "3 pheth i'w cywiro", 5: "5 peth i'w gywiro", 6: "6 pheth i'w cywiro"},
+        ),
+    ],
+)  # fmt: skip
+def test_numbers_mutate_what_they_count(one: str, many: str, said: dict[int, str]) -> None:
+    assert {n: WELSH.count(one, many, n) for n in said} == said
+
+
+@pytest.mark.parametrize(
+    ("welsh", "english"),
+    [
+        (["Lwyd", "Llandudno"], ["Llandudno", "Lwyd"]),
+        (["Ruabon", "Rhondda"], ["Rhondda", "Ruabon"]),
+        (["Fyrnwy", "Ffestiniog"], ["Ffestiniog", "Fyrnwy"]),
+        (["Cybi", "Chirk"], ["Chirk", "Cybi"]),
+        (["Dyfi", "Ddu"], ["Ddu", "Dyfi"]),
+        (["Tywi", "Thomas"], ["Thomas", "Tywi"]),
+        (["Pwllheli", "Phyllis"], ["Phyllis", "Pwllheli"]),
+        (["Môn", "Mynwy"], ["Môn", "Mynwy"]),
+    ],
+)
+def test_names_are_sorted_by_the_alphabet_of_the_language(welsh: list[str], english: list[str]) -> None:
+    assert sorted(english, key=lambda name: sort_key(name, "cy")) == welsh
+    assert sorted(welsh, key=lambda name: sort_key(name, "en")) == english
+
+
+def test_shell_completion_speaks_of_commands_in_welsh(tmp_path: Path) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("no bash")
+    said = subprocess.run(
+        [sys.executable, "-m", "maturity"],
+        env=environment(
+            MATURITY_LANG="cy", _MATURITY_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="maturity sc"
+        ),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    ).stdout
+    assert "score" in said
+    assert foreign(said.replace("score", ""), "en") == set()
