@@ -423,15 +423,32 @@ def test_several_people_of_one_council_count_for_nobody_until_they_agree(tmp_pat
     assert errors(collection.problems) == ["W078"]
 
 
-def test_the_same_council_in_a_table_and_in_another_file(tmp_path: Path) -> None:
-    write_assessment(tmp_path / "cardiff.yaml", small_assessment("Cardiff"))
-    (tmp_path / "t.csv").write_bytes(
-        one_table(H, ["Caerdydd", "2026", "none", "yes"], ["Powys", "2026", "none", "no"])
-    )
-    collection = collect([tmp_path], wales(), small())
-    assert len(collection.assessments) == 2
-    problem = next(p for p in collection.problems if p.kind.code == "I004")
-    assert str(problem.place) == f"{tmp_path}/t.csv:2:1"
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_the_same_council_in_a_table_and_in_another_file(tmp_path: Path, order: tuple[str, str]) -> None:
+    """With the same answers the first counts; with others neither, whichever name comes first."""
+    yaml, table = tmp_path / f"{order[0]}.yaml", tmp_path / f"{order[1]}.csv"
+    one = small_assessment("Cardiff")
+    answers = {q: a for q, a in one.answers.items() if q == "lead.plan.place"}
+    write_assessment(yaml, one.model_copy(update={"answers": answers}))
+    rows = [["council", "period", "lead.plan.place"], *([c, "2026", "none"] for c in ("Caerdydd", "Powys"))]
+    table.write_bytes(csv_bytes(rows))
+    found = collect([tmp_path], wales(), small())
+    assert [c.assessment.organisation for c in found.assessments].count("Cardiff") == 1
+    (problem,) = [p for p in found.problems if p.kind.severity == "error"]
+    assert problem.kind.code == "I004" and "that one counts" in problem.message()
+    assert Path(problem.place.file).name.startswith("b.")
+    assert Path(str(problem.details["other"]).partition(":")[0]).name.startswith("a.")
+
+    table.write_bytes(one_table(H, ["Caerdydd", "2026", "none", "yes"], ["Powys", "2026", "none", "no"]))
+    found = collect([tmp_path], wales(), small())
+    assert [c.assessment.organisation for c in found.assessments] == ["Powys"]
+    told = {
+        (p.kind.code, str(p.place), p.details["other"]) for p in found.problems if p.kind.severity == "error"
+    }
+    assert told == {
+        ("W275", str(yaml), f"{table}:2:1"),
+        ("W275", f"{table}:2:1", str(yaml)),
+    }
 
 
 def test_the_period_can_be_said_beside_the_table(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
 from maturity.checks.validate import SUBMITTED_TWICE
-from maturity.intake.other_sets import Unsound, rivalled, unsound, unsound_file
+from maturity.intake.other_sets import OTHER_ANSWERS, Unsound, rivalled, same_answers, unsound, unsound_file
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -53,6 +53,10 @@ class Collected:
     place: Place
 
 
+_Seen = dict[tuple[str, str, str], Collected]
+"""Whose answers were read already: by the council's code, the period and the questionnaire's id."""
+
+
 @dataclass(slots=True)
 class Collection:
     """All that was read, all that is wrong, the files in folders that are not answers at all, and whose answers have
@@ -84,7 +88,7 @@ def collect(
     how = _how(asked, mapping, period, register)
     found = find_files(paths)
     collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: _Seen = {}
     for done, path in enumerate(found.files, 1):
         _read(path, path in found.named, register, asked, how, collection, seen)
         progress(done, len(found.files))
@@ -118,7 +122,7 @@ def _read(
     asked: Asked | None,
     how: How,
     collection: Collection,
-    seen: dict[tuple[str, str, str], str],
+    seen: _Seen,
 ) -> None:
     if not named and path.suffix.lower() == ".csv" and is_register(path):
         collection.left_aside.append(path)
@@ -132,6 +136,8 @@ def _read(
             return
         answers, problems = agreed(taken, register)
         collection.problems += [*taken.problems, *problems]
+        if not taken.answers and not any(p.kind.severity == "error" for p in taken.problems):
+            collection.problems.append(Problem(NO_ANSWERS, Place(str(path))))
         collection.unsound += taken.unsound
         kept = {id(one) for one, _ in answers}
         for one, place in taken.answers:
@@ -158,24 +164,31 @@ def _add(
     place: Place,
     register: Register,
     collection: Collection,
-    seen: dict[tuple[str, str, str], str],
+    seen: _Seen,
 ) -> None:
-    """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already."""
+    """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already.
+
+    Where the two differ neither counts: which file comes first by name says nothing of whose answers are the council's.
+    """
     organisation = register.find(assessment.organisation)
     if organisation is None:
         return
     if not any(answer.given for answer in assessment.answers.values()):
         collection.problems.append(Problem(NO_ANSWERS, place))
         return
+    one = Collected(assessment, organisation, str(place), answers_digest([assessment]), place)
     key = (organisation.code, assessment.period, assessment.questionnaire.id)
-    other = seen.setdefault(key, str(place))
-    if other != str(place):
-        details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
-        collection.problems.append(Problem(SUBMITTED_TWICE, place, details))
+    other = seen.setdefault(key, one)
+    if other is one:
+        collection.assessments.append(one)
         return
-    collection.assessments.append(
-        Collected(assessment, organisation, str(place), answers_digest([assessment]), place)
-    )
+    details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other.source}
+    if same_answers(assessment, other.assessment):
+        hint = " Both say the same, and that one counts."
+        collection.problems.append(Problem(SUBMITTED_TWICE, place, {**details, "hint": hint}))
+        return
+    collection.problems.append(Problem(OTHER_ANSWERS, place, details))
+    collection.unsound.append(Unsound(*key, place, OTHER_ANSWERS))
 
 
 def read_assessment(
