@@ -430,7 +430,10 @@ def test_the_same_council_in_a_table_and_in_another_file(tmp_path: Path, order: 
     one = small_assessment("Cardiff")
     answers = {q: a for q, a in one.answers.items() if q == "lead.plan.place"}
     write_assessment(yaml, one.model_copy(update={"answers": answers}))
-    rows = [["council", "period", "lead.plan.place"], *([c, "2026", "none"] for c in ("Caerdydd", "Powys"))]
+    rows = [
+        ["council", "period", "lead.plan.place"],
+        *([c, "2026", answers["lead.plan.place"].value] for c in ("Caerdydd", "Powys")),
+    ]
     table.write_bytes(csv_bytes(rows))
     found = collect([tmp_path], wales(), small())
     assert [c.assessment.organisation for c in found.assessments].count("Cardiff") == 1
