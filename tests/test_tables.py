@@ -574,3 +574,33 @@ def test_a_folder_s_other_tables_are_left_aside(tmp_path: Path) -> None:
 def test_head_is_what_the_examples_have() -> None:
     assert len(HEAD) == len(about(next(iter(truth().values()))))
     assert isinstance(next(iter(truth().values())), Assessment)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_rows_of_headings_that_mean_the_same(tmp_path: Path, order: int) -> None:
+    """Survey tools export ids and texts below one another."""
+    answers, questionnaire = list(truth().values())[:2], socitm()
+    by_text = wide(answers, questionnaire, heading=lambda q: q.text.to("en"))
+    heads = [wide(answers, questionnaire)[0], by_text[0]][::order]
+    found = taken(tmp_path, csv_bytes([*heads, *by_text[1:]]))
+    assert told(found.problems) == {("W088", "t.csv:2:1")}
+    for assessment, _ in found.answers:
+        assert assessment.answers == truth()[assessment.organisation].answers
+    heads[1][6], heads[1][7] = heads[1][7], heads[1][6]
+    found = taken(tmp_path, csv_bytes([*heads, *by_text[1:]]))
+    assert errors(found.problems) == ["W087"] and found.answers == []
+
+
+@pytest.mark.parametrize("before", ["Q7 ", "C7. ", "7) ", "Q7: "])
+def test_headings_with_a_number_before_them(tmp_path: Path, before: str) -> None:
+    answers = list(truth().values())[:1]
+    rows = wide(answers, socitm(), heading=lambda q: f"{before}{q.text.to('en')} *")
+    found = taken(tmp_path, csv_bytes(rows))
+    assert found.problems == [] and found.answers[0][0].answers == answers[0].answers
+
+
+def test_what_forms_put_before_the_questions_is_no_finding(tmp_path: Path) -> None:
+    rows = wide(list(truth().values())[:1], socitm())
+    own = ["ID", "Email", "Last modified time", "E-bost"]
+    found = taken(tmp_path, csv_bytes([[*own, *rows[0]], ["1", "anonymous", "", "", *rows[1]]]))
+    assert found.problems == [] and len(found.answers) == 1

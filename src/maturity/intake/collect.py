@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
 from maturity.checks.validate import SUBMITTED_TWICE
+from maturity.intake.findings import NO_ANSWERS
 from maturity.intake.other_sets import OTHER_ANSWERS, Unsound, rivalled, same_answers, unsound, unsound_file
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -32,14 +33,6 @@ OTHER_FORMAT = Kind(
 )
 Asked = tuple[Questionnaire, Loaded]
 """A questionnaire and the file that it was loaded from."""
-
-
-NO_ANSWERS = Kind(
-    "I009",
-    "warning",
-    "There is no answer in this file: it does not count.",
-    "Delete the file, or answer questions in it.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +129,6 @@ def _read(
             return
         answers, problems = agreed(taken, register)
         collection.problems += [*taken.problems, *problems]
-        if not taken.answers and not any(p.kind.severity == "error" for p in taken.problems):
-            collection.problems.append(Problem(NO_ANSWERS, Place(str(path))))
         collection.unsound += taken.unsound
         kept = {id(one) for one, _ in answers}
         for one, place in taken.answers:

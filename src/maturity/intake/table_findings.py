@@ -164,8 +164,8 @@ ANSWERED_TWICE = Kind(
 RAGGED = Kind(
     "W085",
     "error",
-    "This row has {found} cells, and the headings have {wanted}: nobody can tell what belongs where.",
-    "Put a text that has the separator in it in quotes, or export the table again.",
+    "The headings have {wanted} cells, this row has {found}: nobody can tell what belongs where.",
+    "Put a text that has the separator in it in quotes, or export the table again; delete a line that is no answer.",
 )
 BLANK_ROWS = Kind(
     "W086",
@@ -182,7 +182,7 @@ HEADINGS_AGAIN = Kind(
 SAME_HEADINGS_AGAIN = Kind(
     "W088",
     "warning",
-    "The headings stand here a second time: the row was passed over.",
+    "The headings stand here a second time, perhaps in other words: the row was passed over.",
     "Delete the row; check that no answers stand twice.",
 )
 BESIDE = Kind(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.intake import findings as f
+from maturity.intake.grid import is_ours
 from maturity.intake.mapping import Mapped, layout_by
 from maturity.intake.other_sets import Unsound, unsound
 from maturity.intake.table import MOST_COLUMNS, SheetTable, Table
@@ -119,7 +120,7 @@ def sheet_tables(opened: Opened, told: Told | None = None, only: str | None = No
     marks = marks_of(opened.parts)
     for sheet in opened.sheets:
         own = marks.get(sheet.name, Marks())
-        if sheet.empty or (only is not None and sheet.name != only):
+        if sheet.empty or is_ours(sheet) or (only is not None and sheet.name != only):
             continue
         if own.hidden and only is None:
             if told is not None:
@@ -156,10 +157,12 @@ def _tables(
     groups: list[tuple[Group, Layout, Table]] = []
     unplaced: list[Unsound] = []
     others: list[Table] = []
+    read = False
     for table in tables:
         before, told.wrong = len(told.problems), False
         layout = _layout(table, register, how, told)
         if layout is not None:
+            read = True
             groups += [
                 (group, layout, table) for group in _read(table, layout, register, how, told, unplaced)
             ]
@@ -174,6 +177,8 @@ def _tables(
                 Problem(kind, Place(name, None if in_workbook else 1), {"sheet": "_maturity"}),
             ]
         )
+    if read and not groups and not unplaced and not any(p.kind.severity == "error" for p in told.problems):
+        told.add(f.NO_ANSWERS, Place(name))
     for table in others:
         what = f"the sheet '{table.sheet}', which has no row of headings"
         told.add(BESIDE, Place(name, sheet=table.sheet), what=what)
