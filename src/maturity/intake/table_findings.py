@@ -120,7 +120,7 @@ SEVERAL_PEOPLE = Kind(
     "W078",
     "error",
     "{n} people answered for {organisation} and {period}: {people}. Nobody can tell whose answers are the council's.",
-    "Keep the row that the council stands by, or let them agree on one set of answers.",
+    "Keep the row that the council stands by, or let them agree on one set of answers: see 'maturity merge'.",
 )
 
 # The structure
