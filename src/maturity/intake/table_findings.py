@@ -22,6 +22,12 @@ NOT_A_TABLE = Kind(
     "This is no table, whatever its name says: {what}.",
     "Export the answers again as .csv or .xlsx, and check that the file opens in a spreadsheet program.",
 )
+NO_SUCH_SHEET = Kind(
+    "W276",
+    "error",
+    "The mapping says that the answers are on the sheet '{found}', and there is none of this name.",
+    "Correct 'sheet' in the mapping, or the sheet's name. The sheets are: {known}.",
+)
 TABLE_TOO_LARGE = Kind(
     "W062",
     "error",

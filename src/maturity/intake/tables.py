@@ -9,12 +9,14 @@ from pathlib import Path
 from maturity.intake import findings as f
 from maturity.intake.grid import is_ours
 from maturity.intake.mapping import Mapped, layout_by
+from maturity.intake.matching import short
 from maturity.intake.other_sets import Unsound, unsound
 from maturity.intake.table import MOST_COLUMNS, SheetTable, Table
 from maturity.intake.table_findings import (
     BESIDE,
     HIDDEN_SHEET,
     LEFT_OUT,
+    NO_SUCH_SHEET,
     NO_TABLE,
     NOT_A_TABLE,
     SEVERAL_PEOPLE,
@@ -109,7 +111,12 @@ def _workbook(path: Path, name: str, register: Register, how: How, open_by_name:
             return Taken([], problems, [] if empty else unsound(assessment, Place(name), register))
         return Taken([(assessment, Place(name))], problems)
     told = Told(name)
-    tables = list(sheet_tables(opened, told, how.mapping.mapping.sheet if how.mapping else None))
+    only = how.mapping.mapping.sheet if how.mapping else None
+    names = [sheet.name for sheet in opened.sheets]
+    if only is not None and only not in names:
+        details = {"found": only, "known": ", ".join(map(short, names))}
+        return Taken(problems=[Problem(NO_SUCH_SHEET, Place(name), details)])
+    tables = list(sheet_tables(opened, told, only))
     return _tables(name, tables, register, how, told)
 
 
@@ -168,8 +175,8 @@ def _tables(
             ]
         elif len(told.problems) == before:
             others.append(table)
-    if others and len(others) == len(tables):
-        in_workbook = others[0].sheet is not None
+    if len(others) == len(tables):
+        in_workbook = not others or others[0].sheet is not None
         kind = f.NOT_A_TEMPLATE if in_workbook else NO_TABLE
         return Taken(
             problems=[
