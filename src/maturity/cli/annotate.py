@@ -62,9 +62,7 @@ def write_copies(folder: Path | None, problems: Sequence[Problem], words: Words,
         for done, (path, target) in enumerate(targets.items(), 1):
             content = annotated(path, by_file[path], options.made_on(), language=words.language)
             if content is None:
-                say(
-                    words("{file} has no copy: it cannot be opened, or is too large to be copied.", file=path)
-                )
+                say(words("{file} has no copy: nothing in it could be marked.", file=path))
             else:
                 folder.mkdir(parents=True, exist_ok=True)
                 write_atomically(target, content)

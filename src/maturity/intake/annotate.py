@@ -75,7 +75,7 @@ def annotated(
             copied = _refilled(opened, words, register or wales(), open_by_name, made_on)
     except MaturityError:
         return None
-    if copied is None:
+    if copied is None or (opened.says is None and not any(p.place.cell for p in problems)):
         return None
     _mark(copied, problems, words)
     title = _list(copied, problems, words)
