@@ -15,6 +15,7 @@ import pytest
 from maturity.intake.annotate import annotated
 from maturity.intake.workbook import read_template
 from maturity.models.problem import Problem
+from table_data import socitm, truth, wide, xlsx_bytes
 from workbook_data import (
     MADE_ON,
     SPEECHES,
@@ -320,3 +321,53 @@ def test_without_findings_nothing_is_written(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "out").exists()
     assert "nothing was copied" in done.stderr
+
+
+def table(folder: Path, suffix: str) -> Path:
+    """Three councils' answers as a table, of which two cells and a heading are wrong."""
+    rows = wide(list(truth().values())[:3], socitm())
+    rows[1][6], rows[3][8] = "lots", "=1+1"
+    content = xlsx_bytes(rows, lambda workbook: setattr(workbook.worksheets[0], "title", "Ein hatebion"))
+    path = folder / f"survey.{suffix}"
+    path.write_bytes(content if suffix == "xlsx" else through_libreoffice(content, folder / "ods", "ods"))
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_tables_are_copied_too_and_can_come_back(tmp_path: Path, suffix: str) -> None:
+    path = table(tmp_path, suffix)
+    before = path.read_bytes()
+    done = run("score", path, "-q", "socitm@1.0.0", "--annotate", tmp_path / "out")
+    assert done.returncode == 1, done.stderr
+    assert path.read_bytes() == before
+    copy = tmp_path / "out" / "survey.xlsx"
+    workbook = openpyxl.load_workbook(copy)
+    assert workbook.sheetnames == ["To put right", "Ein hatebion"]
+    found = comments(workbook)
+    assert "'lots'" in found["Ein hatebion", "G2"]
+    assert ("Ein hatebion", "I4") in found
+    assert workbook["Ein hatebion"]["G2"].fill.fgColor.rgb.endswith("F9D5D2")
+    listed = {row[0].value for row in workbook["To put right"].iter_rows(min_row=6)}
+    assert {"Ein hatebion!G2", "Ein hatebion!I4"} <= listed
+    workbook["Ein hatebion"]["G2"].value = workbook["Ein hatebion"]["I4"].value = None
+    workbook.save(copy)
+    again = run("score", copy, "-q", "socitm@1.0.0")
+    assert again.returncode == 0, again.stderr
+    assert "To put right" not in again.stderr
+
+
+def test_a_copy_says_that_pictures_are_not_in_it(tmp_path: Path) -> None:
+    of_office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId9" Type="{of_office}/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    ).encode()
+    plain = edited(template(), spoilt)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(
+        rezipped(plain, lambda _name, part: part, **{"xl/worksheets/_rels/sheet2.xml.rels": relations})
+    )
+    first = copied(path)[0].worksheets[0]
+    assert first["A4"].value == "Pictures, charts and shapes of the original are not in this copy."
+    path.write_bytes(plain)
+    assert copied(path)[0].worksheets[0]["A4"].value is None

@@ -48,6 +48,8 @@ NOT_FROM_VALIDATE = {
     "F028": "said before a command writes over something",
     "I002": "score and benchmark want answers; validate takes every kind of file",
     "I008": "said when a rubric is compiled without its questionnaire",
+    "W276": "score reads a table by a mapping; validate has the mapping alone",
+    "W275": "two files of one council differ: score and benchmark count none",
     "I009": "said where answers are counted",
     "I005": "said when answers are scored together",
     "I006": "said when --rubric does not fit",

@@ -188,7 +188,7 @@ def test_benchmark_on_the_terminal_and_as_json(tmp_path: Path) -> None:
 
 def test_validate_passes_on_all_that_is_bundled() -> None:
     result = maturity("validate", ROOT / "questionnaires", EXAMPLES)
-    assert_explained(result, 0, "0 errors, 2 warnings", "The column 'Email' was not read")
+    assert_explained(result, 0, "0 errors, 0 warnings")
     found = json.loads(maturity("validate", GOOD, "--format", "json").stdout)
     assert found["problems"] == []
 

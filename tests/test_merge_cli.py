@@ -155,7 +155,31 @@ def test_what_is_nobodys_answers_is_left_aside(folder: Path) -> None:
     assert done.returncode == 1
     assert "Left aside" in done.stderr and "rhestr.csv" in done.stderr and "nodiadau.txt" in done.stderr
     named = run(folder, "atebion pawb", "atebion pawb/rhestr.csv", "-o", "cytûn.yaml")
-    assert named.returncode == 2 and "[F025]" in named.stderr
+    assert named.returncode == 1 and "[I009]" in named.stderr
+
+
+def test_a_table_with_a_row_a_respondent_is_merged_as_files_are(folder: Path) -> None:
+    """As an online form yields it; who has two rows in it, or none can be told from another, stops the merge."""
+    assert run(folder, "atebion pawb", "-o", "ffeiliau.yaml").returncode == 1
+    rows = [f"council,role,status,{STRATEGY},{OFFICER},{BUDGET},services.research,services.requests"]
+    rows += ["Ynys Môn,Digital lead,submitted,draft,yes,12,residents;staff,"]
+    rows += [
+        "Ynys Mon,Head of HR,submitted,steering,yes,dont_know,residents,",
+        "Anglesey,Web team,submitted,draft,,20,,100",
+    ]
+    table = folder / "ffurflen.csv"
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    missing = run(folder, "ffurflen.csv", "-o", "tabl.yaml")
+    assert missing.returncode == 2 and "--period" in missing.stderr and not (folder / "tabl.yaml").exists()
+    done = run(folder, "ffurflen.csv", "--period", "2026", "-o", "tabl.yaml")
+    assert done.returncode == 1, done.stderr
+    assert held(folder, "tabl.yaml") | {"organisation": "Ynys Môn"} == held(folder, "ffeiliau.yaml")
+    table.write_text("\n".join([*rows, rows[1]]) + "\n", encoding="utf-8")
+    twice = run(folder, "ffurflen.csv", "--period", "2026", "-o", "dau.yaml")
+    assert twice.returncode == 2 and "[W077]" in twice.stderr and "Nothing was merged" in twice.stderr
+    table.write_text("\n".join([*rows, rows[1].replace("Ynys Môn", "Powys")]) + "\n", encoding="utf-8")
+    other = run(folder, "ffurflen.csv", "--period", "2026", "-o", "dau.yaml")
+    assert other.returncode == 2 and "[J001]" in other.stderr and "ffurflen.csv:5:1" in other.stderr
 
 
 def test_the_guide_shows_what_is_printed(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ import pytest
 
 import report_data as data
 from maturity.cli.overwrite import check_target
-from maturity.intake.scored import Scored
+from maturity.intake.collect import collect
+from maturity.intake.scored import Scored, score_all, scorer_for
 from maturity.models.problem import MaturityError
 from maturity.reports import scores_table
 from maturity.reports.scores import scores_csv, scores_rows
@@ -355,3 +356,20 @@ def test_the_columns_are_documented_with_their_types() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (text|number|count|flag) \| \S.*\|$", text, re.MULTILINE)
     of_wide = (("answered", "count"), ("applicable", "count"))
     assert tuple(rows) == (*COUNCIL, *SCORE, *of_wide, *FROM)
+
+
+def test_a_long_table_for_people_says_what_it_leaves_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from maturity.cli import scores_out
+    from maturity.locale.words import Words
+
+    collection = collect([ROOT / "examples" / "wales-2026"], wales())
+    scorer = scorer_for(collection.assessments, None, None)
+    scored = score_all(scorer, collection.assessments)
+    for most, left_out in ((len(scored), False), (2, True)):
+        monkeypatch.setattr(scores_out, "MOST_SHOWN", most)
+        scores_out.write_scores(scorer, scored, scores_out.Target(None, "", False), Words("en"))
+        shown = capsys.readouterr()
+        assert ("Bridgend" in shown.out, "Wrexham" in shown.out) == (True, not left_out)
+        assert ("The first 2 of 21 are shown" in shown.err) == left_out

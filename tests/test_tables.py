@@ -423,15 +423,35 @@ def test_several_people_of_one_council_count_for_nobody_until_they_agree(tmp_pat
     assert errors(collection.problems) == ["W078"]
 
 
-def test_the_same_council_in_a_table_and_in_another_file(tmp_path: Path) -> None:
-    write_assessment(tmp_path / "cardiff.yaml", small_assessment("Cardiff"))
-    (tmp_path / "t.csv").write_bytes(
-        one_table(H, ["Caerdydd", "2026", "none", "yes"], ["Powys", "2026", "none", "no"])
-    )
-    collection = collect([tmp_path], wales(), small())
-    assert len(collection.assessments) == 2
-    problem = next(p for p in collection.problems if p.kind.code == "I004")
-    assert str(problem.place) == f"{tmp_path}/t.csv:2:1"
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_the_same_council_in_a_table_and_in_another_file(tmp_path: Path, order: tuple[str, str]) -> None:
+    """With the same answers the first counts; with others neither, whichever name comes first."""
+    yaml, table = tmp_path / f"{order[0]}.yaml", tmp_path / f"{order[1]}.csv"
+    one = small_assessment("Cardiff")
+    answers = {q: a for q, a in one.answers.items() if q == "lead.plan.place"}
+    write_assessment(yaml, one.model_copy(update={"answers": answers}))
+    rows = [
+        ["council", "period", "lead.plan.place"],
+        *([c, "2026", answers["lead.plan.place"].value] for c in ("Caerdydd", "Powys")),
+    ]
+    table.write_bytes(csv_bytes(rows))
+    found = collect([tmp_path], wales(), small())
+    assert [c.assessment.organisation for c in found.assessments].count("Cardiff") == 1
+    (problem,) = [p for p in found.problems if p.kind.severity == "error"]
+    assert problem.kind.code == "I004" and "that one counts" in problem.message()
+    assert Path(problem.place.file).name.startswith("b.")
+    assert Path(str(problem.details["other"]).partition(":")[0]).name.startswith("a.")
+
+    table.write_bytes(one_table(H, ["Caerdydd", "2026", "none", "yes"], ["Powys", "2026", "none", "no"]))
+    found = collect([tmp_path], wales(), small())
+    assert [c.assessment.organisation for c in found.assessments] == ["Powys"]
+    told = {
+        (p.kind.code, str(p.place), p.details["other"]) for p in found.problems if p.kind.severity == "error"
+    }
+    assert told == {
+        ("W275", str(yaml), f"{table}:2:1"),
+        ("W275", f"{table}:2:1", str(yaml)),
+    }
 
 
 def test_the_period_can_be_said_beside_the_table(tmp_path: Path) -> None:
@@ -554,3 +574,33 @@ def test_a_folder_s_other_tables_are_left_aside(tmp_path: Path) -> None:
 def test_head_is_what_the_examples_have() -> None:
     assert len(HEAD) == len(about(next(iter(truth().values()))))
     assert isinstance(next(iter(truth().values())), Assessment)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_rows_of_headings_that_mean_the_same(tmp_path: Path, order: int) -> None:
+    """Survey tools export ids and texts below one another."""
+    answers, questionnaire = list(truth().values())[:2], socitm()
+    by_text = wide(answers, questionnaire, heading=lambda q: q.text.to("en"))
+    heads = [wide(answers, questionnaire)[0], by_text[0]][::order]
+    found = taken(tmp_path, csv_bytes([*heads, *by_text[1:]]))
+    assert told(found.problems) == {("W088", "t.csv:2:1")}
+    for assessment, _ in found.answers:
+        assert assessment.answers == truth()[assessment.organisation].answers
+    heads[1][6], heads[1][7] = heads[1][7], heads[1][6]
+    found = taken(tmp_path, csv_bytes([*heads, *by_text[1:]]))
+    assert errors(found.problems) == ["W087"] and found.answers == []
+
+
+@pytest.mark.parametrize("before", ["Q7 ", "C7. ", "7) ", "Q7: "])
+def test_headings_with_a_number_before_them(tmp_path: Path, before: str) -> None:
+    answers = list(truth().values())[:1]
+    rows = wide(answers, socitm(), heading=lambda q: f"{before}{q.text.to('en')} *")
+    found = taken(tmp_path, csv_bytes(rows))
+    assert found.problems == [] and found.answers[0][0].answers == answers[0].answers
+
+
+def test_what_forms_put_before_the_questions_is_no_finding(tmp_path: Path) -> None:
+    rows = wide(list(truth().values())[:1], socitm())
+    own = ["ID", "Email", "Last modified time", "E-bost"]
+    found = taken(tmp_path, csv_bytes([[*own, *rows[0]], ["1", "anonymous", "", "", *rows[1]]]))
+    assert found.problems == [] and len(found.answers) == 1

@@ -20,7 +20,20 @@ from maturity.models.problem import Kind, MaturityError
 from maturity.sources.load import load
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
-from table_data import ROOT, Rows, csv_bytes, errors, in_words, long, socitm, told, truth, wide, xlsx_bytes
+from table_data import (
+    ROOT,
+    Rows,
+    csv_bytes,
+    errors,
+    in_words,
+    long,
+    socitm,
+    taken,
+    told,
+    truth,
+    wide,
+    xlsx_bytes,
+)
 from workbook_data import small
 
 START = "format: maturity-mapping/1\nquestionnaire: {id: small, version: 1.0.0}\n"
@@ -312,3 +325,19 @@ def test_every_finding_of_tables_has_a_test() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in here.glob("test_tables*.py"))
     kinds = {kind.code for kind in vars(table_findings).values() if isinstance(kind, Kind)}
     assert {code for code in kinds if f'"{code}"' not in tests} == set()
+
+
+def test_a_sheet_that_is_not_there_and_a_workbook_with_nothing_in_it_are_told(tmp_path: Path) -> None:
+    questionnaire, register = socitm(), wales()
+    path = tmp_path / "map.yaml"
+    path.write_text(
+        "format: maturity-mapping/1\nquestionnaire: {id: socitm, version: 1.0.0}\nsheet: Atebion\n"
+        "columns: {Cyngor: organisation}\n",
+        encoding="utf-8",
+    )
+    how = How(questionnaire, "2026", open_mapping(path, register, questionnaire))
+    content = xlsx_bytes(wide(list(truth().values())[:1], questionnaire))
+    (problem,) = taken(tmp_path, content, "t.xlsx", how).problems
+    assert problem.kind.code == "W276" and "Answers" in problem.remedy()
+    empty = taken(tmp_path, xlsx_bytes([]), "t.xlsx", How(questionnaire, "2026"))
+    assert errors(empty.problems) == ["W006"]

@@ -24,7 +24,7 @@ from maturity.sources.search import TABLE_SUFFIXES, TEXT_SUFFIXES, find_files
 SUBMITTED_TWICE = Kind(
     "I004",
     "error",
-    "{organisation} has answered for {period} in another file too: {other}.",
+    "{organisation} has answered for {period} in another file too: {other}.{hint}",
     "Keep the one that counts, or move the other out of the folder.",
 )
 
@@ -124,5 +124,6 @@ def _twice(opened: Sequence[Loaded], register: Register) -> Iterator[Problem]:
                     "organisation": organisation.name.to("en"),
                     "period": key[1],
                     "other": str(first.path),
+                    "hint": "",
                 }
                 yield Problem(SUBMITTED_TWICE, Place(str(one.path), 1, 1), details)

@@ -60,9 +60,9 @@ def write_copies(folder: Path | None, problems: Sequence[Problem], words: Words,
     check_new(*targets.values(), force=force)
     with options.progress(words("Writing copies")) as step:
         for done, (path, target) in enumerate(targets.items(), 1):
-            content = annotated(path, by_file[path], options.made_on())
+            content = annotated(path, by_file[path], options.made_on(), language=words.language)
             if content is None:
-                say(words("{file} has no copy: it is no template that can be read.", file=path))
+                say(words("{file} has no copy: nothing in it could be marked.", file=path))
             else:
                 folder.mkdir(parents=True, exist_ok=True)
                 write_atomically(target, content)

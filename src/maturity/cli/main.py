@@ -64,8 +64,14 @@ def _start_quickly() -> None:
     """A program that ends soon need not look for cyclic garbage every 700 objects, nor once more when all its memory
     goes back to the system; nor for plugins of Pydantic, which have no business in what is found in a file."""
     gc.set_threshold(300_000, 20, 20)
-    atexit.register(gc.freeze)
+    atexit.register(_leave_quickly)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def _leave_quickly() -> None:
+    """DuckDB writes pages to stderr about whatever is not collected in the end."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()
 
 
 class _Closed(io.StringIO):

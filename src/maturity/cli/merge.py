@@ -25,7 +25,7 @@ def merge(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="The respondents' files, or folders of them.",
+            help="The respondents' files or tables, or folders of them.",
             show_default=False,
             readable=False,
         ),
@@ -78,6 +78,7 @@ def merge(
         typer.Option("--html", help="Write the agenda as a page.", show_default=False, readable=False),
     ] = None,
     questionnaire: options.QuestionnaireName = None,
+    period: options.TablePeriod = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over files that are there already, even with less in them.")
     ] = False,
@@ -99,6 +100,8 @@ def merge(
         maturity merge answers/ -o cardiff-2026.yaml --agenda agenda.xlsx --html agenda.html
 
         maturity merge answers/ -o cardiff-2026.yaml --agreed agenda.xlsx
+
+        maturity merge survey.xlsx -q socitm@1.0.0 --period 2026 -o cardiff-2026.yaml
     """
     from maturity.cli.merge_run import Wish, run
 
@@ -115,5 +118,6 @@ def merge(
         force,
         options.language(lang),
         plain,
+        period,
     )
     return run(wish)

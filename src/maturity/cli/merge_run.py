@@ -56,6 +56,7 @@ class Wish:
     force: bool
     language: options.LanguageCode
     plain: bool = False
+    period: str | None = None
 
 
 def run(wish: Wish) -> int:
@@ -64,7 +65,9 @@ def run(wish: Wish) -> int:
     _check(wish, words)
     asked = open_questionnaire(wish.questionnaire) if wish.questionnaire else None
     with options.progress(words("Reading answers")) as step:
-        read = read_respondents(wish.files, wales(), asked, agreed=wish.out, progress=step)
+        read = read_respondents(
+            wish.files, wales(), asked, agreed=wish.out, period=wish.period, progress=step
+        )
     print_problems(sorted(read.problems, key=lambda p: p.order), words)
     if read.left_aside:
         names = options.listed(read.left_aside, words)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from maturity.scoring.score import Scorer
 
 WRITERS = (".csv", ".json", ".xlsx", ".parquet")
+MOST_SHOWN = 500
+"""Nobody reads more rows than that on a terminal, and laying them out takes longer than scoring them."""
 
 
 class OnStdout(StrEnum):
@@ -82,7 +84,10 @@ def write_scores(scorer: Scorer, scored: list[Scored], target: Target, words: Wo
     if not target.form:
         from maturity.cli.terminal import console, show_scores
 
-        show_scores(console(), scorer, scored, words)
+        show_scores(console(), scorer, scored[:MOST_SHOWN], words)
+        if len(scored) > MOST_SHOWN:
+            told = {"shown": f"{MOST_SHOWN:,}", "all": f"{len(scored):,}"}
+            say(words("The first {shown} of {all} are shown; -o FILE.csv writes them all.", **told))
         return
     content = _content(scorer, scored, target, words)
     if target.path is not None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from maturity.intake.copies import Copied, refilled, reopened
+from maturity.intake.copies import Copied, has_drawings, refilled, reopened, rewritten
 from maturity.intake.grid import grids
 from maturity.intake.layout import ABOUT_SHEET, FINDINGS_MARK, LISTS_SHEET
 from maturity.intake.row_words import RowWords
@@ -33,6 +33,7 @@ from maturity.intake.xlsx import (
 from maturity.locale.words import N_, SideBySide, Words
 from maturity.models.problem import MaturityError, Problem
 from maturity.models.register import Register
+from maturity.models.text import Language
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
 
@@ -57,29 +58,40 @@ def annotated(
     *,
     register: Register | None = None,
     open_by_name: Opener = open_questionnaire,
+    language: Language = "en",
 ) -> bytes | None:
-    """A copy of the workbook, as xlsx, with what is wrong with it; None where it is no template that can be copied.
+    """A copy of the workbook, as xlsx, with what is wrong with it; None where it cannot be copied.
 
-    `problems` are the workbook's own. The copy speaks the workbook's language. The file itself is only read.
+    `problems` are the workbook's own. The copy of a template speaks the template's language, that of a table speaks
+    `language`. The file itself is only read.
     """
     try:
         opened = open_workbook(path, str(path))
-        if opened.says is None:
-            return None
-        words = _words(opened)
-        copied = reopened(opened.parts) or _refilled(
-            opened, words, register or wales(), open_by_name, made_on
-        )
+        words = Words(language) if opened.says is None else _words(opened)
+        copied = reopened(opened.parts)
+        if copied is None and opened.says is None:
+            copied = rewritten(opened.sheets)
+        elif copied is None:
+            copied = _refilled(opened, words, register or wales(), open_by_name, made_on)
     except MaturityError:
+        return None
+    if copied is None or (opened.says is None and not any(p.place.cell for p in problems)):
         return None
     _mark(copied, problems, words)
     title = _list(copied, problems, words)
+    if has_drawings(opened.parts):
+        note = words("Pictures, charts and shapes of the original are not in this copy.")
+        put(copied.workbook[title], 4, 1, note, replace(SUBTITLE, wrap=False))
     workbook = copied.workbook
     workbook.active = 0
     for sheet in workbook.worksheets:
         sheet.sheet_view.tabSelected = sheet.title == title
     return to_bytes(
-        workbook, title=workbook.properties.title or title, language=words.language, made_on=made_on
+        workbook,
+        title=workbook.properties.title or title,
+        language=words.language,
+        made_on=made_on,
+        is_table=opened.says is None,
     )
 
 

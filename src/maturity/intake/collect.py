@@ -11,24 +11,18 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from maturity.checks.validate import SUBMITTED_TWICE
-from maturity.intake.other_sets import Unsound, rivalled
+from maturity.intake.findings import NO_ANSWERS
+from maturity.intake.other_sets import OTHER_ANSWERS, Unsound, rivalled, same_answers
 from maturity.intake.reading import Asked, Manner, ToRead
 from maturity.intake.workers import readings
 from maturity.models.assessment import Answer, Assessment
-from maturity.models.problem import Kind, Place, Problem
+from maturity.models.problem import Phrase, Place, Problem
 from maturity.models.register import Organisation, Register
 from maturity.scoring.score import answers_digest
 from maturity.sources.search import find_files
 
 if TYPE_CHECKING:
     from maturity.intake.tables import How
-
-NO_ANSWERS = Kind(
-    "I009",
-    "warning",
-    "There is no answer in this file: it does not count.",
-    "Delete the file, or answer questions in it.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,10 @@ class Collected:
     source: str
     digest: str
     place: Place
+
+
+_Seen = dict[tuple[str, str, str], Collected]
+"""Whose answers were read already: by the council's code, the period and the questionnaire's id."""
 
 
 @dataclass(slots=True)
@@ -78,7 +76,7 @@ def collect(
     found = find_files(paths)
     files = [ToRead(path, path in found.named) for path in found.files]
     collection = Collection(problems=list(found.problems), left_aside=list(found.left_aside))
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: _Seen = {}
     progress(0, len(files))
     with closing(readings(files, manner, workers)) as read:
         for done, (file, reading) in enumerate(zip(files, read, strict=True), 1):
@@ -116,25 +114,33 @@ def _add(
     place: Place,
     register: Register,
     collection: Collection,
-    seen: dict[tuple[str, str, str], str],
+    seen: _Seen,
     texts: bool,
 ) -> None:
-    """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already."""
+    """Keeps a sound assessment, unless it holds nothing or another file had this council's answers already.
+
+    Where the two differ neither counts: which file comes first by name says nothing of whose answers are the council's.
+    """
     organisation = register.find(assessment.organisation)
     if organisation is None:
         return
     if not any(answer.given for answer in assessment.answers.values()):
         collection.problems.append(Problem(NO_ANSWERS, place))
         return
-    key = (organisation.code, assessment.period, assessment.questionnaire.id)
-    other = seen.setdefault(key, str(place))
-    if other != str(place):
-        details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other}
-        collection.problems.append(Problem(SUBMITTED_TWICE, place, details))
-        return
     digest = answers_digest([assessment])
-    kept = assessment if texts else _bare(assessment)
-    collection.assessments.append(Collected(kept, organisation, str(place), digest, place))
+    one = Collected(assessment if texts else _bare(assessment), organisation, str(place), digest, place)
+    key = (organisation.code, assessment.period, assessment.questionnaire.id)
+    other = seen.setdefault(key, one)
+    if other is one:
+        collection.assessments.append(one)
+        return
+    details = {"organisation": organisation.name.to("en"), "period": assessment.period, "other": other.source}
+    if same_answers(assessment, other.assessment):
+        hint = Phrase(" Both say the same, and that one counts.")
+        collection.problems.append(Problem(SUBMITTED_TWICE, place, {**details, "hint": hint}))
+        return
+    collection.problems.append(Problem(OTHER_ANSWERS, place, details))
+    collection.unsound.append(Unsound(*key, place, OTHER_ANSWERS))
 
 
 def _bare(assessment: Assessment) -> Assessment:

@@ -11,17 +11,17 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import unescape
 
 from maturity.intake.formulas import sheet_parts
-from maturity.intake.grid import WRITTEN, Grid, rows
+from maturity.intake.grid import WRITTEN, Grid, Sheet, rows
 from maturity.intake.layout import NUMBER_OF
 from maturity.intake.matching import Cell
 from maturity.intake.template import template_workbook
-from maturity.intake.xlsx import FORMULA_STARTS, clean, letters
+from maturity.intake.xlsx import FORMULA_STARTS, clean, letters, sheet_name
 from maturity.locale.words import Words
 from maturity.models.problem import Place
 from maturity.models.questionnaire import Questionnaire
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LARGEST = 10_000_000
 MOST_TAGS = 400_000
 MOST_IN_RANGES = 200_000
+MOST_CELLS = 200_000
 _RELATION = re.compile(rb"<(?:[^\s<>/:]++:)?+Relationship\s[^<>]*+>")
 _TARGET = re.compile(rb"""\sTarget\s*+=\s*+["']([^"']*+)["']""")
 _REF = re.compile(rb"""\sref\s*+=\s*+["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
@@ -48,12 +49,14 @@ class Copied:
 
     workbook: Workbook
     moved: Mapping[tuple[str, str], tuple[str, str]]
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, place: Place) -> tuple[str, str] | None:
         """Sheet and cell in the copy; None where the copy has no such sheet."""
         if place.sheet is None:
             return None
-        sheet, cell = self.moved.get((place.sheet, place.cell or ""), (place.sheet, place.cell or ""))
+        stays = (self.renamed.get(place.sheet, place.sheet), place.cell or "")
+        sheet, cell = self.moved.get((place.sheet, place.cell or ""), stays)
         return (sheet, cell) if sheet in self.workbook.sheetnames else None
 
 
@@ -176,6 +179,33 @@ def refilled(
             if key != "id" and row.value(key) is not None:
                 _put_value(workbook[title].cell(number, column), row.value(key))
     return Copied(workbook, moved)
+
+
+def rewritten(sheets: Sequence[Sheet]) -> Copied | None:
+    """A fresh workbook of what stood in the cells of a table; None where those are too many."""
+    if sum(len(row) for sheet in sheets for row in sheet.rows) > MOST_CELLS:
+        return None
+    import openpyxl
+
+    workbook = openpyxl.Workbook()
+    for first in workbook.worksheets:
+        workbook.remove(first)
+    renamed: dict[str, str] = {}
+    for sheet in sheets:
+        copy = workbook.create_sheet(sheet_name(sheet.name, workbook.sheetnames))
+        renamed[sheet.name] = copy.title
+        for number, row in enumerate(sheet.rows, 1):
+            for column, value in enumerate(row, 1):
+                if value not in ("", None):
+                    _put_value(copy.cell(number, column), value)
+    return Copied(workbook, {}, renamed)
+
+
+def has_drawings(parts: Mapping[str, bytes]) -> bool:
+    """Whether something lies on the sheets that a copy does not have."""
+    return any(
+        b"/relationships/drawing" in content for part, content in parts.items() if part.endswith(".rels")
+    )
 
 
 def _put_value(cell: Any, value: Cell) -> None:

@@ -267,3 +267,9 @@ FORMULA = Kind(
     "A formula stands here; what it last came to was read: '{found}'.",
     "Write the answer itself, so that it cannot change.",
 )
+NO_ANSWERS = Kind(
+    "I009",
+    "warning",
+    "There is no answer in this file: it does not count.",
+    "Delete the file, or answer questions in it.",
+)

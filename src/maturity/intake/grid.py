@@ -214,7 +214,7 @@ def grids(
     found: list[Grid] = []
     problems: list[Problem] = []
     for sheet in sheets:
-        if sheet.name in (ABOUT_SHEET, LISTS_SHEET) or _is_ours(sheet):
+        if sheet.name in (ABOUT_SHEET, LISTS_SHEET) or is_ours(sheet):
             continue
         grid = _grid(sheet, names, own, file, problems)
         if grid is not None:
@@ -232,7 +232,7 @@ def grids(
     return found, problems
 
 
-def _is_ours(sheet: Sheet) -> bool:
+def is_ours(sheet: Sheet) -> bool:
     """Whether maturity wrote the sheet into a copy, to list what was wrong."""
     return len(sheet.rows) > 1 and sheet.rows[1][:1] == [FINDINGS_MARK]
 

@@ -8,7 +8,7 @@ OTHER_COUNCIL = Kind(
     "J001",
     "error",
     "These are answers of {found}, and those in {first} are of {wanted}.",
-    "Name the files of one council only.",
+    "Name the files of one council only; of a table with several, save its rows apart.",
 )
 OTHER_PERIOD = Kind(
     "J002",

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maturity.intake.collect import NO_ANSWERS
-from maturity.intake.findings import IS_AGENDA, REPORT
+from maturity.intake.findings import IS_AGENDA, NO_ANSWERS, REPORT
 from maturity.intake.merge_findings import (
     ALREADY_AGREED,
     OTHER_COUNCIL,
@@ -22,7 +21,8 @@ from maturity.models.problem import Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register, fold
 from maturity.scoring.score import answers_digest
-from maturity.sources.search import OTHER_FILE, TEXT_SUFFIXES, WORKBOOK_SUFFIXES, find_files
+from maturity.sources.register_file import is_register
+from maturity.sources.search import TEXT_SUFFIXES, find_files
 from maturity.sources.shelf import open_questionnaire
 from maturity.sources.write_assessment import to_yaml
 from maturity.sources.yaml_reader import read_yaml
@@ -30,7 +30,7 @@ from maturity.sources.yaml_reader import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One respondent's answers, perhaps a part of them, and the file that they were read from."""
+    """One respondent's answers, perhaps a part of them, and the file, or row of a table, that they were read from."""
 
     assessment: Assessment
     source: str
@@ -57,12 +57,13 @@ def read_respondents(
     asked: Asked | None = None,
     *,
     agreed: Path | None = None,
+    period: str | None = None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Respondents:
-    """Reads assessments and filled-in templates under `paths`; all problems are in the result, none is raised.
+    """Reads assessments, filled-in templates and tables under `paths`; all problems are in the result, none is raised.
 
     `asked` is a questionnaire, with its file, that stands in for the bundled ones; `agreed` the agreed file, which may
-    lie in a folder among them and is not read. That files differ in council,
+    lie in a folder among them and is not read; `period` what tables without a column of periods describe. That files differ in council,
     period or questionnaire is a problem of each that differs from the first.
     """
     found = find_files(paths)
@@ -70,7 +71,7 @@ def read_respondents(
     for done, path in enumerate(found.files, 1):
         if agreed is not None and path not in found.named and path.resolve() == agreed.resolve():
             continue
-        _read(path, path in found.named, register, asked, read)
+        _read(path, path in found.named, register, asked, period, read)
         progress(done, len(found.files))
     differences = _differences(read.sheets, register)
     if read.sheets:
@@ -84,37 +85,41 @@ def read_respondents(
     return read
 
 
-def _read(path: Path, named: bool, register: Register, asked: Asked | None, read: Respondents) -> None:
-    if path.suffix.lower() not in (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES):
-        # A table of many councils' answers, say: nobody's own.
-        if named:
-            read.problems.append(Problem(OTHER_FILE, Place(str(path))))
-        else:
-            read.left_aside.append(path)
+def _read(
+    path: Path, named: bool, register: Register, asked: Asked | None, period: str | None, read: Respondents
+) -> None:
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        assessment, problems = read_assessment(path, register, asked[0] if asked else None)
+        answers = [] if assessment is None else [(assessment, Place(str(path)))]
+    elif not named and path.suffix.lower() == ".csv" and is_register(path):
+        read.left_aside.append(path)
         return
-    if path.suffix.lower() in WORKBOOK_SUFFIXES:
-        from maturity.intake.workbook import read_template
+    else:
+        from maturity.intake.tables import How, read_file
 
         def opener(name: str) -> Asked:
             return (
                 asked if asked and name == f"{asked[0].id}@{asked[0].version}" else open_questionnaire(name)
             )
 
-        assessment, problems = read_template(path, str(path), register=register, open_by_name=opener)
-    else:
-        assessment, problems = read_assessment(path, register, asked[0] if asked else None)
+        taken = read_file(path, str(path), register, How(asked[0] if asked else None, period), opener)
+        answers, problems = taken.answers, taken.problems
+        if not named and taken.no_answers:
+            read.left_aside.append(path)
+            return
     if not named and any(p.kind in (OTHER_FORMAT, REPORT, IS_AGENDA) for p in problems):
         read.left_aside.append(path)
         return
     read.problems += problems
-    if assessment is None or any(p.kind.severity == "error" for p in problems):
+    if any(p.kind.severity == "error" for p in problems):
         return
-    if assessment.merged is not None:
-        read.problems.append(Problem(ALREADY_AGREED, Place(str(path))))
-    elif not any(answer.given for answer in assessment.answers.values()):
-        read.problems.append(Problem(NO_ANSWERS, Place(str(path))))
-    else:
-        read.sheets.append(Sheet(assessment, str(path)))
+    for assessment, place in answers:
+        if assessment.merged is not None:
+            read.problems.append(Problem(ALREADY_AGREED, place))
+        elif not any(answer.given for answer in assessment.answers.values()):
+            read.problems.append(Problem(NO_ANSWERS, place))
+        else:
+            read.sheets.append(Sheet(assessment, str(place)))
 
 
 def _differences(sheets: Sequence[Sheet], register: Register) -> list[Problem]:

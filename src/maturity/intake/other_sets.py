@@ -16,6 +16,12 @@ OTHER_SET = Kind(
     "{organisation} has another set of answers for {period}, in {other}, which has errors: neither counts.",
     "Delete the set that does not count, or move it away; if both do, make one of them.",
 )
+OTHER_ANSWERS = Kind(
+    "W275",
+    "error",
+    "{organisation} has answered otherwise for {period} in {other}: neither counts.",
+    "Keep the one that counts, and move the other out of the folder; if two people answered, see 'maturity merge'.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Unsound:
     period: str | None
     questionnaire: str | None
     place: Place
+    kind: Kind = OTHER_SET
 
     def rivals(self, code: str, assessment: Assessment) -> bool:
         """Whether it may be another set of the same answers."""
@@ -56,6 +63,19 @@ def unsound_file(loaded: Loaded, register: Register) -> list[Unsound]:
     return [Unsound(organisation.code, period if is_period(period) else None, None, Place(str(loaded.path)))]
 
 
+def same_answers(one: Assessment, other: Assessment) -> bool:
+    """Whether both give the same answers, whatever their notes and evidence; several choices in any order."""
+
+    def given(assessment: Assessment) -> dict[str, object]:
+        return {
+            question: (frozenset(a.value) if isinstance(a.value, tuple) else a.value, a.not_applicable)
+            for question, a in assessment.answers.items()
+            if a.given
+        }
+
+    return given(one) == given(other)
+
+
 def rivalled(
     sets: Sequence[tuple[Organisation, Assessment, Place]], others: Sequence[Unsound]
 ) -> Iterator[tuple[int, Problem]]:
@@ -69,4 +89,4 @@ def rivalled(
         )
         if rival is not None:
             about = {"organisation": organisation.name.to("en"), "period": assessment.period}
-            yield number, Problem(OTHER_SET, place, {**about, "other": str(rival.place)})
+            yield number, Problem(rival.kind, place, {**about, "other": str(rival.place)})

@@ -22,6 +22,12 @@ NOT_A_TABLE = Kind(
     "This is no table, whatever its name says: {what}.",
     "Export the answers again as .csv or .xlsx, and check that the file opens in a spreadsheet program.",
 )
+NO_SUCH_SHEET = Kind(
+    "W276",
+    "error",
+    "The mapping says that the answers are on the sheet '{found}', and there is none of this name.",
+    "Correct 'sheet' in the mapping, or the sheet's name. The sheets are: {known}.",
+)
 TABLE_TOO_LARGE = Kind(
     "W062",
     "error",
@@ -120,7 +126,7 @@ SEVERAL_PEOPLE = Kind(
     "W078",
     "error",
     "{n} people answered for {organisation} and {period}: {people}. Nobody can tell whose answers are the council's.",
-    "Keep the row that the council stands by, or let them agree on one set of answers.",
+    "Keep the row that the council stands by, or let them agree on one set of answers: see 'maturity merge'.",
 )
 
 # The structure
@@ -164,8 +170,8 @@ ANSWERED_TWICE = Kind(
 RAGGED = Kind(
     "W085",
     "error",
-    "This row has {found} cells, and the headings have {wanted}: nobody can tell what belongs where.",
-    "Put a text that has the separator in it in quotes, or export the table again.",
+    "The headings have {wanted} cells, this row has {found}: nobody can tell what belongs where.",
+    "Put a text that has the separator in it in quotes, or export the table again; delete a line that is no answer.",
 )
 BLANK_ROWS = Kind(
     "W086",
@@ -182,7 +188,7 @@ HEADINGS_AGAIN = Kind(
 SAME_HEADINGS_AGAIN = Kind(
     "W088",
     "warning",
-    "The headings stand here a second time: the row was passed over.",
+    "The headings stand here a second time, perhaps in other words: the row was passed over.",
     "Delete the row; check that no answers stand twice.",
 )
 BESIDE = Kind(

@@ -56,6 +56,19 @@ class Layout:
         """The columns that say one of these of no question in particular."""
         return [n for n, r in enumerate(self.roles) if r and r.question is None and r.part in parts]
 
+    def means_the_same(self, cells: Cells) -> bool:
+        """Whether a second row of headings says of each column what the first does, by id, text or language."""
+        for column, cell in enumerate(cells):
+            name = self.names[column] if column < len(self.names) else None
+            if not plain(cell) or fold(plain(cell)) == fold(plain(name)):
+                continue
+            fact = fact_of(cell)
+            meant = {Role(fact)} if fact else set() if self.long else self.headings.roles(cell)
+            role = self.roles[column] if column < len(self.roles) else None
+            if meant != (set() if role is None else {role}):
+                return False
+        return True
+
     def name(self, column: int) -> str:
         """A column's heading, for a message."""
         return short(self.names[column]) if column < len(self.names) else ""
@@ -176,7 +189,7 @@ class Named:
     def role(self, headings: Headings, cell: Cell) -> Meaning:
         """What a heading can mean, and what tells of a column that it means nothing for."""
         fact = fact_of(cell)
-        usable = FACTS if not self.head.long else (*FACTS, "question", *_LONG_PARTS)
+        usable = (*FACTS, "ignore") if not self.head.long else (*FACTS, "question", *_LONG_PARTS)
         found = {Role(fact)} if fact is not None and fact in usable else set()
         if not self.head.long:
             found |= headings.roles(cell)

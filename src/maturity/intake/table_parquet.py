@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maturity.intake.table import MOST_COLUMNS, Cells
-from maturity.intake.table_csv import MAX_BYTES, MAX_ROWS
+from maturity.intake.table_csv import LONGEST_CELL, MAX_BYTES, MAX_ROWS
 from maturity.intake.table_findings import BROKEN, NO_PARQUET, NOT_A_TABLE, TABLE_TOO_LARGE
 from maturity.intake.table_marks import Marks
 from maturity.models.problem import MaturityError, Phrase, Place, Problem, Said
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 MEMORY = "512MB"
 _AT_ONCE = 10_000
+_SMALL = {
+    *("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DATE", "TIME"),
+    *("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"),
+    *("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "UUID", "INTERVAL"),
+}
+# Older writers do not say of texts that they are text.
+_FILE = "read_parquet(?, binary_as_string = true)"
 
 
 class ParquetTable:
@@ -36,8 +43,9 @@ class ParquetTable:
         if problem is not None:
             raise MaturityError(problem)
         self._check_file()
-        count = self._ask("select count(*) from read_parquet(?)").fetchone()
-        names = [d[0] for d in self._ask("select * from read_parquet(?) limit 0").description or ()]
+        count = self._ask(f"select count(*) from {_FILE}").fetchone()
+        described = self._ask(f"describe select * from {_FILE}").fetchall()
+        names = [str(name) for name, *_ in described]
         if count is None or count[0] > MAX_ROWS or len(names) > MOST_COLUMNS:
             what = Phrase(
                 "{rows} rows of {columns} columns",
@@ -46,6 +54,9 @@ class ParquetTable:
             )
             raise self._large(what)
         self.names: list[str] = names
+        self._query = (
+            f"select {', '.join(_column(name, type_) for name, type_, *_ in described)} from {_FILE}"
+        )
 
     def _check_file(self) -> None:
         try:
@@ -90,7 +101,7 @@ class ParquetTable:
         import duckdb
 
         yield 1, self.names
-        answer = self._ask("select * from read_parquet(?)")
+        answer = self._ask(self._query)
         number = 2
         while True:
             try:
@@ -100,7 +111,7 @@ class ParquetTable:
             if not some:
                 return
             for cells in some:
-                yield number, [_plain(cell) for cell in cells]
+                yield number, [self._plain(number, column, cell) for column, cell in enumerate(cells)]
                 number += 1
 
     def tall(self) -> bool:
@@ -116,7 +127,9 @@ class ParquetTable:
         return ()
 
     def _broken(self, error: Exception) -> MaturityError:
-        reason = " ".join(str(error).split())[:120].rstrip(".")
+        # Behind the first line stands our own question to DuckDB, and before the colon what kind of error it is.
+        said = str(error).partition("\n")[0].replace(str(self.path.resolve()), self.path.name)
+        reason = " ".join(said.partition(" Error: ")[2].split())[:120].rstrip(".") or "the file is damaged"
         return MaturityError(Problem(BROKEN, Place(self.file), {"reason": reason}))
 
     def _none(self, what: Said) -> MaturityError:
@@ -131,13 +144,27 @@ class ParquetTable:
         )
         return MaturityError(Problem(TABLE_TOO_LARGE, Place(self.file), {"what": what, "limit": limit}))
 
+    def _plain(self, row: int, column: int, cell: Any) -> Any:
+        """A cell as CSV would have it; what is missing is nothing. Raises MaturityError for a text beyond all measure."""
+        if isinstance(cell, str):
+            if len(cell) > LONGEST_CELL:
+                details = {"what": "a cell of more text", "limit": f"{LONGEST_CELL:,} characters a cell"}
+                raise MaturityError(Problem(TABLE_TOO_LARGE, self.place(row, column), details))
+            return cell
+        if isinstance(cell, float) and not math.isfinite(cell):
+            return None if math.isnan(cell) else str(cell)
+        return float(cell) if type(cell).__name__ == "Decimal" else cell
 
-def _plain(cell: Any) -> Any:
-    """A list is its members with semicolons; what is missing is nothing."""
-    if isinstance(cell, list):
-        return ";".join(str(one) for one in cell if one is not None)
-    if isinstance(cell, float) and math.isnan(cell):
-        return None
-    if isinstance(cell, dict | bytes) or (isinstance(cell, float) and math.isinf(cell)):
-        return str(cell)
-    return float(cell) if type(cell).__name__ == "Decimal" else cell
+
+def _column(name: str, type_: str) -> str:
+    """What to ask DuckDB for, so that no cell takes more memory than it may, and none needs a package more.
+
+    A list becomes its members with semicolons, a time with a zone the same time in UTC.
+    """
+    quoted = '"' + name.replace('"', '""') + '"'
+    if type_ == "TIMESTAMP WITH TIME ZONE":
+        return f"make_timestamp(epoch_us({quoted}))"
+    if type_ in _SMALL or type_.startswith("DECIMAL("):
+        return quoted
+    text = f"array_to_string({quoted}, ';')" if type_ == "VARCHAR[]" else f"{quoted}::varchar"
+    return f"if(strlen({text}) > {LONGEST_CELL}, left({text}, {LONGEST_CELL + 1}), {text})"

@@ -106,7 +106,7 @@ class Reader:
                     may_be_head.clear()
                 heading = may_be_head[first] = fold(plain(first)) in again
             if heading and sum(fold(plain(cell)) in again for cell in cells) > 1:
-                if list(cells) != list(names):
+                if not self.layout.means_the_same(cells):
                     self.told.add(HEADINGS_AGAIN, self.table.place(number, 0))
                     self.groups.refused = self.groups.refused or self.layout.long
                     break

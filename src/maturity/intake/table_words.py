@@ -64,6 +64,8 @@ _WORDS: dict[str, str] = {
     "questionnaire": "questionnaire|holiadur",
     "started": "start time|started|amser cychwyn|amser dechrau",
     "updated": "completion time|completed|updated|timestamp|submitted at|amser cwblhau|stamp amser",
+    # What Microsoft Forms and Google Forms put before the questions, and nobody answered.
+    "ignore": "id|email|email address|last modified time|e-bost|cyfeiriad e-bost|amser addasu olaf|amser addasu diwethaf",
     "question": "question|question id|question text|item|item id|cwestiwn|testun y cwestiwn",
     "answer": "answer|answers|response|value|ateb|atebion|ymateb|gwerth",
     "note": "note|notes|comment|comments|nodyn|nodiadau|sylw|sylwadau",
@@ -75,7 +77,9 @@ _WORDS: dict[str, str] = {
 }
 ROLE_OF: dict[str, str] = {fold(word): role for role, words in _WORDS.items() for word in words.split("|")}
 _PART_WORDS = {word: role for word, role in ROLE_OF.items() if role in PARTS and role != "answer"}
-_NUMBERED = re.compile(r"\s*(?:[QC]\s?)?\d{1,3}\s*[.):]\s*(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s*(?:[QC]\s?\d{1,3}\s*[.):]?\s+|(?:[QC]\s?)?\d{1,3}\s*[.):]\s*)(?=\S)", re.IGNORECASE
+)
 
 
 class Headings:

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maturity.intake import findings as f
+from maturity.intake.grid import is_ours
 from maturity.intake.mapping import Mapped, layout_by
+from maturity.intake.matching import short
 from maturity.intake.other_sets import Unsound, unsound
 from maturity.intake.table import MOST_COLUMNS, SheetTable, Table
 from maturity.intake.table_findings import (
     BESIDE,
     HIDDEN_SHEET,
     LEFT_OUT,
+    NO_SUCH_SHEET,
     NO_TABLE,
     NOT_A_TABLE,
     SEVERAL_PEOPLE,
@@ -108,7 +111,12 @@ def _workbook(path: Path, name: str, register: Register, how: How, open_by_name:
             return Taken([], problems, [] if empty else unsound(assessment, Place(name), register))
         return Taken([(assessment, Place(name))], problems)
     told = Told(name)
-    tables = list(sheet_tables(opened, told, how.mapping.mapping.sheet if how.mapping else None))
+    only = how.mapping.mapping.sheet if how.mapping else None
+    names = [sheet.name for sheet in opened.sheets]
+    if only is not None and only not in names:
+        details = {"found": only, "known": ", ".join(map(short, names))}
+        return Taken(problems=[Problem(NO_SUCH_SHEET, Place(name), details)])
+    tables = list(sheet_tables(opened, told, only))
     return _tables(name, tables, register, how, told)
 
 
@@ -119,7 +127,7 @@ def sheet_tables(opened: Opened, told: Told | None = None, only: str | None = No
     marks = marks_of(opened.parts)
     for sheet in opened.sheets:
         own = marks.get(sheet.name, Marks())
-        if sheet.empty or (only is not None and sheet.name != only):
+        if sheet.empty or is_ours(sheet) or (only is not None and sheet.name != only):
             continue
         if own.hidden and only is None:
             if told is not None:
@@ -159,17 +167,19 @@ def _tables(
     groups: list[tuple[Group, Layout, Table]] = []
     unplaced: list[Unsound] = []
     others: list[Table] = []
+    read = False
     for table in tables:
         before, told.wrong = len(told.problems), False
         layout = _layout(table, register, how, told)
         if layout is not None:
+            read = True
             groups += [
                 (group, layout, table) for group in _read(table, layout, register, how, told, unplaced)
             ]
         elif len(told.problems) == before:
             others.append(table)
-    if others and len(others) == len(tables):
-        in_workbook = others[0].sheet is not None
+    if len(others) == len(tables):
+        in_workbook = not others or others[0].sheet is not None
         kind = f.NOT_A_TEMPLATE if in_workbook else NO_TABLE
         return Taken(
             problems=[
@@ -177,6 +187,8 @@ def _tables(
                 Problem(kind, Place(name, None if in_workbook else 1), {"sheet": "_maturity"}),
             ]
         )
+    if read and not groups and not unplaced and not any(p.kind.severity == "error" for p in told.problems):
+        told.add(f.NO_ANSWERS, Place(name))
     for table in others:
         what = Phrase("the sheet '{sheet}', which has no row of headings", sheet=table.sheet)
         told.add(BESIDE, Place(name, sheet=table.sheet), what=what)

@@ -235,8 +235,9 @@ def to_bytes(
     made_on: dt.date,
     alternatives: Sequence[Sequence[str]] = (),
     numbers_as_text: Mapping[str, str] | None = None,
+    is_table: bool = False,
 ) -> bytes:
-    """The workbook as a file: the same workbook always as the same bytes.
+    """The workbook as a file: the same workbook always as the same bytes. `is_table` says that answers are in it.
 
     `alternatives` are the charts' texts, a list for each sheet that has charts, in order; `numbers_as_text` says
     for a sheet's title which cells hold numbers as text on purpose.
@@ -246,7 +247,7 @@ def to_bytes(
     moment = dt.datetime.combine(made_on, dt.time())
     properties = workbook.properties
     properties.title, properties.language = clean(title), TAGS[language]
-    if DEFINED_NAME not in workbook.defined_names:
+    if DEFINED_NAME not in workbook.defined_names and not is_table:
         # What is no template is a report: it may lie among answers, and says that it is none.
         properties.keywords = REPORT_FORMAT
     properties.creator = properties.lastModifiedBy = "maturity"

@@ -22,7 +22,7 @@ TOO_MUCH = Kind(
     "C009",
     "error",
     "This is too much for a workbook: {cells} cells, and at most {most} are written.",
-    "Name a .csv or .parquet file.",
+    "Name a .csv or .parquet file, with --long for every measure.",
 )
 MOST_CELLS = 500_000
 """As many as `maturity score` reads of a workbook."""
