@@ -48,7 +48,6 @@ NOT_FROM_VALIDATE = {
     "F028": "said before a command writes over something",
     "I002": "score and benchmark want answers; validate takes every kind of file",
     "I008": "said when a rubric is compiled without its questionnaire",
-    "W276": "score reads a table by a mapping; validate has the mapping alone",
     "W275": "two files of one council differ: score and benchmark count none",
     "I009": "said where answers are counted",
     "I005": "said when answers are scored together",
@@ -375,7 +374,13 @@ def _declared(*packages: str) -> set[Kind]:
     return {kind for module in _modules(*packages) for kind in kinds(module)}  # type: ignore[arg-type]
 
 
-OURS = ("maturity.sources", "maturity.checks", "maturity.intake.collect", "maturity.intake.scored")
+OURS = (
+    "maturity.sources",
+    "maturity.checks",
+    "maturity.intake.collect",
+    "maturity.intake.reading",
+    "maturity.intake.scored",
+)
 MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026", "A024", "I004"} | {
     c for _, wanted in MADE.values() for c, _, _ in wanted
 }
