@@ -29,13 +29,25 @@ MORE = {
             "maturity.versions.difference",
         ),
     ),
-    "workbooks": ("Workbooks", ("maturity.intake.findings",)),
+    "workbooks": ("Workbooks", ("maturity.intake.findings", "maturity.intake.workers")),
+    "tables": (
+        "Tables",
+        (
+            "maturity.intake.table_findings",
+            "maturity.intake.table_misshapen",
+            "maturity.intake.table_signs",
+            "maturity.intake.other_sets",
+        ),
+    ),
     "merging": ("Merging respondents", ("maturity.intake.merge_findings",)),
     "scoring": (
         "Scoring many files",
         (
             "maturity.intake.collect",
+            "maturity.intake.reading",
             "maturity.intake.scored",
+            "maturity.reports.scores",
+            "maturity.cli.wanted",
             "maturity.reports.scores_parquet",
             "maturity.reports.scores_table",
             "maturity.scoring.recheck",
@@ -43,7 +55,37 @@ MORE = {
     ),
     "migrating": (
         "Migrating answers",
-        ("maturity.versions.route", "maturity.intake.migrated", "maturity.cli.migrate"),
+        (
+            "maturity.versions.route",
+            "maturity.intake.migrated",
+            "maturity.intake.migrated_rivals",
+            "maturity.cli.migrate",
+            "maturity.cli.migrate_write",
+        ),
+    ),
+    "comparing": (
+        "Comparing councils",
+        (
+            "maturity.intake.periods",
+            "maturity.cli.periods",
+            "maturity.benchmark.peer_choice",
+            "maturity.benchmark.evidenced",
+        ),
+    ),
+    "interview": (
+        "The interview",
+        (
+            "maturity.assess.opening",
+            "maturity.assess.interview",
+            "maturity.assess.earlier",
+            "maturity.assess.record",
+            "maturity.assess.hold",
+            "maturity.cli.assess_start",
+        ),
+    ),
+    "commands": (
+        "What commands are told",
+        ("maturity.cli.options", "maturity.cli.overwrite", "maturity.cli.shelf"),
     ),
 }
 """Problems that the rules do not find, but commands do."""

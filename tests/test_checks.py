@@ -210,6 +210,10 @@ def test_the_reference_names_every_kind_once() -> None:
     reference = checks_reference()
     for kind in _declared("maturity.sources", "maturity.checks"):
         assert reference.count(f"| {kind.code} |") == 1, kind.code
+    # And the guide those of all other commands.
+    guide = (DATA.parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    for kind in _declared("maturity"):
+        assert guide.count(f"| {kind.code} |") == 1, kind.code
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ of the file. An error stands in the way of scoring; a warning does not.
 
 All are told in one run. Where a file's keys and values have errors, or its questionnaire's have, the rules look at all else,
 and leave out only what may change once the errors are corrected: then it is said that more may be found. Where a file stops
-being YAML, what stands before that place is checked.
+being YAML, what stands before that place is checked. What other commands find stands below in sections of its own.
 """
 
 SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -33,6 +33,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "maturity.checks.among",
             "maturity.sources.shelf",
             "maturity.sources.published",
+            "maturity.checks.publish",
         ),
     ),
     "structure": ("Keys and values", ("maturity.sources.structure",)),
