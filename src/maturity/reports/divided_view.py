@@ -7,7 +7,7 @@ from itertools import groupby
 
 from maturity.benchmark.findings import by_split
 from maturity.benchmark.quotable import headline_sentence
-from maturity.models.findings import QuestionFinding
+from maturity.models.findings import OptionCount, QuestionFinding
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.speech import STEPS, fixed
 from maturity.reports.tables import Cell, Table
@@ -66,13 +66,21 @@ def _divided(view: BenchmarkView, finding: QuestionFinding) -> Divided:
     texts = {option.id: say.to(option.text) for option in question.choices}
     steps = len(finding.options) - 1
     slices, x = [], 0.0
-    for n, one in enumerate(finding.options):
+    for n, one in enumerate(_upwards(view, finding)):
         width = 100 * one.count / finding.answered
         step = 1 + round(n * (STEPS - 1) / steps)
         slices.append(Slice(texts[one.option], one.count, round(x, 3), round(width, 3), step))
         x += width
     sentence = headline_sentence(finding, question, say.words)
     return Divided(say.to(question.text), sentence, finding.answered, _split(finding), tuple(slices))
+
+
+def _upwards(view: BenchmarkView, finding: QuestionFinding) -> tuple[OptionCount, ...]:
+    """The options from what is worth least on: some questions are asked with their best answer first."""
+    worth = next((i.values for i in view.say.scorer.plan.items if i.id == finding.question), {})
+    first, last = finding.options[0].option, finding.options[-1].option
+    turned = worth.get(first, 0.0) > worth.get(last, 0.0)
+    return finding.options[::-1] if turned else finding.options
 
 
 def _split(finding: QuestionFinding) -> str:

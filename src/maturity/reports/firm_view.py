@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maturity.models.benchmark import Comparison
-from maturity.models.firm import Firm, Firmness, FirmMeasure, SensitivityRange
+from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 from maturity.models.register import sort_key
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.firm_said import drawn_said, share_said
@@ -20,6 +20,7 @@ class FirmRow:
     name: str
     firm: Firm
     mine: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

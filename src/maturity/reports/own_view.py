@@ -24,7 +24,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """A level and what single answers or weights would make of it."""
+    """A level and what a single answer that is worth less, or a single weight, would make of it."""
 
     name: str
     level: str
@@ -170,16 +170,17 @@ class OwnParts:
             measure = firm.of(c.measure, c.group) if firm else None
             one = measure.of(self.code) if measure else None
             if one:
-                found.append((c.measure, FirmRow(self.view.label(c), one, mine=not c.by)))
+                found.append((c.measure, FirmRow(self.view.label(c), one, whole=not c.by)))
         return found
 
     def _hanging(self, measure: str, name: str, firm: Firm) -> Hanging:
+        fall = [one for one in firm.other_answers if one.published is None or one.published < firm.published]
         lines = [
-            *(self._answer_line(measure, other) for other in firm.other_answers[:MOST]),
+            *(self._answer_line(measure, other) for other in fall[:MOST]),
             *self._weight_lines(measure, firm),
         ]
         level = level_name(self.say.scorer, measure, firm.level, self.say.words)
-        return Hanging(name, level, tuple(lines), max(0, len(firm.other_answers) - MOST))
+        return Hanging(name, level, tuple(lines), max(0, len(fall) - MOST))
 
     def _answer_line(self, measure: str, other: OtherAnswer) -> str:
         return self.say.words(

@@ -78,9 +78,7 @@ def _said(view: BenchmarkView, group: PeerGroup) -> list[str]:
         found.append(w("Not submitted: {names}", names=listed(group.missing)) + ".")
     if group.unplaced:
         unplaced = listed(group.unplaced)
-        found.append(
-            w("In no group, because the register does not say: {names}", names=unplaced) + "."
-        )
+        found.append(w("In no group, because the register does not say: {names}", names=unplaced) + ".")
     return found + _elsewhere(view, group)
 
 

@@ -95,7 +95,13 @@ def _wanted(view: BenchmarkView) -> Table | None:
         )
         for one in found
     ]
-    headings = [_("What"), _("Dimension"), _("Want it"), _("n"), *([_("Who")] if view.benchmark.named else [])]
+    headings = [
+        _("What"),
+        _("Dimension"),
+        _("Want it"),
+        _("n"),
+        *([_("Who")] if view.benchmark.named else []),
+    ]
     return view.table("wanted", _("What councils want together"), headings, rows)
 
 
@@ -114,8 +120,15 @@ def _steps(view: BenchmarkView) -> Table | None:
         )
         for one in shown
     ]
-    headings = [_("Next step"), _("Theme"), _("Next for"), _("n"), *([_("Who")] if view.benchmark.named else [])]
-    return view.table("steps", _("The same next step for many"), headings, rows)
+    headings = [
+        _("Next step"),
+        _("Theme"),
+        _("Next for"),
+        _("n"),
+        *([_("Who")] if view.benchmark.named else []),
+    ]
+    caption = _("The same next step for many: {n} of {of}", n=len(rows), of=len(found))
+    return view.table("steps", caption, headings, rows)
 
 
 def _pairs(view: BenchmarkView) -> Table | None:
@@ -123,8 +136,9 @@ def _pairs(view: BenchmarkView) -> Table | None:
     if not found:
         return None
     rows = [pair_cells(view, pair) for pair in found[:MOST_PAIRS]]
-    headings = [_("Council"), _("could help with"), _("Other council"), _("could help with")]
-    return view.table("pairs", _("Pairs that could help each other both ways"), headings, rows)
+    headings = [_("Council"), _("It could help with"), _("Other council"), _("It could help with")]
+    caption = _("Pairs that could help each other both ways: {n} of {of}", n=len(rows), of=len(found))
+    return view.table("pairs", caption, headings, rows)
 
 
 def pair_cells(view: BenchmarkView, pair: Pair) -> tuple[Cell, ...]:
