@@ -9,7 +9,7 @@ from maturity.models.benchmark import Comparison
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 from maturity.reports.drawn import Drawn
-from maturity.reports.firm_said import drawn_said, level_name, weighted_name
+from maturity.reports.firm_said import drawn_said, level_name, no_interval_said, weighted_name
 from maturity.reports.sheets import Field, Table
 
 
@@ -33,9 +33,7 @@ def firmness(drawn: Drawn) -> Table | None:
         w("How firm"),
         "How_firm",
         w("How firm scores and ranks are: sensitivity ranges"),
-        drawn_said(drawn.speech.words, firm)
-        + " "
-        + w("This is no confidence interval: every council was asked, and nothing was sampled."),  # fmt: skip
+        f"{drawn_said(drawn.speech.words, firm)} {no_interval_said(drawn.speech.words)}",
         tuple(fields),
         rows,
         drawn.strong(rows),
@@ -47,7 +45,7 @@ def _measured(drawn: Drawn, firm: Firmness) -> Iterator[tuple[Comparison, FirmMe
     for c in drawn.benchmark.comparisons:
         measure = firm.of(c.measure, c.group)
         for one in sorted(measure.organisations, key=lambda f: order[f.organisation]) if measure else ():
-            yield c, measure, one  # type: ignore[misc]
+            yield c, measure, one
 
 
 def _ranges(drawn: Drawn, firm: Firmness) -> Iterator[tuple[Value, ...]]:

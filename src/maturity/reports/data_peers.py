@@ -27,7 +27,7 @@ def peer_groups(drawn: Drawn) -> Table | None:
                 s = f.others
                 figures = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
                 start = (drawn.speech.to(group.name), drawn.kind(c), *drawn.pair(c), s.n, *figures)
-                rows.append((*start, *(_own(drawn, f) if own else ())))
+                rows.append((*start, *(_own(f) if own else ())))
     if not rows:
         return None
     form = drawn.told_format
@@ -54,11 +54,14 @@ def peer_groups(drawn: Drawn) -> Table | None:
         "Figures are of a group's members. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
     )
     if own:
-        about = w("Figures are of a group's others, without the own council. The median needs 5 of them, the quartiles 8; [x] where there are fewer.")  # fmt: skip
-    return Table(w("Peer groups"), "Peer_groups", w("What every peer group scores"), about, tuple(fields), tuple(rows))  # fmt: skip
+        about = w(
+            "Figures are of a group's others, without the own council. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
+        )
+    title = w("What every peer group scores")
+    return Table(w("Peer groups"), "Peer_groups", title, about, tuple(fields), tuple(rows))
 
 
-def _own(drawn: Drawn, figures: GroupFigures) -> tuple[Value, ...]:
+def _own(figures: GroupFigures) -> tuple[Value, ...]:
     own = figures.own
     if own is None:
         return (NOT_SCORED, *(NOT_APPLICABLE,) * 4)
@@ -90,6 +93,6 @@ def peer_members(drawn: Drawn) -> Table | None:
             Field(w("Council"), 28),
             Field(w("Submitted"), 12),
             Field(w("Distance"), 12, "0.00"),
-        ),  # fmt: skip
+        ),
         tuple(rows),
     )

@@ -50,10 +50,7 @@ def wanted_by_group(drawn: Drawn) -> Table | None:
     rows: list[tuple[Value, ...]] = []
     for one in b.wanted:
         what = drawn.speech.to(one.text)
-        rows += [(w("wish"), what, *_buyers(drawn, group)) for group in (*one.by_region, *one.by_size)]
-    for step in b.shared_steps:
-        what = drawn.speech.to(step.do)
-        rows += [(w("next step"), what, *_buyers(drawn, group)) for group in (*step.by_region, *step.by_size)]
+        rows += [(what, *_buyers(drawn, group)) for group in (*one.by_region, *one.by_size)]
     if not rows:
         return None
     return Table(
@@ -62,7 +59,6 @@ def wanted_by_group(drawn: Drawn) -> Table | None:
         w("Who could do it together: of one region, or of much the same size"),
         w("A council can stand in several rows of one thing."),
         (
-            Field(w("Kind"), 14),
             Field(w("What"), 52),
             Field(w("Group"), 36),
             Field(w("Councils"), 10),

@@ -25,6 +25,11 @@ def drawn_said(words: Words, firm: Firmness) -> str:
     )
 
 
+def no_interval_said(words: Words) -> str:
+    """What a sensitivity range is not."""
+    return words("This is no confidence interval: every council was asked, and nothing was sampled.")
+
+
 def share_said(count: int, draws: int) -> str:
     """In per cent; 100 only where it is all, 0 only where it is none."""
     percent = fixed(100 * count / draws, 0)

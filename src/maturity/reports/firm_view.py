@@ -8,7 +8,7 @@ from maturity.models.benchmark import Comparison
 from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 from maturity.models.register import sort_key
 from maturity.reports.benchmark_view import BenchmarkView
-from maturity.reports.firm_said import drawn_said, share_said
+from maturity.reports.firm_said import drawn_said, no_interval_said, share_said
 from maturity.reports.speech import Speech
 from maturity.reports.tables import Cell, Table
 
@@ -48,7 +48,7 @@ def firm_part(view: BenchmarkView) -> FirmPart | None:
     rows.sort(key=lambda row: (-row.firm.published, sort_key(row.name, view.say.language)))
     return FirmPart(
         view.label(comparison),
-        drawn_said(view.say.words, firm),
+        f"{drawn_said(view.say.words, firm)} {no_interval_said(view.say.words)}",
         tuple(rows),
         _table(view, firm, comparison, rows),
         _fragile(view, firm),

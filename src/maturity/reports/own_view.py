@@ -12,7 +12,7 @@ from maturity.models.learning import Lesson
 from maturity.models.series import Split
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.evidenced_view import proofs_said, rule_said
-from maturity.reports.firm_said import drawn_said, level_name, weighted_name
+from maturity.reports.firm_said import drawn_said, level_name, no_interval_said, weighted_name
 from maturity.reports.firm_view import FirmRow, range_cells, range_headings
 from maturity.reports.periods_view import shown_lines
 from maturity.reports.tables import Cell, Table, file_name
@@ -160,7 +160,8 @@ class OwnParts:
         table = self._table("own-firm", caption, [_("Measure"), _("Score"), *range_headings(say)], cells)
         hanging = [self._hanging(measure, row.name, row.firm) for measure, row in found]
         kept = tuple(one for one in hanging if one.lines)
-        return OwnFirm(drawn_said(say.words, firm), tuple(row for _m, row in found), kept, table)
+        said = f"{drawn_said(say.words, firm)} {no_interval_said(say.words)}"
+        return OwnFirm(said, tuple(row for _m, row in found), kept, table)
 
     @cached_property
     def _firm_rows(self) -> list[tuple[str, FirmRow]]:

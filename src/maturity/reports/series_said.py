@@ -9,7 +9,10 @@ from maturity.models.series import Break, Transition
 
 
 def members_said(words: Words, transition: Transition, names: Mapping[str, str]) -> list[str]:
-    """Who submitted in one of the two periods alone; `names` are by organisation's code."""
+    """Who submitted in one of the two periods alone; `names` are by organisation's code. Of those who may not be named
+    nothing is said."""
+    if any(code not in names for code in (*transition.entered, *transition.left)):
+        return []
 
     def listed(codes: tuple[str, ...]) -> str:
         return ", ".join(names[code] for code in codes)
