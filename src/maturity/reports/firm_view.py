@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Comparison
 from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 from maturity.models.register import sort_key
@@ -95,9 +96,15 @@ def range_headings(say: Speech) -> list[str]:
     """Of the cells of both ranges."""
     _ = say.words
     return [
-        _("Other weights: from"), _("to"), _("rank"), _("same level"),
-        _("Other answers: from"), _("to"), _("rank"), _("same level"),
-    ]  # fmt: skip
+        _(heading, kind=kind)
+        for kind in (_("Other weights"), _("Other answers"))
+        for heading in (
+            N_("{kind}: score from"),
+            N_("{kind}: score to"),
+            N_("{kind}: rank"),
+            N_("{kind}: same level"),
+        )
+    ]
 
 
 def _table(view: BenchmarkView, firm: Firmness, comparison: Comparison, rows: list[FirmRow]) -> Table:
