@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.intake.xlsx import Value
 from maturity.models.benchmark import Comparison
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
-from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
+from maturity.models.firm import Firm, Firmness, SensitivityRange
 from maturity.reports.drawn import Drawn
 from maturity.reports.firm_said import drawn_said, level_name, no_interval_said, weighted_name
 from maturity.reports.sheets import Field, Table
@@ -40,16 +40,16 @@ def firmness(drawn: Drawn) -> Table | None:
     )
 
 
-def _measured(drawn: Drawn, firm: Firmness) -> Iterator[tuple[Comparison, FirmMeasure, Firm]]:
+def _measured(drawn: Drawn, firm: Firmness) -> Iterator[tuple[Comparison, Firm]]:
     order = {o.code: n for n, o in enumerate(drawn.organisations)}
     for c in drawn.benchmark.comparisons:
         measure = firm.of(c.measure, c.group)
         for one in sorted(measure.organisations, key=lambda f: order[f.organisation]) if measure else ():
-            yield c, measure, one
+            yield c, one
 
 
 def _ranges(drawn: Drawn, firm: Firmness) -> Iterator[tuple[Value, ...]]:
-    for c, _measure, one in _measured(drawn, firm):
+    for c, one in _measured(drawn, firm):
         start = (drawn.name(one.organisation), drawn.speech.name(c), one.published)
         yield *start, *_range(one.weights), *_range(one.answers)
 
@@ -89,7 +89,7 @@ def hanging(drawn: Drawn) -> Table | None:
 def _hanging(drawn: Drawn, firm: Firmness) -> Iterator[tuple[Value, ...]]:
     w, speech = drawn.words, drawn.speech
     questions = drawn.scorer.questionnaire.questions
-    for c, _measure, one in _measured(drawn, firm):
+    for c, one in _measured(drawn, firm):
 
         def level(name: str | None, measure: str = c.measure) -> str:
             return level_name(drawn.scorer, measure, name, speech.words)
