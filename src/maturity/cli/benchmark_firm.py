@@ -71,6 +71,8 @@ def show_firmness(
     firm = benchmark.firm
     if firm is None or not firm.measures:
         return
+    from maturity.reports.firm_said import drawn_said
+
     section = _Section(scorer, benchmark, firm, words)
     if council is None:
         rows, heading, score = section.councils(), words("Council"), section.measure_name
@@ -79,7 +81,7 @@ def show_firmness(
     if not rows:
         return
     out.print("\n" + words("How firm is it?"), style="bold")
-    out.print(section.what())
+    out.print(drawn_said(words, firm))
     found = [one for _, one in rows]
     key = Column(heading, [name for name, _ in rows], right=False)
     own = Column(score, [number(one.published, section.places) for one in found])
@@ -103,21 +105,6 @@ class _Section:
         """What the first of the measures is called, of which all councils are shown."""
         return self.shown[0].name.to(self.words.language)
 
-    def what(self) -> str:
-        """What was drawn, and how often."""
-        firm = self.firm
-        return self.words(
-            "From the {low}th to the {high}th percentile of {draws} draws, seed {seed}. Weights: each times {least} to {most}. "
-            "Answers: each one option down or up, with a probability of {error}% either way.",
-            low=firm.low,
-            high=firm.high,
-            draws=firm.draws,
-            seed=firm.seed,
-            least=f"{firm.weight_low:g}",
-            most=f"{firm.weight_high:g}",
-            error=f"{firm.answer_error * 50:g}",
-        )
-
     def councils(self) -> list[tuple[str, Firm]]:
         """All councils in the first of the measures, by the language's alphabet."""
         found = {self.name(one.organisation): one for one in self.firm.measures[0].organisations}
@@ -130,6 +117,8 @@ class _Section:
 
     def ranges(self, heading: str, found: Sequence[SensitivityRange]) -> list[Column]:
         """Scores, ranks unless they are kept back, and how often the level was the same."""
+        from maturity.reports.firm_said import share_said
+
         words = self.words
         scores = [_range(r.score_low, r.score_high, self.places) for r in found]
         ranks = [_range(r.rank_low, r.rank_high, 0) for r in found]
@@ -137,17 +126,9 @@ class _Section:
         if self.benchmark.named:
             columns.append(Column(f"{heading}: {words('rank')}", ranks))
         if any(r.same_level is not None for r in found):
-            kept = ["" if r.same_level is None else self._share(r.same_level) for r in found]
+            kept = ["" if r.same_level is None else share_said(r.same_level, self.firm.draws) for r in found]
             columns.append(Column(f"{heading}: {words('same level')}", kept))
         return columns
-
-    def _share(self, count: int) -> str:
-        """In per cent; 100 only where it is all, 0 only where it is none."""
-        draws = self.firm.draws
-        percent = number(100 * count / draws, 0)
-        if percent == "100" and count < draws:
-            return "99%"
-        return "1%" if percent == "0" and count else f"{percent}%"
 
     def hanging(self, council: str | None) -> Iterator[str]:
         """What levels hang on: of one council in words, of all who they are."""
@@ -186,37 +167,23 @@ class _Section:
             )
 
     def _answer(self, measure: str, other: OtherAnswer) -> str:
+        from maturity.reports.firm_said import level_name
+
         return self.words(
             "- {level}, with one option's difference here: {question}",
-            level=self._level(measure, other.level),
+            level=level_name(self.scorer, measure, other.level, self.words),
             question=self.scorer.questionnaire.questions[other.question].text.to(self.words.language),
         )
 
     def _weight(self, measure: str, other: OtherWeight) -> str:
+        from maturity.reports.firm_said import level_name, weighted_name
+
         return self.words(
             "- {level}, with the weight of '{name}' times {factor}",
-            level=self._level(measure, other.level),
-            name=self._weighted(other),
+            level=level_name(self.scorer, measure, other.level, self.words),
+            name=weighted_name(self.scorer, other, self.words.language),
             factor=f"{other.factor:g}",
         )
-
-    def _weighted(self, other: OtherWeight) -> str:
-        """What a weight is of: a question, or a group of the measure that another is built of."""
-        from maturity.scoring.names import group_text
-
-        questionnaire, language = self.scorer.questionnaire, self.words.language
-        if other.source in questionnaire.questions:
-            return questionnaire.questions[other.source].text.to(language)
-        measures = {m.name: m for m in self.scorer.plan.measures}
-        below = measures[measures[other.of].of]
-        group = next(g.group for g in below.groups if g.name == other.source)
-        return group_text(questionnaire, self.scorer.rubric.measures[below.name], group).to(language)
-
-    def _level(self, measure: str, level: str | None) -> str:
-        from maturity.scoring.names import bands_of
-
-        names = {b.id: b.name.to(self.words.language) for b in bands_of(self.scorer.rubric, measure)}
-        return names[level] if level else self.words("not scored")
 
     def name(self, code: str) -> str:
         return self._names[code]

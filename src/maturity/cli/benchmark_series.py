@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
-    from maturity.models.series import Break, Move, Series, Spread, Transition
+    from maturity.models.series import Break, Move, Series, Spread
 
 
 def show_series(
@@ -23,6 +23,8 @@ def show_series(
 
     Returns whether something was left out because too few councils were scored: [x].
     """
+    from maturity.reports.series_said import break_said, members_said
+
     table = _Tables(series, benchmark, words, places, council)
     out.print("\n" + words("All periods"), style="bold")
     key = [Column(words("Measure"), [line.name.to(words.language) for line in table.shown], right=False)]
@@ -37,7 +39,8 @@ def show_series(
     for n, transition in enumerate(series.transitions):
         title = words("From {before} to {after}", before=transition.before, after=transition.after)
         out.print(f"\n{title}" if n or series.broken else title, style="bold")
-        for sentence in (*table.members(transition), *table.break_told(transition.series_break)):
+        said = members_said(words, transition, table.names)
+        for sentence in (*said, *break_said(words, transition.series_break)):
             out.print(sentence)
         found = [*table.change(n), table.spread(n)]
         draw(out, key, found, room(out))
@@ -153,55 +156,6 @@ class _Tables:
             return self.words("{before} to {after}, wider", **ends)
         return self.words("{before} to {after}, no clear difference", **ends)
 
-    def members(self, transition: Transition) -> list[str]:
-        """Who submitted in one of the two periods alone."""
-        words = self.words
-        found = []
-        if transition.entered:
-            found.append(words("Joined: {councils}.", councils=self._listed(transition.entered)))
-        if transition.left:
-            found.append(words("Left: {councils}.", councils=self._listed(transition.left)))
-        return found or [words("The same councils submitted in both.")]
-
-    def break_told(self, found: Break | None) -> list[str]:
-        """What lies between two periods, and what is left out of the split."""
-        if found is None:
-            return []
-        words = self.words
-        sentences = []
-        for one in found.differs:
-            details = {
-                "before": f"{one.before.id}@{one.before.version}",
-                "after": f"{one.after.id}@{one.after.version}",
-            }
-            sentences.append(
-                words("The series breaks: questionnaire {before}, then {after}.", **details)
-                if one.what == "questionnaire"
-                else words("The series breaks: rubric {before}, then {after}.", **details)
-            )
-        if found.why == "no_migration":
-            return [
-                *sentences,
-                words("No migration leads from one to the other: the change cannot be split."),
-            ]
-        if found.why == "nothing_shared":
-            return [*sentences, words("No question is scored by both: the change cannot be split.")]
-        alone = len(found.only_before) + len(found.only_after)
-        told = words.count(
-            "Change counts {n} question that both score; {alone} that one alone scores are left out.",
-            "Change counts {n} questions that both score; {alone} that one alone scores are left out.",
-            found.shared,
-            alone=alone,
-        )
-        if not found.not_carried:
-            return [*sentences, told]
-        lost = words.count(
-            "{n} of them is left out for councils whose answers cannot be carried over.",
-            "{n} of them are left out for councils whose answers cannot be carried over.",
-            len(found.not_carried),
-        )
-        return [*sentences, f"{told} {lost}"]
-
     def legend(self, found: Break | None) -> str:
         """What the columns mean."""
         words = self.words
@@ -221,9 +175,6 @@ class _Tables:
 
     def _moves(self, n: int) -> list[Move | None]:
         return [line.moves[n] for line in self.shown]
-
-    def _listed(self, codes: Sequence[str]) -> str:
-        return ", ".join(self.names[code] for code in codes)
 
     def _number(self, value: float | None) -> str:
         return "[x]" if value is None else number(value, self.places)

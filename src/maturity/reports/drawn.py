@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.intake.xlsx import Value
@@ -34,7 +35,7 @@ class Drawn:
         places = self.speech.places
         return "0." + "0" * places if places else "0"
 
-    @property
+    @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
         """The register's organisations by their names, in the order of the reader's alphabet."""
         language = self.speech.language
@@ -42,7 +43,12 @@ class Drawn:
         return tuple(sorted(found, key=lambda o: sort_key(o.name.to(language), language)))
 
     def name(self, code: str) -> str:
-        return next(self.speech.to(o.name) for o in self.organisations if o.code == code)
+        """An organisation's name by its code. Raises KeyError."""
+        return self._names[code]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {o.code: self.speech.to(o.name) for o in self.organisations}
 
     def score(self, standing: Standing) -> Value:
         """The published score, or the symbol or words that say why there is none."""

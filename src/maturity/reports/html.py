@@ -22,6 +22,8 @@ from maturity.reports.council_view import CouncilView
 from maturity.reports.figures import tiles
 from maturity.reports.headline import headline, title_words
 from maturity.reports.own_answers import Answers
+from maturity.reports.own_view import OwnParts
+from maturity.reports.parts_view import Parts
 from maturity.reports.said import limit_said, rules_said, suppressed_said
 from maturity.reports.speech import Speech, exact
 from maturity.reports.tables import file_name
@@ -69,6 +71,7 @@ def benchmark_page(
         summary_of_change=summary_of_change,
         changes_of=changes_of,
         sorted_differences=sorted_differences,
+        more=Parts(view),
     )
 
 
@@ -102,6 +105,7 @@ def council_page(
         newest=newest,
         draft=assessment.status == "draft",
         answers=Answers(say, view.card, assessment),
+        own=OwnParts(BenchmarkView(say, benchmark, code), named=False),
     )
 
 

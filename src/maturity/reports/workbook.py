@@ -15,8 +15,13 @@ from maturity.models.scorecard import Scorecard
 from maturity.models.text import Language
 from maturity.reports.data_analysis import analysis
 from maturity.reports.data_change import change, change_by_council, not_submitted
+from maturity.reports.data_evidence import divided, evidence, evidence_by_council
+from maturity.reports.data_firm import firmness, hanging
+from maturity.reports.data_peers import peer_groups, peer_members
+from maturity.reports.data_periods import change_parts, change_parts_by_council, periods
 from maturity.reports.data_scores import dimensions, overall, own_position, themes, verdicts
 from maturity.reports.data_summaries import answers, findings, levels, numbers, statistics
+from maturity.reports.data_together import lessons, pairs, shared_steps, wanted, wanted_by_group
 from maturity.reports.drawn import Drawn
 from maturity.reports.scores_rows import Rows
 from maturity.reports.scores_table import data_table, scores_notes, scores_table
@@ -45,6 +50,21 @@ TABLES: tuple[Callable[[Drawn], Table | None], ...] = (
     change,
     change_by_council,
     not_submitted,
+    periods,
+    change_parts,
+    change_parts_by_council,
+    peer_groups,
+    peer_members,
+    firmness,
+    hanging,
+    divided,
+    evidence,
+    evidence_by_council,
+    wanted,
+    wanted_by_group,
+    shared_steps,
+    pairs,
+    lessons,
     analysis,
 )
 """The data sheets, in order; a maker gives None where there is nothing to show."""

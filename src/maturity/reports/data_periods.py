@@ -1,0 +1,137 @@
+"""Data tables of all periods: medians, change between neighbours, and its parts over a break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+from maturity.intake.xlsx import Value
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
+from maturity.models.series import Line, Series
+from maturity.reports.drawn import Drawn
+from maturity.reports.periods_view import shown_lines
+from maturity.reports.sheets import Field, Table
+
+
+def periods(drawn: Drawn) -> Table | None:
+    """A row for each measure in each period that has it."""
+    w, series = drawn.words, drawn.benchmark.series
+    if series is None:
+        return None
+    rows: list[tuple[Value, ...]] = []
+    for line in shown_lines(series):
+        for period, point in zip(series.periods, line.points, strict=True):
+            if point is not None:
+                s = point.summary
+                figures = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
+                rows.append((_name(drawn, line), period.period, s.n, *figures))
+    form = drawn.told_format
+    return Table(
+        w("Periods"),
+        "Periods",
+        w("Every period: medians and quartiles"),
+        w("Each period by its own rubric, over the councils scored in it. [x] where they are too few."),
+        (
+            Field(w("Measure"), 32),
+            Field(w("Period"), 12),
+            Field(w("Councils scored (n)"), 14),
+            Field(w("Median"), 12, form),
+            Field(w("Lower quartile (Q1)"), 14, form),
+            Field(w("Upper quartile (Q3)"), 14, form),
+        ),
+        tuple(rows),
+    )
+
+
+def change_parts(drawn: Drawn) -> Table | None:
+    """A row for each measure over each break that can be split."""
+    w, series = drawn.words, drawn.benchmark.series
+    rows = tuple(_parts(drawn, series)) if series else ()
+    if not rows:
+        return None
+    form = _signed(drawn.told_format)
+    return Table(
+        w("Change in its parts"),
+        "Change_in_its_parts",
+        w("Change over a break: the councils' part and the rubric's"),
+        w(
+            "On the questions that both rubrics score. Medians of the parts need not add up to the median difference."
+        ),
+        (
+            Field(w("Measure"), 32),
+            Field(w("From"), 10),
+            Field(w("To"), 10),
+            Field(w("Councils in both (n)"), 12),
+            Field(w("Median difference"), 12, form),
+            Field(w("Councils' part"), 12, form),
+            Field(w("Rubric's part"), 12, form),
+            Field(w("Clearly up"), 10),
+            Field(w("No clear change"), 10),
+            Field(w("Clearly down"), 10),
+        ),
+        rows,
+    )
+
+
+def _parts(drawn: Drawn, series: Series) -> Iterator[tuple[Value, ...]]:
+    for n, between in enumerate(series.transitions):
+        for line in shown_lines(series):
+            move = line.moves[n]
+            if move is None or (s := move.split) is None:
+                continue
+            medians = (s.median_total, s.median_council, s.median_rubric)
+            counts: tuple[Value, ...] = (s.up, s.no_clear_change, s.down)
+            if s.n < LEAST_FOR_MEDIAN:
+                counts = (NOT_SCORED,) * 3
+            start = (_name(drawn, line), between.before, between.after, s.n)
+            yield *start, *(drawn.number(m) for m in medians), *counts
+
+
+def change_parts_by_council(drawn: Drawn) -> Table | None:
+    """A row for each council and measure over each break."""
+    w, series = drawn.words, drawn.benchmark.series
+    rows = tuple(_own_parts(drawn, series)) if series else ()
+    if not rows:
+        return None
+    form = drawn.score_format
+    signed = _signed(form)
+    return Table(
+        w("Parts by council"),
+        "Parts_by_council",
+        w("Change of each council over a break: its own part and the rubric's"),
+        w("Own part and rubric's part add up to the difference. On the questions that both rubrics score."),
+        (
+            Field(w("Council"), 24),
+            Field(w("Measure"), 32),
+            Field(w("From"), 10),
+            Field(w("To"), 10),
+            Field(w("Score before"), 12, form),
+            Field(w("Score after"), 12, form),
+            Field(w("Difference"), 12, signed),
+            Field(w("Own part"), 12, signed),
+            Field(w("Rubric's part"), 12, signed),
+            Field(w("Clear change"), 18),
+        ),
+        rows,
+        drawn.strong(rows),
+    )
+
+
+def _own_parts(drawn: Drawn, series: Series) -> Iterator[tuple[Value, ...]]:
+    w, order = drawn.words, {o.code: n for n, o in enumerate(drawn.organisations)}
+    for n, between in enumerate(series.transitions):
+        for line in shown_lines(series):
+            move = line.moves[n]
+            found = move.split.splits if move and move.split else ()
+            for s in sorted(found, key=lambda s: order[s.organisation]):
+                start = (drawn.name(s.organisation), _name(drawn, line), between.before, between.after)
+                clear = w("yes") if s.clear else w("no clear change")
+                yield *start, s.before, s.after, s.total, s.council, s.rubric, clear
+
+
+def _name(drawn: Drawn, line: Line) -> str:
+    return drawn.speech.to(line.name) or NOT_APPLICABLE
+
+
+def _signed(form: str) -> str:
+    return f"+{form};-{form};{form}"

@@ -1,0 +1,71 @@
+"""The further parts of both pages in Chromium: groups change places without a script, nothing runs into anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from maturity.models.text import LANGUAGES
+from test_html_browser import ARGUMENTS, CHROMIUM, CLASHES, CUT, OPEN_ALL, SIDEWAYS
+from test_html_parts import drawn
+
+pytestmark = pytest.mark.system
+PAGES = [(name, language, broken) for name in (0, 1) for language in LANGUAGES for broken in (False, True)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium; that it is missing is a failure."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    at = tmp_path_factory.mktemp("parts")
+    for name, language, broken in PAGES:
+        (at / f"{name}-{language}-{broken}.html").write_text(drawn(language, broken)[name], encoding="utf-8")
+    return at
+
+
+def test_groups_change_places_by_mouse_and_keyboard_without_a_script(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto((folder / "0-en-False.html").as_uri())
+    choices = page.locator(".switch > label")
+
+    def shown() -> list[bool]:
+        return [one.is_visible() for one in page.locator(".switched").all()]
+
+    assert choices.count() == 3 and shown() == [True, False, False]
+    choices.nth(1).click()
+    assert shown() == [False, True, False]
+    page.keyboard.press("ArrowRight")
+    assert shown() == [False, False, True]
+    page.keyboard.press("ArrowRight")
+    assert shown() == [True, False, False]
+    page.emulate_media(media="print")
+    assert shown() == [True, True, True] and not choices.first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_overlaps_or_is_cut(browser: Browser, folder: Path, scheme: str) -> None:
+    for name, language, broken in PAGES:
+        for width in (320, 768, 1280) if scheme == "light" else (320,):
+            context = browser.new_context(viewport={"width": width, "height": 900})
+            page = context.new_page()
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.goto((folder / f"{name}-{language}-{broken}.html").as_uri())
+            page.evaluate(OPEN_ALL)
+            # The made-up register's map has more columns than Wales; its own test looks at the real one.
+            page.evaluate("document.querySelector('.front-map')?.remove()")
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            for script in (CLASHES, CUT, *((SIDEWAYS,) if width == 320 else ())):
+                assert page.evaluate(script) == [], (name, language, broken, width)
+            context.close()
