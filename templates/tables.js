@@ -34,6 +34,11 @@
     });
   }
 
+  // Where a narrow screen stacks a table's cells, older browsers forget that it is a table: its roles say so.
+  const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+  for (const part of document.querySelectorAll(".stacks :is(table, thead, tbody, tr, th, td)"))
+    part.setAttribute("role", roles[part.localName] ?? (part.scope === "row" ? "rowheader" : "columnheader"));
+
   for (const button of document.querySelectorAll("button[data-sections]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
