@@ -7,8 +7,9 @@
     if (given !== undefined) return Number(given);
     return cell.classList.contains("n") ? null : cell.textContent.trim();
   };
-  const compare = (a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), document.documentElement.lang);
+  // "4 lower" comes before "10 lower".
+  const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : words.compare(a, b));
   const missing = (v) => v === null || v === "" || v === "–";
 
   const sort = (table, column, heading) => {
