@@ -47,7 +47,9 @@ LONG = bool(os.environ.get("MATURITY_ATTACK"))
 # every width, in both languages; paper has one width.
 Seen = tuple[str, str, str, int]
 EVERY: list[Seen] = [
-    seen for seen in product(NAMES, LANGUAGES, MEDIA, (*WIDTHS, PAPER)) if (seen[2] == "print") == (seen[3] == PAPER)
+    seen
+    for seen in product(NAMES, LANGUAGES, MEDIA, (*WIDTHS, PAPER))
+    if (seen[2] == "print") == (seen[3] == PAPER)
 ]
 SAMPLE: list[Seen] = [
     look

@@ -145,7 +145,7 @@ globalThis.checks = (() => {
   };
 
   // Text outside the page or cut off by a box around it; text of figures outside its figure or its tile.
-  // `sideways` lets tables that scroll by themselves be wider than the room they have.
+  // `sideways` lets tables that scroll by themselves be wider than the room they have, unless they are there to stack.
   const cut = (sideways) => {
     const wrong = [];
     const width = document.documentElement.clientWidth;
@@ -158,7 +158,7 @@ globalThis.checks = (() => {
           if (frame && (box.left < frame.left - 1 || box.right > frame.right + 1)) wrong.push(`out of its figure: ${label(e)}`);
         } else if (flow.overflowX !== "visible") {
           const frame = at.getBoundingClientRect();
-          if (flow.overflowX === "auto" && sideways && !at.closest(".stacks")) free = true;
+          if (flow.overflowX === "auto" && sideways && (innerWidth > 34 * 16 || !at.closest(".stacks"))) free = true;
           else if (box.left < frame.left - 1 || box.right > frame.right + 1) wrong.push(`cut: ${label(e)}`);
         }
       }

@@ -52,7 +52,11 @@ FAULTS = {
         "p { opacity: .6 }",
         ".steps h3::before, .stacks td::before { content: 'x'; color: #ccc }",
     ),
-    "clashes()": ("h1 { height: 1rem }", "h2 { height: 0 }", "td:nth-child(2) { position: relative; left: 5rem }"),
+    "clashes()": (
+        "h1 { height: 1rem }",
+        "h2 { height: 0 }",
+        "td:nth-child(2) { position: relative; left: 5rem }",
+    ),
     "cut(false)": (
         "h1 { white-space: nowrap; font-size: 9rem }",
         ".panel, .headline { width: 3rem; overflow: hidden }",
@@ -78,7 +82,11 @@ def test_our_checks_find_what_is_planted(browser: Browser, pages_folder: Path) -
         assert found.pop("") == []
         assert [style for style, wrong in found.items() if not wrong] == []
     page = opened(browser, pages_folder, ("benchmark", "en", "light", 1280), sections=False)
-    for spoil in ("removeAttribute('aria-label')", "removeAttribute('role')", "setAttribute('aria-label', ' ')"):
+    for spoil in (
+        "removeAttribute('aria-label')",
+        "removeAttribute('role')",
+        "setAttribute('aria-label', ' ')",
+    ):
         page.evaluate(f"document.querySelector('.strip:not(.axis) svg.plot').{spoil}")
         assert page.evaluate("checks.names()") != []
     page.context.close()
