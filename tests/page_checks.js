@@ -144,7 +144,7 @@ globalThis.checks = (() => {
     return wrong;
   };
 
-  // Text outside the page or cut off by a box around it; text of figures outside its figure or its tile.
+  // Text outside the page or cut off by a box around it; text of figures outside its figure or its tile; marks cut off.
   // `sideways` lets tables that scroll by themselves be wider than the room they have, unless they are there to stack.
   const cut = (sideways) => {
     const wrong = [];
@@ -163,6 +163,13 @@ globalThis.checks = (() => {
         }
       }
       if (!free && (box.left < -1 || box.right > width + 1)) wrong.push(`off the page: ${label(e)}`);
+    }
+    for (const shape of document.querySelectorAll(`svg :is(${SHAPES})`)) {
+      const svg = shape.closest("svg");
+      if (getComputedStyle(svg).overflow === "visible" || !shown(shape)) continue;
+      const [box, frame] = [shape.getBoundingClientRect(), svg.getBoundingClientRect()];
+      const out = box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+      if (out) wrong.push(`mark cut: ${label(shape)}`);
     }
     return [...new Set(wrong)];
   };

@@ -62,6 +62,7 @@ FAULTS = {
         ".panel, .headline { width: 3rem; overflow: hidden }",
         ".tile .short { font-size: 60px }",
         "td { white-space: nowrap }",
+        ".glyph { overflow: hidden; height: 4px }",
     ),
 }
 
