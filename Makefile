@@ -35,7 +35,7 @@ lint: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python tests/bench $(ONLY)
 
-# Chromium, LibreOffice and pdftotext: installed on Debian as root; elsewhere the script says what is missing.
+# Chromium, LibreOffice, Java and pdftotext: installed on Debian as root; elsewhere the script says what is missing.
 system:
 	@sh tests/system_packages.sh
 
@@ -45,9 +45,10 @@ examples: .venv/.installed
 docs: .venv/.installed
 	$(BIN)/python docs/make_reference.py
 
-# The interview's screens as pictures.
+# The interview's screens and the reports' pages as pictures.
 screens: .venv/.installed system
 	$(BIN)/python docs/make_screens.py
+	$(BIN)/python docs/make_page_screens.py
 
 # What each version of socitm changed, newest first, as `maturity diff` tells it.
 changelog: .venv/.installed

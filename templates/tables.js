@@ -7,8 +7,9 @@
     if (given !== undefined) return Number(given);
     return cell.classList.contains("n") ? null : cell.textContent.trim();
   };
-  const compare = (a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), document.documentElement.lang);
+  // "4 lower" comes before "10 lower".
+  const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : words.compare(a, b));
   const missing = (v) => v === null || v === "" || v === "–";
 
   const sort = (table, column, heading) => {
@@ -33,6 +34,11 @@
       button.addEventListener("click", () => sort(table, column, heading));
     });
   }
+
+  // Where a narrow screen stacks a table's cells, older browsers forget that it is a table: its roles say so.
+  const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+  for (const part of document.querySelectorAll(".stacks :is(table, thead, tbody, tr, th, td)"))
+    part.setAttribute("role", roles[part.localName] ?? (part.scope === "row" ? "rowheader" : "columnheader"));
 
   for (const button of document.querySelectorAll("button[data-sections]")) {
     button.hidden = false;

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from browser_pages import launched, write_pages
 from maturity.benchmark.compare import compare
 from maturity.intake.collect import collect
 from maturity.intake.scored import Scored, score_all, scorer_for
@@ -53,3 +56,23 @@ def benchmark_2026(scorer: Scorer, scored_2017: list[Scored], scored_2026: list[
         for scored in (scored_2026, scored_2017)
     )
     return compare(scorer, wales(), now, before)
+
+
+@pytest.fixture(scope="session")
+def pages_folder(
+    tmp_path_factory: pytest.TempPathFactory,
+    scorer: Scorer,
+    benchmark_2026: Benchmark,
+    scored_2026: list[Scored],
+) -> Path:
+    """All pages in both languages as ``name-language.html``."""
+    at = tmp_path_factory.mktemp("pages")
+    write_pages(at, scorer, benchmark_2026, scored_2026)
+    return at
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium a module: while it runs, nothing else in the process may have an event loop."""
+    with launched() as found:
+        yield found

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure that the programs which the suite drives are there: Chromium, LibreOffice Calc, pdftotext.
+# Makes sure that the programs which the suite drives are there: Chromium, LibreOffice Calc, pdftotext, Java.
 # On Debian as root it installs what is missing; elsewhere it names it and fails.
 set -eu
 
@@ -7,6 +7,7 @@ missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-calc"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -63,7 +63,12 @@ def benchmark(
     seed: Seed = 1,
     csv_folder: Annotated[
         Path | None,
-        typer.Option("--csv", help="Write open data here: tables with their dictionary.", show_default=False),
+        typer.Option(
+            "--csv",
+            help="Write open data here: tables with their dictionary.",
+            show_default=False,
+            readable=False,
+        ),
     ] = None,
     anonymise: Annotated[
         bool,
