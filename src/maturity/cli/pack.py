@@ -35,16 +35,23 @@ LANGUAGES: dict[Langs, tuple[Language, ...]] = {
 @command
 def pack(
     paths: options.Paths,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The folder to write to.", show_default=False, readable=False)
+    ],
     previous: Annotated[
         list[Path] | None,
-        typer.Option("--previous", help="Files and folders of an earlier period.", show_default=False),
+        typer.Option(
+            "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
+        ),
     ] = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
     lang: Annotated[
-        Langs, typer.Option("--lang", help="Language of the reports: English, Welsh, or each in both.")
+        Langs,
+        typer.Option(
+            "--lang", envvar="MATURITY_LANG", help="Language of the reports: English, Welsh, or each in both."
+        ),
     ] = Langs.en,
 ) -> int:
     """Make every council's own report: a page and a workbook, in which no other council is named.
