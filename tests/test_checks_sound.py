@@ -211,6 +211,47 @@ def test_what_stands_before_a_break_is_checked(tmp_path: Path) -> None:
     assert [path.name for path in checked_.incomplete] == ["rubric.yaml"]
 
 
+UNTYPED = """format: maturity-questionnaire/1
+id: lending
+version: 1.0.0
+languages: [en, cy]
+title: {en: Lending, cy: Benthyca}
+description: {en: A few questions., cy: Ychydig o gwestiynau.}
+dimensions:
+  - id: one
+    name: {en: One, cy: Un}
+    themes:
+      - id: only
+        name: {en: Only, cy: Unig}
+        questions:
+          - id: one.a
+            type: levle
+            text: {en: How is it?, cy: ""}
+            hlep: {en: Help, cy: Cymorth}
+            options:
+              - {id: a, text: {en: It is so., cy: Felly mae.}}
+              - {id: a, text: {en: It is not., cy: Nid felly mae.}}
+          - id: one.b
+            text: {en: How many?}
+            number: {min: 0}
+            hlep: 1
+"""
+
+
+def test_what_is_wrong_whatever_the_type_is_told_beside_a_wrong_type(tmp_path: Path) -> None:
+    path = tmp_path / "questionnaire.yaml"
+    path.write_text(UNTYPED, encoding="utf-8")
+    assert found(validate([path], wales())) == {
+        ("questionnaire.yaml", "S004", 15, 19),
+        ("questionnaire.yaml", "T001", 16, 36),
+        ("questionnaire.yaml", "S002", 17, 13),
+        ("questionnaire.yaml", "Q001", 20, 22),
+        ("questionnaire.yaml", "S001", 21, 13),
+        ("questionnaire.yaml", "T001", 22, 19),
+        ("questionnaire.yaml", "S002", 24, 13),
+    }
+
+
 def test_what_one_wrote_five_hundred_times_is_told_five_hundred_times(tmp_path: Path) -> None:
     for entry, code in (("  Q {}: 1\n", "S005"), ("  q{}: some\n", "A002"), ("  q{}: &a some\n", "F005")):
         lines = "".join(entry.format(i) for i in range(500))

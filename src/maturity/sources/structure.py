@@ -13,6 +13,7 @@ from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN
 from maturity.models.problem import Kind, Phrase, Problem
 from maturity.sources.meant import all_keys, as_id, did_you_mean, quoted_in_file
 from maturity.sources.parts import Cut, growing
+from maturity.sources.untyped import whatever_its_type
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, Document, Loc, short
 
 MISSING = Kind("S001", "error", "'{key}' is missing here.", "Add '{key}:' with its value.")
@@ -125,7 +126,10 @@ def to_model(model: type[M], document: Document) -> tuple[M | None, list[Problem
         try:
             read = model.model_validate(data)
         except ValidationError as error:
-            problems = misfits(document, error.errors(include_url=False), cut)
+            errors = error.errors(include_url=False)
+            if cut is None:
+                errors += whatever_its_type(model, data, errors)
+            problems = misfits(document, errors, cut)
             if cut is None or len(problems) > MAX_PROBLEMS:
                 return None, problems
     return read, []
