@@ -14,6 +14,7 @@ import pytest
 
 from maturity.intake.annotate import annotated
 from maturity.intake.workbook import read_template
+from maturity.locale.words import Words
 from maturity.models.problem import Problem
 from table_data import socitm, truth, wide, xlsx_bytes
 from workbook_data import (
@@ -71,7 +72,8 @@ def test_comments_sit_on_the_wrong_cells_and_on_no_others(tmp_path: Path, langua
     assert found.keys() == {(p.place.sheet, p.place.cell) for p in problems}
     for problem in problems:
         text = found[problem.place.sheet, problem.place.cell]
-        assert problem.kind.code in text and problem.remedy() in text
+        words = Words("cy" if language == "cy" else "en")
+        assert problem.kind.code in text and problem.remedy(words) in text
         cell = workbook[problem.place.sheet][problem.place.cell]
         assert cell.fill.fgColor.rgb == "00F9D5D2"
         assert cell.comment.author == "maturity"

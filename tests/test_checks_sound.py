@@ -33,7 +33,7 @@ SOCITM = ROOT / "questionnaires" / "socitm"
 LENDING = ROOT / "docs" / "migrations"
 NAMES = ("questionnaire.yaml", "rubric.yaml", "assessment.yaml")
 ATTACK = bool(os.environ.get("MATURITY_ATTACK"))
-ROUNDS = 200 if ATTACK else 24
+ROUNDS = 200 if ATTACK else 12
 
 Found = set[tuple[str, str, int | None, int | None]]
 

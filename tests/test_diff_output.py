@@ -130,7 +130,7 @@ def test_names_from_files_break_no_comment(tmp_path: Path) -> None:
     words = json.dumps(HOSTILE)
     path = edited(tmp_path, R, ("{en: High,", "{en: " + words + ","), version="1.1.0")
     for write in (comment, changelog):
-        made = write(diff(open_sides(str(OLD), str(path))))
+        made = write(diff(open_sides(str(OLD), str(path))), Words("en"))
         assert "octocat" in made
         # What stands in code means nothing to GitHub.
         made = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", made) if write is changelog else made

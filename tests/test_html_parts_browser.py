@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from browser_pages import OPEN_ALL
 from maturity.models.text import LANGUAGES
-from test_html_browser import ARGUMENTS, CHROMIUM, CLASHES, CUT, OPEN_ALL, SIDEWAYS
 from test_html_parts import drawn
 
 pytestmark = pytest.mark.system
 PAGES = [(name, language, broken) for name in (0, 1) for language in LANGUAGES for broken in (False, True)]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium; that it is missing is a failure."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
+# Text of figures that leaves its figure, or runs into other text of the same figure.
+CLASHES = """() => {
+  const found = [];
+  for (const plot of document.querySelectorAll('svg.plot')) {
+    const frame = plot.getBoundingClientRect();
+    const boxes = [...plot.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+    boxes.forEach(([text, a], i) => {
+      if (a.left < frame.left - 1 || a.right > frame.right + 1 || a.bottom > frame.bottom + 1) found.push('out: ' + text);
+      for (const [other, b] of boxes.slice(i + 1))
+        if (a.left < b.right - .5 && b.left < a.right - .5 && a.top < b.bottom - 3 && b.top < a.bottom - 3)
+          found.push('over: ' + text + ' / ' + other);
+    });
+  }
+  for (const tile of document.querySelectorAll('.tile')) {
+    const frame = tile.querySelector('rect').getBoundingClientRect();
+    for (const t of tile.querySelectorAll('text')) {
+      const a = t.getBoundingClientRect();
+      if (a.left < frame.left || a.right > frame.right) found.push('tile: ' + t.textContent);
+    }
+  }
+  return found;
+}"""
+# HTML that is wider than the box it stands in and is cut off there.
+CUT = """() => [...document.querySelectorAll('main *')]
+  .filter(e => !(e instanceof SVGElement) && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1
+    && getComputedStyle(e).overflowX === 'hidden' && !e.classList.contains('hidden'))
+  .map(e => e.className + ': ' + e.textContent.slice(0, 40))"""
+
+
+# Tables that stack where it is narrow, and still need scrolling sideways.
+SIDEWAYS = """() => [...document.querySelectorAll('.stacks .scroll')]
+  .filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.trim().slice(0, 40))"""
 
 
 @pytest.fixture(scope="module")

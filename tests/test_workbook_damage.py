@@ -515,11 +515,11 @@ WHOLE_SHEET = {"W025", "W026"}
 
 def told(name: str, where: set[tuple[str, int]], problems: list[Problem]) -> bool:
     """Whether a problem names the question, one of its rows, or its sheet where that could not be read at all."""
-    dimension = f"all of '{name.partition('.')[0]}'"
+    dimension = f"{name.partition('.')[0]}.*"
     for problem in problems:
         row = int("".join(c for c in problem.place.cell or "" if c.isdigit()) or 0)
         named = str(problem.details.get("questions", ""))
-        if (problem.place.sheet, row) in where or name in named.split(", ") or dimension in named:
+        if (problem.place.sheet, row) in where or {name, dimension} & set(named.split(", ")):
             return True
         if problem.kind.code in WHOLE_SHEET and problem.place.sheet in {sheet for sheet, _ in where}:
             return True

@@ -164,6 +164,6 @@ def _recheck(
     problems = list(differences(filed, found, str(file)))
     print_problems(problems, words)
     told = [p.details for p in problems if "organisation" in p.details]
-    wrong = len({(details["organisation"], details.get("period")) for details in told})
+    wrong = len({(str(details["organisation"]), details.get("period")) for details in told})
     say(words("{n} of {of} scorecards hold.", n=len(filed) - wrong, of=len(filed)))
     return ExitCode.FINDINGS if problems else ExitCode.DONE

@@ -16,11 +16,12 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from maturity.cli.errors import ExitCode, WrongOption, say
 from maturity.locale.words import N_, Words
-from maturity.models.text import Language
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
     from typer._click.exceptions import ClickException
+
+    from maturity.models.text import Language
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where a system says its language, the first that is set."""

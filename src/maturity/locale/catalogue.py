@@ -68,7 +68,9 @@ def _in_help(function: ast.FunctionDef) -> Iterator[tuple[Message, int]]:
     if marks & {"command", "app.callback()"}:
         for paragraph in (ast.get_docstring(function) or "").split("\n\n"):
             if not paragraph.startswith("    "):
-                yield paragraph, function.lineno
+                # As help shows it: line ends within a paragraph are those of the code.
+                listed = paragraph.startswith("- ")
+                yield paragraph if listed else " ".join(paragraph.split("\n")), function.lineno
 
 
 def update() -> tuple[bytes, bytes]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import gettext
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from maturity.models.problem import filled
-from maturity.models.text import Language, Text
+
+if TYPE_CHECKING:
+    from maturity.models.text import Language, Text
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be translated later"
