@@ -136,7 +136,7 @@ ALWAYS = [
 
 
 def chosen() -> list[tuple[str, str]]:
-    drawn = random.Random(SEED).sample(PAIRS, len(PAIRS) if ATTACK else 12)
+    drawn = random.Random(SEED).sample(PAIRS, len(PAIRS) if ATTACK else 6)
     return ALWAYS + [pair for pair in drawn if pair not in ALWAYS]
 
 
