@@ -4,14 +4,17 @@ stay unnamed (docs/disclosure.md)."""
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.evidenced import Evidenced, EvidencedMeasure, EvidenceGap, Proofs
 from maturity.models.firm import Firm, FirmMeasure, Firmness, OtherAnswer, OtherWeight, SensitivityRange
 from maturity.models.summary import Change, Difference
 
-Thing = TypeVar("Thing")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Thing = TypeVar("Thing", bound="DataclassInstance")
 
 KEPT: dict[type, frozenset[str]] = {
     Benchmark: frozenset(
@@ -50,7 +53,7 @@ def closed(thing: Thing, **shown: Any) -> Thing:
     """The same with only what is known: `shown` instead of what was there, KEPT as it is, and of every other field its
     empty default. Raises TypeError where it has none."""
     found = {}
-    for field in fields(thing):  # type: ignore[arg-type]
+    for field in fields(thing):
         if field.name in shown:
             found[field.name] = shown[field.name]
         elif known(thing, field.name):

@@ -125,8 +125,8 @@ def _with_change(
         ]
         middle = settle(median(differences))
         least_, most = question.number.min, question.number.max
-        bounded = least_ is not None and most is not None and most > least_
-        largest = settle(abs(middle) / (most - least_)) if bounded else None  # type: ignore[operator]
+        range_ = 0.0 if least_ is None or most is None else most - least_
+        largest = settle(abs(middle) / range_) if range_ > 0 else None
         return replace(finding, moved=Moved(n, changed, largest, middle))
     options = []
     for option in finding.options:

@@ -132,14 +132,15 @@ class _Crew:
             self._end()
 
     def _start(self) -> None:
-        alone = {"process_group": 0} if os.name == "posix" else {"creationflags": 0x200}
+        posix = os.name == "posix"
         try:
             # A group of its own: an interrupt is for its caller, who ends it.
-            process = subprocess.Popen(  # type: ignore[call-overload]
+            process = subprocess.Popen(
                 [sys.executable, "-c", _CODE, *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                **alone,
+                process_group=0 if posix else None,
+                creationflags=0 if posix else 0x200,
             )
         except OSError:
             return

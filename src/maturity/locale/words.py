@@ -21,7 +21,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "to be trans
     return message
 
 
-def N2_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+def N2_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - N_ for the two forms of ngettext
     """Marks the wordings for one and for many that are counted where they are used."""
     return one, many
 

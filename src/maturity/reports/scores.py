@@ -43,8 +43,8 @@ def scores_csv(rows: Rows) -> str:
         cells: list[Cell] = list(row)
         for n in texts:
             text = cells[n]
-            if text and text[0] in FORMULA_STARTERS:  # type: ignore[index]
-                cells[n] = guarded(str(text))
+            if isinstance(text, str) and text and text[0] in FORMULA_STARTERS:
+                cells[n] = guarded(text)
         for n in flags:
             cells[n] = "true" if cells[n] else "false"
         write(cells)

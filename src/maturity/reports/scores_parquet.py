@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -24,7 +25,7 @@ _AT_ONCE = 10_000
 def check_parquet(path: Path) -> None:
     """Raises MaturityError where no Parquet file can be written."""
     try:
-        import duckdb  # noqa: F401
+        import_module("duckdb")
     except ImportError:
         raise MaturityError(Problem(NO_DUCKDB, Place(str(path)))) from None
 

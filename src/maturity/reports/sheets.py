@@ -27,6 +27,7 @@ from maturity.locale.words import Words
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -96,12 +97,12 @@ def head(sheet: Worksheet, title: str, about: str, back: str, contents: str) -> 
     sheet.sheet_view.showGridLines = False
 
 
-def link(cell: object, sheet: str, words: str) -> None:
+def link(cell: Cell, sheet: str, words: str) -> None:
     """Makes a cell lead to another sheet of the workbook."""
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     where = f"{quoted(sheet)}!A1"
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where, display=words)  # type: ignore[attr-defined]
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=where, display=words)
 
 
 def to_print(sheet: Worksheet, *, wide: bool, pages: int = 0) -> None:

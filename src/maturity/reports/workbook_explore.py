@@ -161,7 +161,7 @@ def write_heatmap(sheet: Worksheet, explorer: Explorer) -> None:
     last = HEAD + len(drawn.organisations)
     area = f"B{HEAD + 1}:{sheet.cell(last, len(columns) + 1).coordinate}"
     low, high = drawn.scale
-    rule: Any = ColorScaleRule(  # type: ignore[no-untyped-call]
+    rule: Any = ColorScaleRule(  # type: ignore[no-untyped-call] # openpyxl's stubs say nothing of it
         start_type="num",
         start_value=low,
         start_color="FFF7FBFF",

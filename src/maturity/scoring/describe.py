@@ -45,7 +45,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 
 def plan_data(plan: Plan) -> dict[str, object]:
     """The plan as plain data."""
-    return {"format": "maturity-plan/1", **_plain(asdict(plan))}  # type: ignore[dict-item]
+    plain = _plain(asdict(plan))
+    assert isinstance(plain, dict)
+    return {"format": "maturity-plan/1", **plain}
 
 
 def say(condition: Condition) -> str:

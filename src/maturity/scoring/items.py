@@ -121,7 +121,8 @@ def worth_of(item: PlannedItem, answer: Answer) -> tuple[State, float | None]:
     if type(value) is tuple:
         total = settle(fsum([item.values[choice] for choice in value]))
         return "answered", total if item.at_most is None else min(total, item.at_most)
-    number = settle(float(value))  # type: ignore[arg-type]
+    assert isinstance(value, float | int)
+    number = settle(float(value))
     return "answered", [worth for start, worth in item.bands if number >= start][-1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from maturity.models.condition import (
     All,
@@ -56,15 +56,15 @@ class Situation:
 def held(condition: Condition, situation: Situation) -> Mask:
     """Where `condition` is true."""
     if isinstance(condition, All):
-        every: Any = True
+        every: Mask = True
         for inner in condition.all:
             every = every & held(inner, situation)
-        return every  # type: ignore[no-any-return]
+        return every
     if isinstance(condition, AnyOf):
-        some: Any = False
+        some: Mask = False
         for inner in condition.any:
             some = some | held(inner, situation)
-        return some  # type: ignore[no-any-return]
+        return some
     if isinstance(condition, Not):
         return negated(held(condition.not_, situation))
     if isinstance(condition, OfQuestion):
@@ -103,8 +103,8 @@ def _passes(test: Test, values: Array) -> Mask:
     if test.below is not None:
         return values < settle(test.below)
     wanted = test.in_ if test.in_ is not None else (test.equals,)
-    found: Any = False
+    found: Mask = False
     for one in wanted:
         if isinstance(one, int | float):
             found = found | (values == settle(one))
-    return found  # type: ignore[no-any-return]
+    return found
