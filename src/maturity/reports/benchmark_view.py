@@ -68,11 +68,16 @@ class BenchmarkView:
         return tuple(c for c in self.benchmark.comparisons if id(c) not in shown)
 
     @cached_property
-    def mapped(self) -> Comparison | None:
-        """What the map and the per-council change show; None where no measure has a number, or nobody is named."""
+    def mapped(self) -> tuple[tuple[str, Comparison], ...]:
+        """What the map can show, each with its name, the whole first; nothing where nobody is named."""
         if not self.benchmark.named:
-            return None
-        return self.benchmark.overall or next(iter(self.mains), None)
+            return ()
+        return tuple((self.label(c), c) for c in self.mains)
+
+    @cached_property
+    def moved(self) -> tuple[tuple[str, Comparison], ...]:
+        """Of what each council's change can be shown."""
+        return tuple((name, c) for name, c in self.mapped if c.change and c.change.n >= LEAST_FOR_MEDIAN)
 
     @cached_property
     def listed(self) -> bool:

@@ -29,6 +29,11 @@ class Parts:
         return groups(self.view)
 
     @cached_property
+    def group_choices(self) -> tuple[tuple[str, Group], ...]:
+        """The groups by name, to choose from."""
+        return tuple((group.name, group) for group in self.groups)
+
+    @cached_property
     def too_few(self) -> str:
         return too_few(self.view)
 
