@@ -1,4 +1,5 @@
-"""Draws the interview's screens for docs/assess.md, from a real sitting in a pseudo-terminal: ``make screens``."""
+"""Draws the interview's screens for docs/assess.md, from a real sitting in a pseudo-terminal, and what commands print:
+``make screens``."""
 
 from __future__ import annotations
 
@@ -38,6 +39,15 @@ SCREENS: dict[str, tuple[list[str], tuple[int, int], list[tuple[str, str]]]] = {
     ),
     "assess-plain": (["--plain"], (89, 34), [("Question 1 of", "")]),
 }
+# Name → command, columns and rows.
+PRINTED: dict[str, tuple[list[str], tuple[int, int]]] = {
+    "score": (["score", "examples/wales-2026"], (104, 56)),
+    "score-one": (["score", "examples/wales-2026/cardiff.yaml"], (89, 13)),
+    "benchmark-terminal": (
+        ["benchmark", "examples/wales-2026", "--for", "Cardiff", "--lang", "en"],
+        (104, 38),
+    ),
+}
 ANSWERED = ("assess-review", "assess-ending")
 
 
@@ -45,13 +55,35 @@ def main() -> None:
     """Writes a picture for each screen, light letters on dark."""
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        made = {name: (printed(*told), told[1]) for name, told in PRINTED.items()}
         for name, (options, size, steps) in SCREENS.items():
-            screen = sitting(options, size, steps, answered=name in ANSWERED)
+            made[name] = sitting(options, size, steps, answered=name in ANSWERED), size
+        for name, (screen, size) in made.items():
             page = browser.new_page(viewport={"width": size[0] * 9 + 29, "height": size[1] * 19 + 20})
             page.set_content(drawn(*screen))
             page.screenshot(path=IMAGES / f"{name}.png")
             page.close()
         browser.close()
+
+
+def printed(command: list[str], size: tuple[int, int]) -> tuple[pyte.Screen, str]:
+    """What a command prints, in colours; the picture has the first rows of it."""
+    size = (size[0], 200)
+    screen = pyte.Screen(*size)
+    stream = pyte.Stream(screen)
+    env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT / "src")}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "maturity", *command],
+        dimensions=size[::-1],
+        encoding="utf-8",
+        cwd=ROOT,
+        env=env,
+    )
+    while child.isalive():
+        feed(child, screen, stream)
+    settle(child, screen, stream)
+    return screen, str(ROOT.resolve())
 
 
 def sitting(
@@ -123,7 +155,7 @@ def drawn(screen: pyte.Screen, folder: str) -> str:
             lines.append(html.escape(screen.display[y].replace(folder, "/home/mair/maturity")))
             continue
         cells = (screen.buffer[y][x] for x in range(screen.columns))
-        lines.append("".join(_cell(c.data, bold=c.bold, italic=c.italics, turned=c.reverse) for c in cells))
+        lines.append("".join(_cell(c) for c in cells))
     style = "margin:10px;color:#e6edf3;font:15px/19px 'DejaVu Sans Mono'"
     return (
         f"<meta charset=utf-8><body style='margin:0;background:#0f1b2b'><pre style=\"{style}\">"
@@ -131,11 +163,18 @@ def drawn(screen: pyte.Screen, folder: str) -> str:
     )
 
 
-def _cell(text: str, *, bold: bool, italic: bool, turned: bool) -> str:
-    shown = html.escape(text or " ")
-    style = "font-weight:bold;" * bold + "font-style:italic;" * italic
-    style += "background:#e6edf3;color:#0f1b2b;" * turned
+def _cell(cell: pyte.screens.Char) -> str:
+    shown = html.escape(cell.data or " ")
+    style = "font-weight:bold;" * cell.bold + "font-style:italic;" * cell.italics
+    ink, paper = (cell.bg, cell.fg) if cell.reverse else (cell.fg, cell.bg)
+    style += f"color:{_colour(ink, '#0f1b2b')};" if ink != "default" or cell.reverse else ""
+    style += f"background:{_colour(paper, '#e6edf3')};" if paper != "default" or cell.reverse else ""
     return f'<span style="{style}">{shown}</span>' if style else shown
+
+
+def _colour(name: str, default: str) -> str:
+    named = {"default": default, "magenta": "#e879b9", "brightblack": "#8b99a6"}
+    return named.get(name, f"#{name}" if len(name) == 6 and name not in ("yellow",) else name)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from maturity.cli.benchmark_firm import show_firmness
 from maturity.cli.blocks import Column, draw
+from maturity.cli.drawings import marks, painted_strip, strip
 from maturity.cli.learning_table import show_learning
-from maturity.cli.terminal import bar, can_draw, number, room
+from maturity.cli.terminal import can_draw, number, room
 from maturity.models.disclosure import NOT_SCORED, SUPPRESSED
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def show_benchmark(
     shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
     explained = False
     if shown:
-        table = _Table(scorer, shown, words, benchmark)
+        table = _Table(scorer, shown, words, benchmark, council)
         key = [Column(words("Measure"), [c.name.to(words.language) for c in shown], right=False)]
-        own = table.own(council) if council else []
-        draw(out, key, [table.figures(), own, table.levels(), table.change()], room(out))
+        groups = [table.figures(), table.own(), table.levels(), table.change()]
+        if draw(out, key, groups, room(out)).spare:
+            out.print(table.drawn())
         explained = _legend(out, table, benchmark, words, council)
     found = benchmark.series
     if found and (series or found.broken or len(found.periods) > 2):
@@ -55,33 +57,58 @@ def show_benchmark(
 
 class _Table:
     def __init__(
-        self, scorer: Scorer, shown: Sequence[Comparison], words: Words, benchmark: Benchmark
+        self,
+        scorer: Scorer,
+        shown: Sequence[Comparison],
+        words: Words,
+        benchmark: Benchmark,
+        council: str | None,
     ) -> None:
-        self.scorer, self.shown, self.words = scorer, shown, words
+        self.scorer, self.shown, self.words, self.council = scorer, shown, words, council
         self.named = benchmark.named
         self.places = scorer.plan.places
         told = benchmark.disclosure.places if benchmark.disclosure else None
         self.told = self.places if told is None else max(0, told)
 
     def figures(self) -> list[Column]:
-        """How many are scored, quartiles and median."""
+        """How many are scored, quartiles and median, and these drawn."""
         words, found = self.words, [c.summary for c in self.shown]
-        most = max((item.most for item in self.scorer.plan.items), default=1.0)
         return [
             Column("n", [str(s.n) for s in found]),
             Column("Q1", [self._number(s.q1) for s in found]),
             Column(words("Median"), [self._number(s.median) for s in found]),
             Column("Q3", [self._number(s.q3) for s in found]),
-            Column("", [bar(s.median, most) for s in found], right=False, spare=True),
+            *self._strips(),
         ]
 
-    def own(self, council: str) -> list[Column]:
+    def _strips(self) -> list[Column]:
+        """Nothing where there is not one median to draw."""
+        from maturity.reports.figures import axis_for
+
+        if all(c.summary.median is None for c in self.shown):
+            return []
+        axis = axis_for(self.scorer.plan, self.shown, self.council)
+        owns = [c.of(self.council).published if self.council else None for c in self.shown]
+        strips = [strip(c.summary, own, axis.low, axis.high) for c, own in zip(self.shown, owns, strict=True)]
+        ends = f"{axis.low:g}{axis.high:>{len(strips[0]) - len(f'{axis.low:g}')}g}"
+        return [Column(ends, strips, right=False, spare=True, paint=painted_strip)]
+
+    def drawn(self) -> str:
+        """What the signs of a strip mean."""
+        _, half, median, mine = marks()
+        words = self.words
+        said = [f"{half} {words('middle half of councils')}", f"{median} {words('median')}"]
+        return "; ".join([*said, f"{mine} {words('own council')}"] if self.council else said) + "."
+
+    def own(self) -> list[Column]:
         """One council's score and rank."""
         from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 
+        if self.council is None:
+            return []
         words, scores, ranks = self.words, [], []
         for comparison in self.shown:
-            own = comparison.of(council)
+            own = comparison.of(self.council)
             if own.published is None:
                 scores.append(words("not scored") if own.reason else words("not submitted"))
             else:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A heading and the cells below it; `short` stands for the heading where there is little room, `name` in a list.
 
-    `spare` columns are only shown where there is room for everything.
+    `spare` columns are left out where there is no room for them. `paint` colours a row's cell as it stands in the table,
+    filled to the column's width.
     """
 
     heading: str
@@ -24,27 +26,35 @@ class Column:
     short: str | None = None
     spare: bool = False
     name: str | None = None
+    paint: Callable[[int, str], Text] | None = None
 
 
-def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]], width: int) -> bool:
+class Drawn(NamedTuple):
+    """What a table was drawn with: short headings want a legend, and so may spare columns."""
+
+    short: bool
+    spare: bool
+
+
+def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]], width: int) -> Drawn:
     """Draws rows with what they are called (`key`) and their groups of columns, as wide as fits.
 
-    The cells of a column are never broken or cut, its heading only between words. Returns whether short headings
-    were used, which want a legend.
+    The cells of a column are never broken or cut, its heading only between words.
     """
     groups = [group for group in groups if group]
     whole = [*key, *(column for group in groups for column in group)]
     if _least(out, whole) <= width:
         out.print(_table(out, whole, width))
-        return False
-    groups = [[column for column in group if not column.spare] for group in groups]
-    blocks = list(_blocks(out, key, groups, width))
-    if blocks:
-        for block in blocks:
-            out.print(_table(out, block, width))
-        return any(c.short for group in groups for c in group)
-    _list(out, key, [column for group in groups for column in group])
-    return False
+        return Drawn(False, any(c.spare for c in whole))
+    bare = [[column for column in group if not column.spare] for group in groups]
+    for chosen in (groups, bare):
+        if blocks := list(_blocks(out, key, chosen, width)):
+            for block in blocks:
+                out.print(_table(out, block, width))
+            columns = [column for group in chosen for column in group]
+            return Drawn(any(c.short for c in columns), any(c.spare for c in columns))
+    _list(out, key, [column for group in bare for column in group])
+    return Drawn(False, False)
 
 
 def _blocks(
@@ -82,9 +92,18 @@ def _drawn(columns: Sequence[Column], widths: Sequence[int]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for column, width in zip(columns, widths, strict=True):
         table.add_column(column.heading, justify="right" if column.right else "left", width=width)
-    for row in zip(*(column.cells for column in columns), strict=True):
+    cells = [_filled(column, width) for column, width in zip(columns, widths, strict=True)]
+    for row in zip(*cells, strict=True):
         table.add_row(*row)
     return table
+
+
+def _filled(column: Column, width: int) -> Iterator[str | Text]:
+    from rich.cells import cell_len
+
+    for row, cell in enumerate(column.cells):
+        blank = " " * (width - cell_len(cell))
+        yield column.paint(row, blank + cell if column.right else cell + blank) if column.paint else cell
 
 
 def _least(out: Console, columns: Sequence[Column]) -> int:

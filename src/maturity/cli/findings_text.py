@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from maturity.benchmark.quotable import all_sentences, figure, headline_sentence, told_sentence
-from maturity.cli.terminal import bar, number
+from maturity.cli.drawings import bar
+from maturity.cli.terminal import number
 from maturity.locale.words import N_
 from maturity.models.questionnaire import NumberQuestion
 from maturity.scoring.numbers import half_up

@@ -82,7 +82,8 @@ def write_scores(scorer: Scorer, scored: list[Scored], target: Target, words: Wo
     from maturity.sources.files import write_atomically
 
     if not target.form:
-        from maturity.cli.terminal import console, show_scores
+        from maturity.cli.score_table import show_scores
+        from maturity.cli.terminal import console
 
         show_scores(console(), scorer, scored[:MOST_SHOWN], words)
         if len(scored) > MOST_SHOWN:
