@@ -176,7 +176,7 @@ def test_answers_that_are_not_there_and_names_that_nobody_knows(tmp_path: Path) 
     result = maturity("diff", OLD, "nowhere", cwd=tmp_path)
     assert result.returncode == 2
     assert result.stderr.count("socitm@1.0.0") == 1
-    assert "and no git revision: not a git repository" in result.stderr
+    assert "and no git revision: this is no git repository" in result.stderr
     git(tmp_path, "init", "-q")
     assert (
         "and no git revision: this repository does not know it"

@@ -233,9 +233,9 @@ def test_shares_in_words(count: int, n: int, words: str) -> None:
     assert share_in_words(count, n, Words("en")) == words
 
 
-NONE: dict[Language, str] = {"en": "one of the {n} councils", "cy": "yr un o'r {n} cyngor"}
-SOME: dict[Language, str] = {"en": "{count} of {n} councils", "cy": "{count} o'r {n} cyngor"}
-ALL: dict[Language, str] = {"en": "ll {n} councils", "cy": "pob un o'r {n} cyngor"}
+NONE: dict[Language, str] = {"en": "one of the {n} councils", "cy": "yr un o'r {n} o gynghorau"}
+SOME: dict[Language, str] = {"en": "{count} of {n} councils", "cy": "{count} o'r {n} o gynghorau"}
+ALL: dict[Language, str] = {"en": "ll {n} councils", "cy": "pob un o'r {n} o gynghorau"}
 
 
 def assert_sound(sentence: str, language: Language, count: int, n: int) -> None:
@@ -310,11 +310,11 @@ def test_sentences_are_not_the_same_in_both_languages() -> None:
     question = asked.questions["leadership.strategy.in-place"]
     finding = made(asked, question.id, 22, {"none": 5})
     assert option_sentence(finding, question, "none", Words("cy")) == (
-        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, atebodd 5 o'r 22 cyngor "
+        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, atebodd 5 o'r 22 o gynghorau "
         "“Nid oes strategaeth ddigidol, ar ei phen ei hun nac yn rhan o gynllun arall”."
     )
     assert option_sentence(finding, question, "drafted", Words("cy")).startswith(
-        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, nid atebodd yr un o'r 22 cyngor"
+        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, nid atebodd yr un o'r 22 o gynghorau"
     )
 
 
@@ -419,9 +419,9 @@ def test_the_2017_example_says_what_the_report_says(
 
 def test_the_findings_in_welsh(benchmark_2017: Benchmark) -> None:
     told = [told_sentence(f, Words("cy")) for f in benchmark_2017.findings]
-    assert "Dywedodd 5 o'r 22 cyngor (bron i chwarter) nad oes ganddynt strategaeth ddigidol." in told
+    assert "Dywedodd 5 o'r 22 o gynghorau (bron i chwarter) nad oes ganddynt strategaeth ddigidol." in told
     assert (
-        "Ni ddywedodd yr un o'r 22 cyngor y gellir cwblhau pob cais am wasanaeth ar-lein o'r dechrau i'r diwedd."
+        "Ni ddywedodd yr un o'r 22 o gynghorau y gellir cwblhau pob cais am wasanaeth ar-lein o'r dechrau i'r diwedd."
         in told
     )
 

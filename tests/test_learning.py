@@ -335,7 +335,7 @@ def test_the_same_next_step(scorer: Scorer, benchmark_2026: Benchmark) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "learn", "together"),
-    [("en", "Who to learn from", "What councils want together"), ("cy", "Pwy i ddysgu", "gyda'i gilydd")],
+    [("en", "Who to learn from", "What councils want together"), ("cy", "Gan bwy i ddysgu", "gyda'i gilydd")],
 )
 def test_shown_for_a_council(lang: str, learn: str, together: str) -> None:
     shown = maturity("benchmark", EXAMPLES / "wales-2026", "--for", "Powys", "--together", "--lang", lang)

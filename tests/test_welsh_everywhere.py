@@ -222,6 +222,15 @@ KEYS = {
 QUESTIONNAIRES = {"socitm@1.0.0, socitm@2.0.0"}
 
 
+def test_a_refusal_outside_of_a_repository_is_welsh(tmp_path: Path) -> None:
+    code, said = run(
+        "diff", "one", "two", cwd=tmp_path, LANG="cy_GB.UTF-8", GIT_CEILING_DIRECTORIES=str(tmp_path.parent)
+    )
+    assert code != 0
+    assert "nid storfa git yw hon" in said
+    assert foreign(said, "en") == set()
+
+
 def test_each_problem_is_welsh() -> None:
     """Every kind that `validate` finds, with the words of the program that fill its places."""
     wrong = []
@@ -357,7 +366,7 @@ def test_the_plural_rule_is_the_languages() -> None:
         (
             "{n:,} thing to put right",
             "{n:,} things to put right",
-            {1: "1 peth i'w gywiro", 2: "2 beth i'w cywiro", 3: "3 pheth i'w cywiro", 5: "5 peth i'w gywiro", 6: "6 pheth i'w cywiro"},
+            {1: "1 peth i'w gywiro", 2: "2 beth i'w cywiro", 3: "3 pheth i'w cywiro", 5: "5 peth i'w cywiro", 6: "6 pheth i'w cywiro"},
         ),
     ],
 )  # fmt: skip

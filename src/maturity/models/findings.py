@@ -7,19 +7,24 @@ from typing import Literal
 
 from maturity.models.text import Language
 
-LEADS: dict[Language, tuple[str, str, str]] = {
+LEADS: dict[Language, tuple[str, str, str, str]] = {
     "en": (
+        "{count} of {answered} councils",
         "{count} of {answered} councils",
         "None of the {answered} councils",
         "All {answered} councils",
     ),
     "cy": (
         "Dywedodd {count} o'r {answered} cyngor",
-        "Ni ddywedodd yr un o'r {answered} cyngor",
-        "Dywedodd pob un o'r {answered} cyngor",
+        "Dywedodd {count} o'r {answered} o gynghorau",
+        "Ni ddywedodd yr un o'r {answered} o gynghorau",
+        "Dywedodd pob un o'r {answered} o gynghorau",
     ),
 }
-"""How a declared finding begins, and how it begins where nobody or everybody said so."""
+"""How a declared finding begins in its file, and how it is told: where some, nobody or everybody said so.
+
+In Welsh a noun after 2, 3 or 6 mutates ("chwe chyngor"), and a sentence in a file cannot know its number.
+"""
 
 
 def declared_sentence(text: str, language: Language, count: int, answered: int, aside: str = "") -> str:
@@ -28,13 +33,13 @@ def declared_sentence(text: str, language: Language, count: int, answered: int, 
     Published sentences are never edited, and "0 of 21 councils said that they assessed no service" is hard to
     read; so one that begins as ours do begins otherwise at none and at all. Others keep their own words.
     """
-    some, none, every = LEADS[language]
+    declared, some, none, every = LEADS[language]
     lead = some
     if answered > 1 and count in (0, answered):
         lead = none if count == 0 else every
     elif aside:
         lead = f"{some} ({aside})"
-    return text.replace(some, lead, 1).format_map({"count": count, "answered": answered})
+    return text.replace(declared, lead, 1).format_map({"count": count, "answered": answered})
 
 
 @dataclass(frozen=True, slots=True)

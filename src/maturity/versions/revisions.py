@@ -126,7 +126,9 @@ def why_no_revision(folder: Path | None) -> Said:
     if found.returncode == 0:
         return Phrase("this repository does not know it")
     first = found.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
-    return first[0].removeprefix("fatal: ").rstrip(".") if first else Phrase("this is no git repository")
+    if not first or "not a git repository" in first[0]:
+        return Phrase("this is no git repository")
+    return first[0].removeprefix("fatal: ").rstrip(".")
 
 
 def _git(
