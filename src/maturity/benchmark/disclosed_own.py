@@ -25,6 +25,11 @@ def own_rows(rows: tuple[Row, ...], own: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.organisation == own)
 
 
+def closed_rows(rows: tuple[Row, ...], own: str) -> tuple[Row, ...]:
+    """The same, with only what is known of each."""
+    return tuple(closed(row) for row in own_rows(rows, own))
+
+
 def own_firmness(firm: Firmness | None, own: str | None) -> Firmness | None:
     """How firm the reader's own scores and levels are; nothing where there is no reader."""
     if firm is None or own is None:
@@ -57,7 +62,7 @@ def own_evidenced(found: Evidenced | None, own: str | None) -> Evidenced | None:
         return None
     return closed(
         found,
-        proofs=tuple(closed(one) for one in own_rows(found.proofs, own)),
+        proofs=closed_rows(found.proofs, own),
         measures=tuple(own_gaps(measure, own) for measure in found.measures),
     )
 
@@ -65,7 +70,7 @@ def own_evidenced(found: Evidenced | None, own: str | None) -> Evidenced | None:
 def own_gaps(measure: EvidencedMeasure, own: str) -> EvidencedMeasure:
     """The reader's gap. No medians, and `n` counts nobody else: of the many who are scored, those whose second score is
     missing could be few."""
-    gaps = tuple(closed(one) for one in own_rows(measure.gaps, own))
+    gaps = closed_rows(measure.gaps, own)
     return closed(
         measure,
         n=sum(one.gap is not None for one in gaps),
