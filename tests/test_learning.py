@@ -154,20 +154,18 @@ def test_gaps_are_those_of_a_councils_report(
             ]
 
 
-# Where nobody is named.
+# How many of the region, and of all.
 
 
-def unnamed(levels: list[int], regions: str) -> tuple[Near | None, Near | None]:
-    found = learning(levels, places(len(levels), regions), named=False)
-    assert found.pairs == ()
-    lesson = found.lessons[0]
-    assert (lesson.teachers, lesson.strong) == ((), None)
+def counted(levels: list[int], regions: str) -> tuple[Near | None, Near | None]:
+    lesson = learning(levels, places(len(levels), regions)).lessons[0]
+    assert lesson.level is None
     return lesson.region, lesson.everywhere
 
 
 def test_only_counts_of_enough() -> None:
     # Eleven: own, five others of the region (4, 4, 1, 1, 1) and five elsewhere (4, 1, 1, 1, 1); Q3 of all is 2.5.
-    region, everywhere = unnamed([0, 4, 4, 1, 1, 1, 4, 1, 1, 1, 1], "NNNNNNSSSSS")
+    region, everywhere = counted([0, 4, 4, 1, 1, 1, 4, 1, 1, 1, 1], "NNNNNNSSSSS")
     assert (region, everywhere) == (Near(5, 2), Near(10, 3))
 
 
@@ -184,13 +182,13 @@ def test_only_counts_of_enough() -> None:
     ],
 )
 def test_a_region_that_would_tell_of_single_ones(levels: list[int], regions: str) -> None:
-    region, everywhere = unnamed(levels, regions)
+    region, everywhere = counted(levels, regions)
     assert region is None
     assert everywhere is not None
 
 
 def test_nothing_is_told_where_all_are_strong() -> None:
-    assert unnamed([0] + [2] * 11, "N" * 6 + "S" * 6) == (None, None)
+    assert counted([0] + [2] * 11, "N" * 6 + "S" * 6) == (None, None)
 
 
 # Pairs.

@@ -116,9 +116,7 @@ def _printed(
     return summary, levels, counted(scores, areas, strong_levels(summary, bands), form)
 
 
-def counted(
-    scores: Scores, areas: Sequence[str], strong: Sequence[str], form: tuple[bool, bool]
-) -> Counted:
+def counted(scores: Scores, areas: Sequence[str], strong: Sequence[str], form: tuple[bool, bool]) -> Counted:
     """How many are strong, of each region that may be told and of all; `areas` are the regions of the scored."""
     found: dict[str, Near] = {}
     for (_, level), area in zip(scores, areas, strict=True):

@@ -5,7 +5,7 @@ Everything here could be worked out from the reader's answers, the rubric and th
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from maturity.benchmark.closed import closed
 from maturity.models.evidenced import Evidenced, EvidencedMeasure
@@ -13,6 +13,8 @@ from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 
 
 class _Somebodys(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def organisation(self) -> str: ...
 
