@@ -109,6 +109,7 @@ def recovered(known: Known) -> Iterator[str]:
     """Suppressed counts that only one number fits, once all documents and the readers' own places are put together."""
     documents = [(name, {t: (c, of) for t, c, of in counts_in(d)}) for name, d in known.reports.items()]
     documents.append(("", {t: (c, of) for t, c, of in counts_in(known.public)}))
+    strong = {f"levels of {'.'.join((c['measure'], *c['group']))}": told for c, told in strong_told(known)}
     for table, (counts, of) in documents[-1][1].items():
         if not table.startswith(("levels", "answers", "change")) or len(counts) < 2 or of > 24:
             continue
@@ -122,7 +123,7 @@ def recovered(known: Known) -> Iterator[str]:
                 # This one's figures leave it out: what they are of is the whole without its own cell.
                 behind = [v for v in behind if own[name] is not None and leaves(v, own[name], theirs)]
         behind = [v for v in behind if agrees(known, table, v) and lie_so(known, table, v)]
-        behind = [v for v in behind if strong_so(known, table, v)]
+        behind = [v for v in behind if strong_so(strong.get(table), v)]
         for cell, shown in enumerate(counts):
             possible = {vector[cell] for vector in behind}
             if shown is None and len(possible) == 1 and not LEAST <= (n := possible.pop()) <= of - LEAST:
@@ -293,21 +294,16 @@ def strong_twice(known: Known) -> Iterator[str]:
                     yield f"{group}: {abs(a - b)} lie between {start} and {other_start}"
 
 
-def strong_so(known: Known, table: str, vector: Sequence[int]) -> bool:
+def strong_so(told: Counted | None, vector: Sequence[int]) -> bool:
     """Whether so many at each level can have the numbers of strong ones that are told: of all, and of regions, which are
     told only where as many as the rule wants are strong, and not, in the rest."""
-    if not table.startswith("levels of "):
+    if told is None:
         return True
-    for c, told in strong_told(known):
-        if ".".join((c["measure"], *c["group"])) != table.removeprefix("levels of "):
-            continue
-        strong, of = sum(vector[told.at :]), sum(of for of, _ in told.regions.values())
-        if told.everywhere is not None and strong != told.everywhere:
-            return False
-        most, least = 3 * (of < sum(vector)), sum(n for _, n in told.regions.values())
-        if told.regions and not (least + most <= strong <= sum(vector) - (of - least) - most):
-            return False
-    return True
+    strong, of = sum(vector[told.at :]), sum(of for of, _ in told.regions.values())
+    if told.everywhere is not None and strong != told.everywhere:
+        return False
+    aside, least = 3 * (of < sum(vector)), sum(n for _, n in told.regions.values())
+    return not told.regions or least + aside <= strong <= sum(vector) - (of - least) - aside
 
 
 def quantile(values: Sequence[float], p: float) -> float:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.disclosure import Mode
 from maturity.models.evidenced import EvidencedMeasure
+from maturity.models.learning import Near
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.text import Text
@@ -366,6 +367,47 @@ def test_no_suppressed_count_has_one_number_that_fits(cells: int, most: int) -> 
                 for cell in (c for c in range(cells) if possible and shown[c] is None):
                     numbers = {v[cell] for v in possible}
                     assert len(numbers) > 1 or suppression.safe(numbers.pop(), n), (shown, own, cell)
+
+
+SIZES = [
+    (10, 6, 4, 2),
+    (10, 6, 6),
+    (10, 6, 4),
+    (11, 11),
+    (8, 8),
+    (7, 7, 7),
+    (6, 6, 5, 5),
+    (10, 5),
+    (10, 10, 2),
+]
+
+
+@pytest.mark.parametrize("sizes", SIZES)
+def test_no_way_to_spread_the_strong_over_regions_tells_of_one_council(sizes: tuple[int, ...]) -> None:
+    """All ways that two readers cannot tell apart, who know their own places and even how many of all are strong: of every
+    region somebody else could be strong, and somebody could not be."""
+    n = sum(sizes)
+    alike: dict[Any, list[tuple[int, ...]]] = {}
+    for strong in product(*(range(of + 1) for of in sizes)):
+        found = {str(place): Near(of, k) for place, (of, k) in enumerate(zip(sizes, strong, strict=True))}
+        told = disclosed_learning.told_by_region(found)
+        if 5 <= sum(strong) <= n - 5:
+            alike.setdefault(
+                (sum(strong), tuple(sorted((name, k.strong) for name, k in told.items()))), []
+            ).append(strong)
+    seats = [(place, side) for place in range(len(sizes)) for side in (False, True)]
+    for readers in combinations_with_replacement(seats, 2):
+        ours = [(readers.count((p, True)), readers.count((p, False))) for p in range(len(sizes))]
+        for ways in alike.values():
+            fit = [
+                way
+                for way in ways
+                if all(k >= up and of - k >= down for k, of, (up, down) in zip(way, sizes, ours, strict=True))
+            ]
+            for place, (of, (up, down)) in enumerate(zip(sizes, ours, strict=True)):
+                if fit and of > up + down:
+                    left = [way[place] - up for way in fit]
+                    assert max(left) > 0 and min(left) < of - up - down, (readers, place, fit)
 
 
 # Each safeguard is needed

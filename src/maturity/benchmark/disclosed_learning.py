@@ -131,15 +131,14 @@ def counted(scores: Scores, areas: Sequence[str], strong: Sequence[str], form: t
 
 
 def told_by_region(found: Mapping[str, Near]) -> dict[str, Near]:
-    """The regions that may be told: large enough, with enough on both sides; fewer of them, the smallest hidden first,
-    until what is left of all without them is as safe as they are."""
+    """The regions that may be told: those that are large enough, or fewer, the smallest left out first, until each has enough on
+    both sides and so has what is left of all without them.
+
+    One that has not enough takes all that are no larger with it: were it alone hidden, that would say that it has not.
+    """
     whole = Near(sum(near.of for near in found.values()), sum(near.strong for near in found.values()))
-    told = {
-        region: near
-        for region, near in found.items()
-        if LEAST <= near.of <= whole.of - LEAST and both_sides(near)
-    }
-    while told and not rest_is_safe(told, whole):
+    told = {region: near for region, near in found.items() if LEAST <= near.of <= whole.of - LEAST}
+    while told and not (all(map(both_sides, told.values())) and rest_is_safe(told, whole)):
         smallest = min(near.of for near in told.values())
         told = {region: near for region, near in told.items() if near.of > smallest}
     return told
