@@ -16,6 +16,7 @@ from maturity.benchmark.appetite import APPETITE, shared_steps, wanted
 from maturity.benchmark.compare import Scored as Given
 from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers, gaps
+from maturity.benchmark.disclosure import disclose
 from maturity.benchmark.learning import Field, apart, learn_from, mutual_pairs
 from maturity.cli.benchmark_learning import Wishes
 from maturity.cli.comparing import Compared
@@ -358,7 +359,11 @@ def test_nobody_is_named_where_nobody_may_be(
     others = [o.name.to("en") for o in wales().organisations if o.code != own]
     assert sum(name in shown[True] for name in others) > 15
     assert [name for name in others if name in shown[False]] == []
-    assert "are strong here." in shown[False]
+    out = Console(file=io.StringIO(), width=200)
+    show_learning(out, scorer, disclose(benchmark_2026, "own", own), Words("en"), own)
+    told = out.file.getvalue()  # type: ignore[attr-defined]
+    assert [name for name in others if name in told] == []
+    assert re.search(r"\d+ of the \d+ councils [^.]*, yours among them, are at “[^”]+” or higher\.", told)
     assert re.search(r"of [\d,]+ to [\d,]+ residents", shown[True])
     assert not re.search(r"of [\d,]+ to [\d,]+ residents", shown[False])
 
