@@ -57,6 +57,8 @@ def found_out(known: Known) -> Iterator[str]:
         yield from narrowed(document)
     yield from recovered(known)
     yield from cut_twice(known)
+    yield from all_or_none(known)
+    yield from strong_twice(known)
     yield from everybody_on_one_side(known)
 
 
@@ -107,6 +109,7 @@ def recovered(known: Known) -> Iterator[str]:
     """Suppressed counts that only one number fits, once all documents and the readers' own places are put together."""
     documents = [(name, {t: (c, of) for t, c, of in counts_in(d)}) for name, d in known.reports.items()]
     documents.append(("", {t: (c, of) for t, c, of in counts_in(known.public)}))
+    strong = {f"levels of {'.'.join((c['measure'], *c['group']))}": told for c, told in strong_told(known)}
     for table, (counts, of) in documents[-1][1].items():
         if not table.startswith(("levels", "answers", "change")) or len(counts) < 2 or of > 24:
             continue
@@ -120,6 +123,7 @@ def recovered(known: Known) -> Iterator[str]:
                 # This one's figures leave it out: what they are of is the whole without its own cell.
                 behind = [v for v in behind if own[name] is not None and leaves(v, own[name], theirs)]
         behind = [v for v in behind if agrees(known, table, v) and lie_so(known, table, v)]
+        behind = [v for v in behind if strong_so(strong.get(table), v)]
         for cell, shown in enumerate(counts):
             possible = {vector[cell] for vector in behind}
             if shown is None and len(possible) == 1 and not LEAST <= (n := possible.pop()) <= of - LEAST:
@@ -213,6 +217,93 @@ def lie_so(known: Known, table: str, vector: Sequence[int]) -> bool:
             (c["summary"]["q3"], 0.75),
         )
     )
+
+
+# Who is strong
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is told of one theme to all readers together: from which level on one is strong, and how many are, by region;
+    `own` are the readers' regions and whether they themselves are."""
+
+    at: int
+    regions: Mapping[str, tuple[int, int]]
+    everywhere: int | None
+    own: Sequence[tuple[str, bool]]
+
+
+def strong_told(known: Known) -> Iterator[tuple[Mapping[str, Any], Counted]]:
+    """Each comparison of which some reader is told how many are strong."""
+    for c in known.public["comparisons"]:
+        names = [level for level, _ in c["levels"]]
+        at, everywhere, regions, own = None, None, {}, []
+        for document in known.reports.values():
+            region = document["members"][0]["organisation"]["region"]["en"]
+            mine = next(
+                x for x in document["comparisons"] if (x["measure"], x["group"]) == (c["measure"], c["group"])
+            )
+            lessons = [
+                x
+                for x in (document["learning"] or {"lessons": ()})["lessons"]
+                if (x["measure"], x["group"]) == (c["measure"], c["group"])
+            ]
+            level = mine["standings"][0]["level"]
+            for lesson in lessons:
+                at = names.index(lesson["level"]) if lesson["level"] else at
+                if lesson["region"]:
+                    regions[region] = lesson["region"]["of"], lesson["region"]["strong"]
+                if lesson["everywhere"]:
+                    everywhere = lesson["everywhere"]["strong"]
+            if level is not None:
+                own.append((region, level))
+        if at is not None and (regions or everywhere is not None):
+            yield c, Counted(at, regions, everywhere, [(r, names.index(level) >= at) for r, level in own])
+
+
+def all_or_none(known: Known) -> Iterator[str]:
+    """Regions, and what is left of all without them, in which all others or none of them are strong: then each of them, by
+    name, is or is not."""
+    for c, told in strong_told(known):
+        groups = {
+            f"region {name}": (of, strong, [s for r, s in told.own if r == name])
+            for name, (of, strong) in told.regions.items()
+        }
+        rest = c["summary"]["n"] - sum(of for of, _ in told.regions.values())
+        if told.everywhere is not None and rest:
+            strong = told.everywhere - sum(strong for _, strong in told.regions.values())
+            groups["the rest"] = rest, strong, [s for r, s in told.own if r not in told.regions]
+        for name, (of, strong, own) in groups.items():
+            if of > len(own) and strong - sum(own) in (0, of - len(own)):
+                yield f"{c['measure']} {c['group']}: {strong} of {of} are strong in {name}, {sum(own)} of them readers"
+
+
+def strong_twice(known: Known) -> Iterator[str]:
+    """One theme's councils counted as strong from two scores on: how few lie between the two."""
+    found: dict[tuple[str, ...], list[tuple[float, Counted]]] = {}
+    for c, told in strong_told(known):
+        found.setdefault(tuple(c["group"]), []).append((c["starts"][told.at], told))
+    for group, several in found.items():
+        for (start, one), (other_start, other) in pairwise(several):
+            pairs = [(one.everywhere, other.everywhere)]
+            pairs += [
+                (n[1], other.regions[name][1]) for name, n in one.regions.items() if name in other.regions
+            ]
+            for a, b in pairs:
+                if start != other_start and a is not None and b is not None and abs(a - b) < LEAST:
+                    yield f"{group}: {abs(a - b)} lie between {start} and {other_start}"
+
+
+def strong_so(told: Counted | None, vector: Sequence[int]) -> bool:
+    """Whether so many at each level can have the numbers of strong ones that are told: of all, and of regions, which are
+    told only where as many as the rule wants are strong, and not, in the rest."""
+    if told is None:
+        return True
+    strong, of = sum(vector[told.at :]), sum(of for of, _ in told.regions.values())
+    if told.everywhere is not None and strong != told.everywhere:
+        return False
+    aside, least = 3 * (of < sum(vector)), sum(n for _, n in told.regions.values())
+    return not told.regions or least + aside <= strong <= sum(vector) - (of - least) - aside
 
 
 def quantile(values: Sequence[float], p: float) -> float:

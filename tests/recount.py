@@ -43,7 +43,6 @@ Json = Any
 NO_FIGURES = {
     r"members/\d+/organisation/(population|tile/\d)": "what the register says of a council",
     r"peers/groups/\d+/organisations/\d+/(population|tile/\d|further/\w+)": "what the register says of a place",
-    r"analysis/.*": "tests/test_analysis.py does each of these again with NumPy and pandas, or by hand",
 }
 """Numbers that nothing computes: path → why."""
 UNROUNDED = r"members/\d+/scorecard/scores/\d+/(inputs/\d+/)?value"
@@ -139,6 +138,7 @@ class Recount:
     evidence_above: str | None = None
     evidence_years: int | None = None
     together: bool = False
+    draws: int = 0
     rubric: str | None = None
     rubrics: Mapping[str, str] = field(default_factory=dict)
 
@@ -190,6 +190,7 @@ class Recount:
 
         A part that comes to the benchmark gets a line here; until it has one, `differences` names each of its numbers.
         """
+        from recount_firm import analysis, firm
         from recount_parts import learning, pairs, questions, shared_steps, wanted
         from recount_peers import peer_groups
 
@@ -212,6 +213,8 @@ class Recount:
             "wanted": wanted(self) if self.together else [],
             "shared_steps": shared_steps(self) if self.together else [],
             "peers": peer_groups(self) if self.council or self.peers or self.registers else None,
+            "firm": firm(self, self.draws) if self.draws else None,
+            "analysis": analysis(self),
             "places": 2,
             "disclosure": {"submitted": len(self.now.cards), "members": len(self.places)},
         }
@@ -273,6 +276,11 @@ class Recount:
                 }
                 for key in keys
             ],
+            "answers": [
+                {"organisation": code, "period": p.name, "answers": said(p.marks, p.sheets[code])}
+                for p in ordered
+                for code in self._ordered(p.sheets)
+            ],
         }
 
     def _ordered(self, codes: Mapping[str, Any]) -> list[str]:
@@ -298,6 +306,13 @@ class Recount:
         from recount_parts import evidenced
 
         return evidenced(self)
+
+
+def said(marks: Marks, one: Sheet) -> list[list[Any]]:
+    """Every question that is answered, or not applicable; not what was answered in words."""
+    answers = {q: one.answer(q) for q, question in marks.questions.items() if question.type != "text"}
+    found = {q: "not_applicable" if a.not_applicable else a.value for q, a in answers.items()}
+    return [[q, list(v) if isinstance(v, tuple) else v] for q, v in found.items() if v is not None]
 
 
 def levels(marks: Marks, found: Sequence[str | None]) -> list[list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -236,6 +237,42 @@ def _lesson(asked: Recount, own: str, key: Key) -> dict[str, Any]:
         "measure": key[0], "group": list(key[1]), "own": scores[own], "strong": len(ahead), "teachers": teachers[:3],
         "region": _near(region, ahead) if _near(rest, ahead) else None, "everywhere": _near(others, ahead),
     }  # fmt: skip
+
+
+def strong_near(asked: Recount, own: str) -> dict[tuple[str, ...], dict[str, Any]]:
+    """For every theme, where all others stay unnamed: whether the council is below the printed median, the level after the one in
+    which that lies, and how many of its region and of all are there or higher, where so many may be told at most."""
+    found = {}
+    region_of = {code: place.region for code, place in asked.places.items()}
+    names = [name for name, _ in asked.marks.levels]
+    for theme in asked.marks.themes:
+        scores = asked.now.published(("theme", theme))
+        middle = median(list(scores.values()))
+        if own not in scores or middle is None:
+            continue
+        shown = printed(middle, 1)
+        at = names.index(asked.marks.level(shown)) + 1
+        ahead = {c for c, score in scores.items() if names.index(asked.marks.level(score)) >= at}
+        sizes = Counter(region_of[code] for code in scores)
+        strong_of = Counter(region_of[code] for code in ahead)
+        counted = {region for region, of in sizes.items() if 5 <= of <= len(scores) - 5}
+        while counted:
+            blocks = [(sizes[r], strong_of[r]) for r in counted]
+            blocks.append((len(scores) - sum(of for of, _ in blocks), len(ahead) - sum(k for _, k in blocks)))
+            if all(3 <= k <= of - 3 or of == 0 for of, k in blocks):
+                break
+            least = min(sizes[r] for r in counted)
+            counted = {r for r in counted if sizes[r] > least}
+        mine = region_of[own]
+        found[theme] = {
+            "below": scores[own] < shown,
+            "level": names[at] if at < len(names) else None,
+            "region": {"of": sizes[mine], "strong": strong_of[mine]} if mine in counted else None,
+            "everywhere": {"of": len(scores), "strong": len(ahead)}
+            if 5 <= len(ahead) <= len(scores) - 5
+            else None,
+        }
+    return found
 
 
 def _near(group: Sequence[str], ahead: Mapping[str, float]) -> dict[str, int] | None:

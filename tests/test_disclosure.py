@@ -17,15 +17,18 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import report_data as data
-from maturity.benchmark.appetite import wanted
+from maturity.benchmark.analysis import analysis
+from maturity.benchmark.appetite import shared_steps, wanted
 from maturity.benchmark.closed import KEPT
 from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
+from maturity.benchmark.disclosed_learning import told_by_region
 from maturity.benchmark.disclosure import disclose
 from maturity.benchmark.evidenced import evidenced
 from maturity.benchmark.findings import question_findings
 from maturity.benchmark.firm import firmness
+from maturity.benchmark.learning import learn_from, mutual_pairs
 from maturity.benchmark.passage import ScoredPeriod
 from maturity.benchmark.peers import peer_groups
 from maturity.benchmark.series import series_of
@@ -34,9 +37,19 @@ from maturity.cli.open_data import TABLES
 from maturity.models.benchmark import AnswerCounts, Benchmark, Comparison, FindingCount, Standing
 from maturity.models.evidenced import Evidenced, EvidencedMeasure
 from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
+from maturity.models.learning import Learning, Lesson, Near
 from maturity.models.register import Register
 from maturity.models.schema import schema_of
-from maturity.models.series import Series
+from maturity.models.series import (
+    Break,
+    Line,
+    Move,
+    Point,
+    Series,
+    SeriesPeriod,
+    SplitChange,
+    Transition,
+)
 from maturity.models.summary import Change, Summary
 from maturity.models.text import Text
 from maturity.reports.figures_json import benchmark_json
@@ -46,14 +59,17 @@ from maturity.reports.open_package import DICTIONARY, SYMBOLS, open_data
 from maturity.reports.pack import PackJob, pack_council, pack_index, pack_jobs
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
-from test_disclosure_attack import OFF
+from test_disclosure_attack import OFF, world
 
 DAY = dt.date(2026, 11, 1)
 REWRITTEN: dict[type, set[str]] = {
-    Benchmark: {"drafts", "members", "comparisons", "answers", "findings", "evidenced", "firm", "disclosure"},
+    Benchmark: {
+        *("drafts", "members", "comparisons", "answers", "findings"),
+        *("series", "evidenced", "firm", "learning", "disclosure"),
+    },
     Comparison: {"summary", "levels", "standings", "change"},
     Standing: {"position"},
-    Change: {"median_difference", "up", "no_clear_change", "down", "differences"},
+    Change: {"n", "median_difference", "up", "no_clear_change", "down", "differences"},
     AnswerCounts: {
         "question",
         "answered",
@@ -72,6 +88,18 @@ REWRITTEN: dict[type, set[str]] = {
     FirmMeasure: {"organisations"},
     Firm: {"weights", "answers", "other_answers", "other_weights"},
     SensitivityRange: {"rank_low", "rank_high"},
+    Series: {"periods", "transitions", "lines", "answers"},
+    SeriesPeriod: {"submitted"},
+    Transition: {"entered", "left", "series_break"},
+    Break: {"not_carried"},
+    Line: {"points", "moves"},
+    Point: {"summary", "levels", "scores"},
+    Move: {"change", "split", "spread", "entered", "left"},
+    SplitChange: {
+        *("n", "median_total", "median_council", "median_rubric", "up", "down", "no_clear_change", "splits"),
+    },
+    Learning: {"lessons", "pairs"},
+    Lesson: {"strong", "teachers", "region", "everywhere"},
 }
 """Fields that disclosure has a rule of its own for."""
 
@@ -96,6 +124,10 @@ def named(small: Scorer) -> Benchmark:
         series=three_periods(places),
         questions=question_findings(small, answers, before),
         wanted=wanted(small, places, answers, questions={"b.y.several": (), "a.w.yes": ("yes",)}),
+        shared_steps=shared_steps(small, places, plain),
+        learning=learn_from(small, plain, answers, code),
+        pairs=mutual_pairs(small, plain),
+        analysis=analysis(small, plain),
     )
 
 
@@ -297,6 +329,78 @@ def test_the_reader_who_did_not_submit_has_nothing_firm(named: Benchmark) -> Non
     assert own.evidenced and not own.evidenced.proofs and all(m.n == 0 for m in own.evidenced.measures)
 
 
+def test_the_reader_sees_its_own_way_through_the_periods(named: Benchmark) -> None:
+    """Every score, change, split and answer of its own, as where all are named; and no number of others."""
+    assert disclose(named, "public").series is None and named.series
+    splits = 0
+    for code in (m.organisation.code for m in named.members):
+        own = disclose(named, "own", code).series
+        assert own
+        for told, whole in zip(own.periods, named.series.periods, strict=True):
+            assert told == replace(whole, submitted=(code,) if code in whole.submitted else ())
+        for told, whole in zip(own.transitions, named.series.transitions, strict=True):
+            assert (told.entered, told.left) == (mine(whole.entered, code), mine(whole.left, code))
+            assert (told.series_break is None) == (whole.series_break is None)
+        assert own.answers == tuple(a for a in named.series.answers if a.organisation == code)
+        for told, whole in zip(own.lines, named.series.lines, strict=True):
+            for point, before in zip(told.points, whole.points, strict=True):
+                assert point and before and point.summary == Summary(len(point.scores), None, None, None)
+                score = before.of(code)
+                assert (point.scores, point.levels) == ((score,) if score else (), ())
+            for move, before in zip(told.moves, whole.moves, strict=True):
+                assert move and before and move.spread is None
+                assert (move.entered, move.left) == (mine(before.entered, code), mine(before.left, code))
+                for moved in (move.change, move.split):
+                    assert moved is None or (moved.up, moved.down, moved.no_clear_change) == (None,) * 3
+                if move.split and before.split:
+                    split = before.split.of(code)
+                    assert move.split.splits == ((split,) if split else ())
+                    assert (move.split.n, move.split.median_council) == (len(move.split.splits), None)
+                    splits += move.split.n
+                if move.change and before.change:
+                    expected = tuple(d for d in before.change.differences if d.organisation == code)
+                    assert (move.change.differences, move.change.n) == (expected, len(expected))
+    assert splits
+
+
+def mine(codes: tuple[str, ...], own: str) -> tuple[str, ...]:
+    return (own,) if own in codes else ()
+
+
+NORTH_SOUTH = {"N": 11, "S": 11}
+
+
+@pytest.mark.parametrize(
+    ("strong", "told"),
+    [
+        ({"N": 4, "S": 5}, {"N", "S"}),
+        # Fewer than three strong, or not strong, in one: both are hidden, as neither is smaller.
+        ({"N": 2, "S": 5}, set()),
+        ({"N": 9, "S": 5}, set()),
+        ({"N": 3, "S": 8}, {"N", "S"}),
+    ],
+)
+def test_how_many_of_two_regions_are_strong(strong: dict[str, int], told: set[str]) -> None:
+    found = {region: Near(of, strong[region]) for region, of in NORTH_SOUTH.items()}
+    assert told_by_region(found) == {region: found[region] for region in told}
+
+
+def test_a_small_region_is_in_the_rest() -> None:
+    """As in Wales: 10, 6, 4 and 2. The two smallest are never counted; whom the rest gives away goes too."""
+    sizes = {"SE": 10, "N": 6, "SW": 4, "M": 2}
+
+    def told(*strong: int) -> set[str]:
+        found = {name: Near(of, n) for (name, of), n in zip(sizes.items(), strong, strict=True)}
+        return set(told_by_region(found))
+
+    assert told(4, 3, 2, 1) == {"SE", "N"}
+    # 4 of the 6 in the rest leave 2 that are not: the smaller of the two counted goes; of 12 then 7 are strong.
+    assert told(4, 3, 3, 1) == {"SE"}
+    # The largest alone would say of itself that it has too few.
+    assert told(2, 3, 2, 1) == set()
+    assert told(4, 2, 0, 0) == set()
+
+
 def test_one_council_alone(small: Scorer) -> None:
     register = data.register(1)
     alone = disclose(
@@ -328,10 +432,12 @@ def parts(thing: Any) -> Iterator[Any]:
 
 def test_a_field_without_a_rule_is_withheld(named: Benchmark) -> None:
     """Whoever adds a field gives it an empty default, and a rule before it is shown to those who may not see others."""
+    regions = world(16, 4)
     shown = disclose(named, "own", named.members[0].organisation.code)
+    counted = disclose(regions.benchmark, "own", regions.readers[0])
     ruled = {*KEPT, *REWRITTEN}
     seen = set()
-    for part in parts(shown):
+    for part in (*parts(shown), *parts(counted.learning)):
         kind = next((k for k in ruled if isinstance(part, k)), None)
         if kind is None:
             continue
@@ -449,9 +555,11 @@ def test_tables_are_as_their_dictionary_says(
         assert len(tables["scores"]) == len(named.members) * len(named.comparisons)
     everybody = {"measures", "levels", "answers", "numbers", "findings", "changes"}
     own_alone = {"organisations", "scores", "score-changes", "ranges", "evidence-gaps", "evidence"}
+    own_alone |= {"series-scores", "series-answers", "splits", "lessons"}
     if mode == "own":
         fragile = {"fragile-answers", "fragile-weights"} & set(tables)
-        assert set(tables) == everybody | own_alone | fragile
+        assert set(tables) == everybody | own_alone | fragile | {"periods"}
+        assert {row["submitted"] for row in tables["periods"]} == {"[c]"}
         assert {row["code"] for name in own_alone | fragile for row in tables[name]} == {own}
         assert {row["rank_low"] for row in tables["ranges"]} == {"[c]"}
     if mode == "public":

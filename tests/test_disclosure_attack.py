@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ import report_data as data
 from maturity.benchmark import (
     closed,
     disclosed_answers,
+    disclosed_learning,
     disclosed_own,
+    disclosed_series,
     disclosure,
     disclosure_audit,
     suppression,
@@ -30,6 +32,9 @@ from maturity.benchmark.disclosure import disclose
 from maturity.benchmark.evidenced import evidenced
 from maturity.benchmark.findings import question_findings
 from maturity.benchmark.firm import firmness
+from maturity.benchmark.learning import learn_from
+from maturity.benchmark.passage import ScoredPeriod
+from maturity.benchmark.series import series_of
 from maturity.benchmark.statistics import summarise
 from maturity.intake.collect import collect
 from maturity.intake.scored import by_period, score_all, scorer_for
@@ -37,8 +42,10 @@ from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.disclosure import Mode
 from maturity.models.evidenced import EvidencedMeasure
+from maturity.models.learning import Near
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
+from maturity.models.text import Text
 from maturity.reports.figures_json import benchmark_json
 from maturity.reports.html import benchmark_page
 from maturity.reports.open_package import open_data
@@ -55,11 +62,18 @@ RARE = {
     "one_question": [(18, 0), (14, 1)],
     "told_of_all": [(20, 19), (22, 19)],
     "gives_back_a_level": [(11, 2), (12, 2)],
+    "both_sides": [(16, 37)],
+    "rest_is_safe": [(16, 24)],
+    "level_given_back": [(20, 26)],
+    "cut_before": [(16, 4)],
 }
 """Worlds in which a safeguard is needed that few need."""
 DAY = dt.date(2026, 11, 1)
 DRAWS = 10
-MODULES = (suppression, closed, disclosure, disclosure_audit, disclosed_answers, disclosed_own)
+MODULES = (
+    *(suppression, closed, disclosure, disclosure_audit),
+    *(disclosed_answers, disclosed_own, disclosed_series, disclosed_learning),
+)
 
 
 def asked() -> Questionnaire:
@@ -98,21 +112,39 @@ def scorer() -> Scorer:
     return data.scorer_of(asked(), rubric)
 
 
+@cache
+def scorer_then() -> Scorer:
+    """What the earliest period was scored by: one scale was another."""
+    plain = data.rubric().model_dump(by_alias=True, exclude_none=True, mode="json")
+    items = plain["items"] | {"a.w.yes": {"scale": {"yes": 3, "no": 1}}}
+    return data.scorer_of(asked(), data.rubric(version="0.9.0", items=items))
+
+
 @dataclass(frozen=True)
 class World:
-    """Councils with their answers of two periods, of which the last one submitted only the earlier."""
+    """Councils with their answers of three periods: the last one submitted only the earlier ones, the first only the last and
+    the first, which was scored by another rubric."""
 
     scorer: Scorer
     register: Register
     now: dict[str, Scored]
     before: dict[str, Scored]
+    first: dict[str, Scored]
 
     @cached_property
     def benchmark(self) -> Benchmark:
         """With every part that unnamed reports show something of, and one that they do not."""
         found = compare(self.scorer, self.register, self.now, self.before)
+        reader, _ = self.readers
+        periods = (
+            ("2013", scorer_then(), self.first),
+            ("2017", self.scorer, self.before),
+            ("2026", self.scorer, self.now),
+        )
         return replace(
             found,
+            series=series_of(self.register, [ScoredPeriod(*one) for one in periods if one[2]]),
+            learning=learn_from(self.scorer, found, self.now, reader),
             evidenced=evidenced(self.scorer, found, self.now, "2"),
             firm=firmness(self.scorer, found, self.now, draws=DRAWS),
             questions=question_findings(self.scorer, self.now),
@@ -129,24 +161,33 @@ class World:
         """The same where two other councils have each other's answers."""
         third, fourth = list(self.now)[2:4]
 
-        def exchange(found: dict[str, Scored]) -> dict[str, Scored]:
+        def exchange(found: dict[str, Scored], by: Scorer = self.scorer) -> dict[str, Scored]:
             changed = dict(found)
             for mine, other in ((third, fourth), (fourth, third)):
                 assessment, card = found[other]
-                changed[mine] = of(
-                    self.scorer, assessment.model_copy(update={"organisation": mine}), card.source
-                )
+                changed[mine] = of(by, assessment.model_copy(update={"organisation": mine}), card.source)
             return changed
 
-        return World(self.scorer, self.register, exchange(self.now), exchange(self.before))
+        return replace(
+            self,
+            now=exchange(self.now),
+            before=exchange(self.before),
+            first=exchange(self.first, scorer_then()),
+        )
 
     @cached_property
     def others_anew(self) -> World:
-        """The same where all but the two readers answered otherwise."""
-        codes = list(self.now)
-        others = dict(zip(codes[2:], [*codes[3:], codes[2]], strict=True))
-        anew = {c: given(self.scorer, c, f"{other} anew", "2026") for c, other in others.items()}
-        return World(self.scorer, self.register, self.now | anew, self.before)
+        """The same where all but the two readers answered otherwise, in all periods."""
+
+        def anew(found: dict[str, Scored], by: Scorer = self.scorer) -> dict[str, Scored]:
+            return {
+                code: one if code in self.readers else given(by, code, "anew", one[0].period)
+                for code, one in found.items()
+            }
+
+        return replace(
+            self, now=anew(self.now), before=anew(self.before), first=anew(self.first, scorer_then())
+        )
 
 
 def given(scorer: Scorer, code: str, seed: int | str, period: str) -> Scored:
@@ -164,13 +205,22 @@ def of(scorer: Scorer, found: Assessment, source: str = "") -> Scored:
 
 @cache
 def world(n: int, seed: int) -> World:
-    places = data.register(n + 1)
+    places = by_region(data.register(n + 1))
     codes = [o.code for o in places.organisations]
     now = {code: given(scorer(), code, seed, "2026") for code in codes[:-1]}
     # The table that everybody's answers came in is named after two of them.
     now = {c: of(scorer(), a, f"{codes[-2]} and {codes[-1]}.csv") for c, (a, _) in now.items()}
     before = {code: given(scorer(), code, seed, "2017") for code in codes[1:]}
-    return World(scorer(), places, now, before)
+    first = {code: given(scorer_then(), code, seed, "2013") for code in (codes[0], *codes[2:])}
+    return World(scorer(), places, now, before, first)
+
+
+def by_region(places: Register) -> Register:
+    """The first ten in a region, the next six in another, the rest in a third."""
+    names = [data.both(name) for name in ("North", "South", "West")]
+    regions = [Text(name) for name, n in zip(names, (10, 6, 99), strict=True) for _ in range(n)]
+    found = zip(places.organisations, regions, strict=False)
+    return Register(places.id, tuple(replace(o, region=region) for o, region in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +260,7 @@ def others_words(one: World, reader: str | None) -> dict[str, list[str]]:
     """Whatever would point at a council other than the reader: names, codes, digests and where answers came from."""
     found = {}
     for o in one.register.organisations:
-        cards = [held[o.code][1] for held in (one.now, one.before) if o.code in held]
+        cards = [held[o.code][1] for held in (one.now, one.before, one.first) if o.code in held]
         words = [*o.spellings, *(card.answers_digest for card in cards)]
         found[o.code] = [w for w in words if o.code != reader]
     return {code: words for code, words in found.items() if words}
@@ -249,7 +299,7 @@ def hangs_on_others(one: World, seen: Seen = disclose) -> Iterator[str]:
     """Parts that are to be the reader's own, and change when everybody else answers otherwise."""
     reader = one.readers[0]
     mine, then = (attack.as_json(seen(wider(w.benchmark), "own", reader)) for w in (one, one.others_anew))
-    for part in ("evidenced", "firm"):
+    for part in ("evidenced", "firm", "series"):
         if mine[part] != then[part]:
             yield f"{part}: what others answer changes it"
 
@@ -265,9 +315,15 @@ def leaks(worlds: Sequence[tuple[int, int]] = WORLDS, seen: Seen = disclose) -> 
 @pytest.fixture(autouse=True)
 def rules_as_they_are() -> Iterator[None]:
     """The attacker knows the rules as they are while it looks."""
-    attack.told_as.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
+    """What was worked out by other rules."""
     attack.told_as.cache_clear()
+    disclosed_learning._strong.cache_clear()
 
 
 # Nothing is found
@@ -311,6 +367,47 @@ def test_no_suppressed_count_has_one_number_that_fits(cells: int, most: int) -> 
                 for cell in (c for c in range(cells) if possible and shown[c] is None):
                     numbers = {v[cell] for v in possible}
                     assert len(numbers) > 1 or suppression.safe(numbers.pop(), n), (shown, own, cell)
+
+
+SIZES = [
+    (10, 6, 4, 2),
+    (10, 6, 6),
+    (10, 6, 4),
+    (11, 11),
+    (8, 8),
+    (7, 7, 7),
+    (6, 6, 5, 5),
+    (10, 5),
+    (10, 10, 2),
+]
+
+
+@pytest.mark.parametrize("sizes", SIZES)
+def test_no_way_to_spread_the_strong_over_regions_tells_of_one_council(sizes: tuple[int, ...]) -> None:
+    """All ways that two readers cannot tell apart, who know their own places and even how many of all are strong: of every
+    region somebody else could be strong, and somebody could not be."""
+    n = sum(sizes)
+    alike: dict[Any, list[tuple[int, ...]]] = {}
+    for strong in product(*(range(of + 1) for of in sizes)):
+        found = {str(place): Near(of, k) for place, (of, k) in enumerate(zip(sizes, strong, strict=True))}
+        told = disclosed_learning.told_by_region(found)
+        if 5 <= sum(strong) <= n - 5:
+            alike.setdefault(
+                (sum(strong), tuple(sorted((name, k.strong) for name, k in told.items()))), []
+            ).append(strong)
+    seats = [(place, side) for place in range(len(sizes)) for side in (False, True)]
+    for readers in combinations_with_replacement(seats, 2):
+        ours = [(readers.count((p, True)), readers.count((p, False))) for p in range(len(sizes))]
+        for ways in alike.values():
+            fit = [
+                way
+                for way in ways
+                if all(k >= up and of - k >= down for k, of, (up, down) in zip(way, sizes, ours, strict=True))
+            ]
+            for place, (of, (up, down)) in enumerate(zip(sizes, ours, strict=True)):
+                if fit and of > up + down:
+                    left = [way[place] - up for way in fit]
+                    assert max(left) > 0 and min(left) < of - up - down, (readers, place, fit)
 
 
 # Each safeguard is needed
@@ -378,6 +475,17 @@ OFF: dict[str, Callable[..., Any]] = {
     "own_evidenced": as_it_is,
     "without_ranks": as_it_is,
     "own_gaps": rows_alone,
+    "own_series": as_it_is,
+    "own_period": as_it_is,
+    "own_transition": as_it_is,
+    "own_codes": as_it_is,
+    "own_point": as_it_is,
+    "own_move": as_it_is,
+    "own_learning": lambda benchmark, *_: benchmark.learning,
+    "both_sides": always,
+    "rest_is_safe": always,
+    "level_given_back": never,
+    "cut_before": never,
     "known": always,
 }
 """Every safeguard, and what stands in its place when it is off."""
@@ -393,6 +501,7 @@ def test_without_one_safeguard_the_attacker_finds_something(
             monkeypatch.setattr(module, safeguard, OFF[safeguard])
             switched += 1
     assert switched
+    disclosed_learning._strong.cache_clear()
     assert next(leaks(RARE.get(safeguard, WORLDS)), None) is not None
 
 
@@ -431,7 +540,7 @@ def wales_2026() -> World:
     found = collect([examples / "wales-2017", examples / "wales-2026"], wales()).assessments
     scored = scorer_for(found, None, None)
     before, now = by_period(score_all(scored, found)).values()
-    return World(scored, wales(), now, before)
+    return World(scored, wales(), now, before, {})
 
 
 @pytest.mark.parametrize("place", range(21) if WHOLE else [0, 13])

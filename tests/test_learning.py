@@ -16,6 +16,7 @@ from maturity.benchmark.appetite import APPETITE, shared_steps, wanted
 from maturity.benchmark.compare import Scored as Given
 from maturity.benchmark.compare import compare
 from maturity.benchmark.council import against_peers, gaps
+from maturity.benchmark.disclosure import disclose
 from maturity.benchmark.learning import Field, apart, learn_from, mutual_pairs
 from maturity.cli.benchmark_learning import Wishes
 from maturity.cli.comparing import Compared
@@ -154,20 +155,18 @@ def test_gaps_are_those_of_a_councils_report(
             ]
 
 
-# Where nobody is named.
+# How many of the region, and of all.
 
 
-def unnamed(levels: list[int], regions: str) -> tuple[Near | None, Near | None]:
-    found = learning(levels, places(len(levels), regions), named=False)
-    assert found.pairs == ()
-    lesson = found.lessons[0]
-    assert (lesson.teachers, lesson.strong) == ((), None)
+def counted(levels: list[int], regions: str) -> tuple[Near | None, Near | None]:
+    lesson = learning(levels, places(len(levels), regions)).lessons[0]
+    assert lesson.level is None
     return lesson.region, lesson.everywhere
 
 
 def test_only_counts_of_enough() -> None:
     # Eleven: own, five others of the region (4, 4, 1, 1, 1) and five elsewhere (4, 1, 1, 1, 1); Q3 of all is 2.5.
-    region, everywhere = unnamed([0, 4, 4, 1, 1, 1, 4, 1, 1, 1, 1], "NNNNNNSSSSS")
+    region, everywhere = counted([0, 4, 4, 1, 1, 1, 4, 1, 1, 1, 1], "NNNNNNSSSSS")
     assert (region, everywhere) == (Near(5, 2), Near(10, 3))
 
 
@@ -184,13 +183,13 @@ def test_only_counts_of_enough() -> None:
     ],
 )
 def test_a_region_that_would_tell_of_single_ones(levels: list[int], regions: str) -> None:
-    region, everywhere = unnamed(levels, regions)
+    region, everywhere = counted(levels, regions)
     assert region is None
     assert everywhere is not None
 
 
 def test_nothing_is_told_where_all_are_strong() -> None:
-    assert unnamed([0] + [2] * 11, "N" * 6 + "S" * 6) == (None, None)
+    assert counted([0] + [2] * 11, "N" * 6 + "S" * 6) == (None, None)
 
 
 # Pairs.
@@ -360,7 +359,11 @@ def test_nobody_is_named_where_nobody_may_be(
     others = [o.name.to("en") for o in wales().organisations if o.code != own]
     assert sum(name in shown[True] for name in others) > 15
     assert [name for name in others if name in shown[False]] == []
-    assert "are strong here." in shown[False]
+    out = Console(file=io.StringIO(), width=200)
+    show_learning(out, scorer, disclose(benchmark_2026, "own", own), Words("en"), own)
+    told = out.file.getvalue()  # type: ignore[attr-defined]
+    assert [name for name in others if name in told] == []
+    assert re.search(r"\d+ of the \d+ councils [^.]*, yours among them, are at “[^”]+” or higher\.", told)
     assert re.search(r"of [\d,]+ to [\d,]+ residents", shown[True])
     assert not re.search(r"of [\d,]+ to [\d,]+ residents", shown[False])
 

@@ -15,12 +15,14 @@ import pytest
 
 import recount_edit as made
 from recount import Recount, differences, is_number
+from recount_parts import strong_near
 from recount_scores import ROOT, loaded, settled
 from test_cli import assert_explained, maturity
 
 EXAMPLES = ROOT / "examples"
 NOW, BEFORE = EXAMPLES / "wales-2026", EXAMPLES / "wales-2017"
 ELSEWHERE, PLACES = EXAMPLES / "elsewhere" / "2026", EXAMPLES / "elsewhere" / "register.csv"
+DRAWS = 120
 CARDIFF, POWYS = "W06000015", "W06000023"
 WHOLE = (
     *(NOW, ELSEWHERE, "--previous", BEFORE, "--register", PLACES, "--for", "Cardiff"),
@@ -63,14 +65,15 @@ def whole(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         "by-plan",
         3,
         True,
+        DRAWS,
     )
-    return told(folder, *WHOLE), asked.benchmark()
+    return told(folder, *WHOLE, draws=DRAWS), asked.benchmark()
 
 
-def told(folder: Path, *words: object) -> dict[str, Any]:
+def told(folder: Path, *words: object, draws: int = 0) -> dict[str, Any]:
     """What the command writes as JSON."""
     path = folder / "benchmark.json"
-    assert_explained(maturity("benchmark", *words, "--draws", "0", "--json", path, "--force"), 0)
+    assert_explained(maturity("benchmark", *words, "--draws", draws, "--json", path, "--force"), 0)
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
@@ -120,6 +123,50 @@ def test_every_figure_of_four_periods_over_a_questionnaires_break(
     agree(document, Recount([BEFORE, between, NOW, later], rubrics={"2017": "1.0.0"}, together=True))
 
 
+def test_every_figure_that_a_council_may_see_of_its_region_and_of_other_periods(
+    folder: Path, whole: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    """The own part of the series and of the draws, number for number; how many are strong, where that is told."""
+    path, recounted = folder / "own.json", whole[1]
+    words = ("benchmark", NOW, "--previous", BEFORE, "--for", "Cardiff", "--anonymise", "--draws", DRAWS)
+    assert_explained(maturity(*words, "--json", path), 0)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    firm = of_one(recounted["firm"]["measures"], CARDIFF)
+    for measure in firm:
+        for one in measure["organisations"]:
+            for cause in ("weights", "answers"):
+                one[cause] |= {"rank_low": None, "rank_high": None}
+    assert differences(document["firm"]["measures"], firm) == []
+    series = of_one(recounted["series"], CARDIFF)
+    for told_of, line in zip(document["series"]["lines"], series["lines"], strict=True):
+        for point, made_anew in zip(told_of["points"], line["points"], strict=True):
+            assert point["scores"] == made_anew["scores"]
+        for move, made_anew in zip(told_of["moves"], line["moves"], strict=True):
+            assert move["change"]["differences"] == made_anew["change"]["differences"]
+    assert differences(document["series"]["answers"], series["answers"]) == []
+    lessons = strong_near(Recount([NOW]), CARDIFF)
+    told_of = {tuple(one["group"]): one for one in document["learning"]["lessons"]}
+    assert set(told_of) == {theme for theme, made_anew in lessons.items() if made_anew["below"]}
+    counted = 0
+    for theme, one in told_of.items():
+        made_anew = lessons[theme]
+        for group in ("region", "everywhere"):
+            assert one[group] in (None, made_anew[group])
+            counted += one[group] is not None
+        assert one["level"] in (None, made_anew["level"])
+    assert counted > 2
+
+
+def of_one(found: Any, code: str) -> Any:
+    """Of every list of what is told of organisations only that one's."""
+    if isinstance(found, dict):
+        return {key: of_one(value, code) for key, value in found.items()}
+    if isinstance(found, list):
+        kept = [one for one in found if not isinstance(one, dict) or one.get("organisation", code) == code]
+        return [of_one(one, code) for one in kept]
+    return found
+
+
 # The walker itself.
 
 
@@ -139,11 +186,7 @@ def test_one_number_that_is_another_is_found(whole: tuple[dict[str, Any], dict[s
     parts: dict[str, list[tuple[Any, ...]]] = {}
     for path in numbers(document):
         plain = re.sub(r"/\d+", "", "/".join(map(str, path)))
-        if (
-            "organisation" not in path
-            and path[0] != "analysis"
-            and not (path[0] == "peers" and "organisations" in path)
-        ):
+        if "organisation" not in path and not (path[0] == "peers" and "organisations" in path):
             parts.setdefault(plain, []).append(path)
     assert len(parts) > 100
     rng = random.Random(7)
@@ -163,11 +206,11 @@ def test_one_number_that_is_another_is_found(whole: tuple[dict[str, Any], dict[s
 
 def test_a_number_that_nobody_recounted_is_named(whole: tuple[dict[str, Any], dict[str, Any]]) -> None:
     document, recounted = whole
-    more = {**document, "firm": {"seed": 7, "said": True}, "answers": copy.deepcopy(document["answers"])}
+    more = {**document, "thing": {"seed": 7, "said": True}, "answers": copy.deepcopy(document["answers"])}
     more["answers"][3]["mode"] = 2
     assert differences(more, recounted) == [
         "answers/3/mode: 2 was not recounted",
-        "firm/seed: 7 was not recounted",
+        "thing/seed: 7 was not recounted",
     ]
 
 

@@ -9,6 +9,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from maturity.models.benchmark import Benchmark, Comparison, Member, Standing
 from maturity.models.evidenced import Evidenced, EvidencedMeasure, EvidenceGap, Proofs
 from maturity.models.firm import Firm, FirmMeasure, Firmness, OtherAnswer, OtherWeight, SensitivityRange
+from maturity.models.learning import Learning, Lesson, Near
+from maturity.models.series import (
+    Break,
+    Line,
+    Move,
+    OwnAnswers,
+    OwnScore,
+    Point,
+    Series,
+    SeriesPeriod,
+    Split,
+    SplitChange,
+    Transition,
+)
 from maturity.models.summary import Change, Difference
 
 if TYPE_CHECKING:
@@ -44,9 +58,28 @@ KEPT: dict[type, frozenset[str]] = {
     SensitivityRange: frozenset({"scored", "score_low", "score_high", "same_level"}),
     OtherAnswer: frozenset({"question", "answer", "other", "published", "level"}),
     OtherWeight: frozenset({"of", "source", "factor", "published", "level"}),
+    Series: frozenset(),
+    SeriesPeriod: frozenset({"period", "questionnaire", "rubric", "made_up"}),
+    Transition: frozenset({"before", "after"}),
+    Break: frozenset({"differs", "shared", "only_before", "only_after", "why"}),
+    Line: frozenset({"measure", "by", "group", "name"}),
+    Point: frozenset(),
+    Move: frozenset(),
+    SplitChange: frozenset({"step"}),
+    Split: frozenset(
+        {
+            *("organisation", "before", "before_anew", "after_as_before", "after"),
+            *("total", "council", "rubric", "not_shared", "clear"),
+        }
+    ),
+    OwnScore: frozenset({"organisation", "published", "level"}),
+    OwnAnswers: frozenset({"organisation", "period", "answers"}),
+    Learning: frozenset({"organisation", "named"}),
+    Lesson: frozenset({"measure", "group", "name", "own", "level"}),
+    Near: frozenset({"of", "strong"}),
 }
 """Fields that unnamed benchmarks show as they are. Of `Standing`, `Difference` and `Member`, and of all that the parts on
-evidence and on how firm scores are tell of an organisation, there is the reader's own alone."""
+evidence, on how firm scores are and on other periods tell of an organisation, there is the reader's own alone."""
 
 
 def closed(thing: Thing, **shown: Any) -> Thing:

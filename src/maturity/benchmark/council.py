@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from maturity.benchmark.statistics import summarise
 from maturity.models.benchmark import Benchmark, Comparison, Standing
+from maturity.models.learning import Lesson
 from maturity.models.summary import Summary
 from maturity.scoring.numbers import half_up
 from maturity.scoring.score import Scorer
@@ -72,6 +73,18 @@ def strengths(rows: Sequence[Against]) -> tuple[Against, ...]:
 def gaps(rows: Sequence[Against]) -> tuple[Against, ...]:
     """The themes furthest below the peers' median: at most three, ties with the third kept, possibly none."""
     return _furthest([r for r in rows if r.notable and r.difference is not None and r.difference < 0])
+
+
+def shown_lessons(scorer: Scorer, benchmark: Benchmark) -> tuple[Lesson, ...]:
+    """What the council of a benchmark's learning could learn, where it has a gap: of a benchmark that names nobody else, which
+    tells of every theme below the median of all, the gaps alone."""
+    found = benchmark.learning
+    if found is None or found.named:
+        return found.lessons if found else ()
+    rows = gaps(against_peers(scorer, benchmark, found.organisation))
+    lessons = {(one.measure, one.group): one for one in found.lessons}
+    keys = ((row.comparison.measure, row.comparison.group) for row in rows)
+    return tuple(lessons[key] for key in keys if key in lessons)
 
 
 def _furthest(rows: Sequence[Against]) -> tuple[Against, ...]:

@@ -5,7 +5,7 @@ Everything here could be worked out from the reader's answers, the rubric and th
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from maturity.benchmark.closed import closed
 from maturity.models.evidenced import Evidenced, EvidencedMeasure
@@ -13,6 +13,8 @@ from maturity.models.firm import Firm, FirmMeasure, Firmness, SensitivityRange
 
 
 class _Somebodys(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def organisation(self) -> str: ...
 
@@ -23,6 +25,11 @@ Row = TypeVar("Row", bound=_Somebodys)
 def own_rows(rows: tuple[Row, ...], own: str) -> tuple[Row, ...]:
     """Of what is told of each organisation only the reader's."""
     return tuple(row for row in rows if row.organisation == own)
+
+
+def closed_rows(rows: tuple[Row, ...], own: str) -> tuple[Row, ...]:
+    """The same, with only what is known of each."""
+    return tuple(closed(row) for row in own_rows(rows, own))
 
 
 def own_firmness(firm: Firmness | None, own: str | None) -> Firmness | None:
@@ -57,7 +64,7 @@ def own_evidenced(found: Evidenced | None, own: str | None) -> Evidenced | None:
         return None
     return closed(
         found,
-        proofs=tuple(closed(one) for one in own_rows(found.proofs, own)),
+        proofs=closed_rows(found.proofs, own),
         measures=tuple(own_gaps(measure, own) for measure in found.measures),
     )
 
@@ -65,7 +72,7 @@ def own_evidenced(found: Evidenced | None, own: str | None) -> Evidenced | None:
 def own_gaps(measure: EvidencedMeasure, own: str) -> EvidencedMeasure:
     """The reader's gap. No medians, and `n` counts nobody else: of the many who are scored, those whose second score is
     missing could be few."""
-    gaps = tuple(closed(one) for one in own_rows(measure.gaps, own))
+    gaps = closed_rows(measure.gaps, own)
     return closed(
         measure,
         n=sum(one.gap is not None for one in gaps),

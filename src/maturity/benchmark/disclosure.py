@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from maturity.benchmark.closed import closed
 from maturity.benchmark.disclosed_answers import answers_told, findings_told
+from maturity.benchmark.disclosed_learning import own_learning
 from maturity.benchmark.disclosed_own import own_evidenced, own_firmness
+from maturity.benchmark.disclosed_series import own_series
 from maturity.benchmark.disclosure_audit import audited
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, position
 from maturity.benchmark.suppression import coarse, coarse_summary, enough, partition
@@ -38,14 +40,17 @@ def disclose(benchmark: Benchmark, mode: Mode, own: str | None = None) -> Benchm
     if mode == "named":
         return replace(benchmark, disclosure=Disclosure("named", own, submitted, members, None))
     answers = answers_told(benchmark.answers)
+    comparisons = tuple(_comparisons(benchmark, own))
     return closed(
         benchmark,
         drafts=own_drafts(benchmark.drafts, own),
         members=own_members(benchmark.members, own),
-        comparisons=tuple(_comparisons(benchmark, own)),
+        comparisons=comparisons,
         answers=answers,
         findings=findings_told(benchmark.findings, benchmark.answers, answers),
+        series=own_series(benchmark.series, own),
         evidenced=own_evidenced(benchmark.evidenced, own),
+        learning=own_learning(benchmark, comparisons, own),
         firm=own_firmness(benchmark.firm, own),
         disclosure=Disclosure(mode, own, submitted, members, benchmark.places - 1),
     )

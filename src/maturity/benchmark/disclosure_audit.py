@@ -20,6 +20,9 @@ Scores = Sequence[tuple[float, str]]
 Bands = Mapping[str, float]
 """Each level, from the lowest, and the score from which it begins."""
 Counts = list[int | None]
+Printed = tuple[Summary, Counts, object]
+"""Median and quartiles, level counts, and whatever else is printed of the same scores."""
+Print = Callable[[Scores, Bands, int], Printed]
 MOST_TRIED = 60
 """How many councils are tried at most for a count: of many, the first few differ as the rest would."""
 
@@ -27,7 +30,7 @@ MOST_TRIED = 60
 def audited(scores: Scores, bands: Bands, places: int) -> tuple[Summary, Counts]:
     """What is told of scores with so many `places`, and how many are at each level, from the lowest: all that the rules
     allow; without the levels where the two together give a count back, and with n alone where that is not enough."""
-    summary, counts = _printed(scores, bands, places)
+    summary, counts, _ = _printed(scores, bands, places)
     if not gives_back_a_level(scores, bands, places, _printed):
         return summary, counts
     hidden: Counts = [None] * len(bands)
@@ -36,25 +39,24 @@ def audited(scores: Scores, bands: Bands, places: int) -> tuple[Summary, Counts]
     return Summary(summary.n, None, None, None), hidden
 
 
-def _printed(scores: Scores, bands: Bands, places: int) -> tuple[Summary, Counts]:
+def prints_as(levels_told: bool) -> Print:
+    """How scores are printed, with as many level counts as the rules allow or with none."""
+    return _printed if levels_told else _without_levels
+
+
+def _printed(scores: Scores, bands: Bands, places: int) -> Printed:
     at = Counter(level for _, level in scores)
-    return coarse_summary(summarise([s for s, _ in scores]), places), partition(
-        [at[level] for level in bands]
-    )
+    summary = coarse_summary(summarise([s for s, _ in scores]), places)
+    return summary, partition([at[level] for level in bands]), None
 
 
-def _without_levels(scores: Scores, bands: Bands, places: int) -> tuple[Summary, Counts]:
-    return coarse_summary(summarise([s for s, _ in scores]), places), [None] * len(bands)
+def _without_levels(scores: Scores, bands: Bands, places: int) -> Printed:
+    return coarse_summary(summarise([s for s, _ in scores]), places), [None] * len(bands), None
 
 
-def gives_back_a_level(
-    scores: Scores,
-    bands: Bands,
-    places: int,
-    print_: Callable[[Scores, Bands, int], tuple[Summary, Counts]],
-) -> bool:
+def gives_back_a_level(scores: Scores, bands: Bands, places: int, print_: Print) -> bool:
     """Whether a suppressed count that is too small to be shown is the same whatever else would have printed so."""
-    summary, counts = shown = print_(scores, bands, places)
+    summary, counts, _ = shown = print_(scores, bands, places)
     if summary.median is None:
         return False
     at = Counter(level for _, level in scores)

@@ -93,19 +93,17 @@ def learn_from(
     answers: Answers,
     code: str,
     *,
-    named: bool = True,
     closeness: Closeness = apart,
     field: Field | None = None,
 ) -> Learning:
     """For each gap of the organisation of that code: who is strong there, most alike first; and its pairs.
 
-    Where nobody may be named, only counts, and these only of groups of 5 whose remainder is 5 too; no pairs then.
-    `field` spares looking it all up again for each of many.
+    `field` spares looking it all up again for each of many. Where others may not be named, `disclose` puts counts in its place.
     """
     field = field or Field.of(scorer, benchmark)
-    lessons = tuple(_lesson(scorer, field, answers, code, gap, named, closeness) for gap in field.gaps[code])
-    pairs = mutual_pairs(scorer, benchmark, of=code, closeness=closeness, field=field) if named else ()
-    return Learning(code, named, lessons, pairs)
+    lessons = tuple(_lesson(scorer, field, answers, code, gap, closeness) for gap in field.gaps[code])
+    pairs = mutual_pairs(scorer, benchmark, of=code, closeness=closeness, field=field)
+    return Learning(code, True, lessons, pairs)
 
 
 def mutual_pairs(
@@ -175,7 +173,6 @@ def _lesson(
     answers: Answers,
     code: str,
     gap: Against,
-    named: bool,
     closeness: Closeness,
 ) -> Lesson:
     comparison, own = gap.comparison, field.organisations[code]
@@ -188,7 +185,7 @@ def _lesson(
     ]
     strong = {other: more for other in others if (more := field.difference(key, other, code)) is not None}
     teachers = []
-    for other, more in strong.items() if named else ():
+    for other, more in strong.items():
         given = [a for q in questions if (a := answers[other][0].answers.get(q)) and _told(a)]
         published = field.standings[key][other].published or 0.0
         distance = closeness(own, field.organisations[other])
@@ -203,7 +200,7 @@ def _lesson(
         group=comparison.group,
         name=comparison.name,
         own=gap.own.published or 0.0,
-        strong=len(strong) if named else None,
+        strong=len(strong),
         teachers=tuple(teachers[:MOST_NAMED]),
         region=_near(region, strong) if rest else None,
         everywhere=_near(others, strong),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,11 +12,12 @@ from maturity.benchmark.passage import Passage, ScoredPeriod
 from maturity.benchmark.split import split_change
 from maturity.benchmark.spread import spread
 from maturity.benchmark.statistics import summarise
+from maturity.models.assessment import Answer
 from maturity.models.benchmark import Benchmark
 from maturity.models.migration import Migration
 from maturity.models.register import Register
 from maturity.models.scorecard import Group, Scorecard
-from maturity.models.series import Line, Move, OwnScore, Point, Series, SeriesPeriod, Transition
+from maturity.models.series import Line, Move, OwnAnswers, OwnScore, Point, Series, SeriesPeriod, Transition
 from maturity.scoring.names import bands_of, group_text
 from maturity.scoring.score import Scorer, in_display_order
 
@@ -44,6 +45,7 @@ def series_of(
         tuple(_period(one, codes) for one in ordered),
         tuple(Transition(p.before, p.after, p.entered, p.left, p.series_break) for p in passages),
         tuple(lines),
+        tuple(answers for one in ordered for answers in _answers(one, codes)),
     )
 
 
@@ -88,6 +90,22 @@ def _period(one: ScoredPeriod, codes: Sequence[str]) -> SeriesPeriod:
         made_up=any(card.made_up for _, card in one.scored.values()),
         submitted=tuple(code for code in codes if code in one.scored),
     )
+
+
+def _answers(one: ScoredPeriod, codes: Sequence[str]) -> Iterator[OwnAnswers]:
+    """What everybody answered in a period, in the register's order."""
+    questions = one.scorer.questionnaire.questions
+    told = [q for q, question in questions.items() if question.type != "text"]
+    for code in codes:
+        if code in one.scored:
+            given = one.scored[code][0].answers
+            found = ((q, _said(given[q])) for q in told if q in given)
+            answers = tuple((q, value) for q, value in found if value is not None)
+            yield OwnAnswers(code, one.period, answers)
+
+
+def _said(answer: Answer) -> str | float | tuple[str, ...] | None:
+    return "not_applicable" if answer.not_applicable else answer.value
 
 
 def _points(one: ScoredPeriod, codes: Sequence[str]) -> dict[Key, Point]:

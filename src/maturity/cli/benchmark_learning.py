@@ -73,9 +73,11 @@ class Wishes:
         if self.level is not None:
             second = evidenced(scorer, compared, answers, self.level, self.years)
             compared = replace(compared, evidenced=second)
-        field = Field.of(scorer, compared) if self.council in answers or self.together else None
-        if self.council is not None and self.council in answers:
-            learning = learn_from(scorer, compared, answers, self.council, named=self.named, field=field)
+        field = (
+            Field.of(scorer, compared) if self.named and (self.council in answers or self.together) else None
+        )
+        if self.named and self.council is not None and self.council in answers:
+            learning = learn_from(scorer, compared, answers, self.council, field=field)
             compared = replace(compared, learning=learning)
         if self.together:
             compared = replace(

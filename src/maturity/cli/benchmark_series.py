@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def show_series(
     out: Console, series: Series, benchmark: Benchmark, words: Words, places: int, council: str | None = None
 ) -> bool:
-    """A table of medians by period, then a section for each passage from a period to the next.
+    """A table of medians by period, then a section for each passage from a period to the next. Of a benchmark that names nobody
+    but the council, the council's own alone.
 
     Returns whether something was left out because too few councils were scored: [x].
     """
@@ -31,20 +32,24 @@ def show_series(
     groups = [table.period(n) for n in range(len(series.periods))]
     draw(out, key, groups, room(out))
     if series.broken:
-        out.print(
-            words(
-                "*: scored by other versions than the period before; medians on its two sides do not compare."
-            )
+        told = words(
+            "*: scored by other versions than the period before; medians on its two sides do not compare."
         )
+        if not benchmark.named:
+            told = words(
+                "*: scored by other versions than the period before; scores on its two sides do not compare."
+            )
+        out.print(told)
     for n, transition in enumerate(series.transitions):
         title = words("From {before} to {after}", before=transition.before, after=transition.after)
         out.print(f"\n{title}" if n or series.broken else title, style="bold")
-        said = members_said(words, transition, table.names)
+        said = members_said(words, transition, table.names, named=benchmark.named)
         for sentence in (*said, *break_said(words, transition.series_break)):
             out.print(sentence)
         found = [*table.change(n), table.spread(n)]
         draw(out, key, found, room(out))
-        out.print(table.legend(transition.series_break))
+        if benchmark.named:
+            out.print(table.legend(transition.series_break))
         groups += found
     return any("[x]" in column.cells for group in groups for column in group)
 
@@ -55,6 +60,7 @@ class _Tables:
     ) -> None:
         lines = series.lines
         self.series, self.words, self.places, self.council = series, words, places, council
+        self.named = benchmark.named
         self.shown = [line for line in lines if line.by in ((), ("dimension",))] or list(lines)
         self.names = {m.organisation.code: m.organisation.name.to(words.language) for m in benchmark.members}
 
@@ -72,12 +78,16 @@ class _Tables:
             return columns
         own = [p.of(self.council) if p else None for p in points]
         cells = [number(score.published, self.places) if score else self._none for score in own]
+        if not self.named:
+            title = f"{period}*" if broken else period
+            return [Column(title, cells, name=words("Own in {period}", period=period))]
         return [*columns, Column(words("Own"), cells, name=words("Own in {period}", period=period))]
 
     def change(self, n: int) -> list[list[Column]]:
         """The paired change; over a break, its parts. Then one council's own."""
         if (found := self.series.transitions[n].series_break) is not None:
-            return [] if found.why else [self._split(n), self._own_split(n)]
+            shown = [self._split(n), self._own_split(n)] if self.named else [self._own_split(n)]
+            return [] if found.why else shown
         words, changes = self.words, [m.change if m else None for m in self._moves(n)]
         own = [
             next((d for d in c.differences if d.organisation == self.council), None) if c else None
@@ -92,7 +102,8 @@ class _Tables:
         if self.council is None:
             return [columns]
         cells = [self._signed(d.difference) if d else self._none for d in own]
-        return [columns, [Column(words("Own change"), cells)]]
+        mine = [Column(words("Own change"), cells)]
+        return [columns, mine] if self.named else [mine]
 
     def _split(self, n: int) -> list[Column]:
         words, splits = self.words, [m.split if m else None for m in self._moves(n)]

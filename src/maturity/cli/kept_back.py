@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from maturity.locale.words import Words
     from maturity.models.disclosure import Mode
 
-OWN = ("--evidence-above", "--draws")
+OWN = ("--series", "--evidence-above", "--draws")
 """Options of which a reader sees what rests on its own answers alone."""
 
 
@@ -29,7 +29,7 @@ def tell_kept_back(asked: Sequence[str], mode: Mode, words: Words) -> None:
         say(told)
     if part:
         told = words(
-            "Kept back with --anonymise, except your own council's scores and levels: {options}.",
+            "Kept back with --anonymise, except what is your own council's: {options}.",
             options=", ".join(part),
         )
         say(told)

@@ -100,17 +100,20 @@ class _Shown:
 
     def lessons(self) -> None:
         """For each gap who is strong there."""
+        from maturity.benchmark.council import shown_lessons
+
         found, words = self.benchmark.learning, self.words
         assert found is not None
         self.heading(words("Who to learn from"))
-        if not found.lessons:
+        lessons = shown_lessons(self.scorer, self.benchmark)
+        if not lessons:
             council = self.names[found.organisation]
             self.out.print(
                 words("There is no theme in which {council} is clearly behind its peers.", council=council)
                 if self._compares(found.organisation)
                 else words("Too little is scored to set {council} against its peers.", council=council)
             )
-        for lesson in found.lessons:
+        for lesson in lessons:
             self.out.print(f"- {self._theme(lesson.measure, lesson.group)}: {self.number(lesson.own)}")
             for line in self._who(lesson, named=found.named):
                 self.out.print(f"  {line}")
@@ -131,6 +134,8 @@ class _Shown:
         )
 
     def _who(self, lesson: Lesson, *, named: bool) -> list[str]:
+        from maturity.reports.learning_said import strong_said
+
         words = self.words
         if named:
             lines = []
@@ -143,24 +148,7 @@ class _Shown:
                     words.count("and {n} other that is strong", "and {n} others that are strong", more)
                 )
             return lines or [words("No other council is clearly strong here.")]
-        lines = []
-        if lesson.region:
-            lines.append(
-                words(
-                    "{n} of the {of} other councils of your region are strong here.",
-                    n=lesson.region.strong,
-                    of=lesson.region.of,
-                )
-            )
-        elif lesson.everywhere:
-            lines.append(
-                words(
-                    "{n} of the {of} other councils are strong here.",
-                    n=lesson.everywhere.strong,
-                    of=lesson.everywhere.of,
-                )
-            )
-        return lines
+        return [strong_said(self.scorer, lesson, words)]
 
     def pairs(self) -> None:
         """Pairs among all, those with most to exchange first."""

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 TABLES = (
     "measures", "levels", "answers", "numbers", "findings", "changes", "organisations", "scores", "score-changes",
     "ranges", "fragile-answers", "fragile-weights", "evidenced", "evidence-gaps", "evidence",
-    "peer-groups", "peer-members", "peer-measures", "peer-levels", "periods", "series", "series-scores", "moves", "splits",
-    "questions", "answer-changes", "wanted", "wanted-by",
+    "peer-groups", "peer-members", "peer-measures", "peer-levels", "periods", "series", "series-scores",
+    "series-answers", "moves", "splits",
+    "questions", "answer-changes", "wanted", "wanted-by", "shared-steps", "shared-steps-by", "lessons", "teachers",
+    "pairs", "pair-themes", "weight-shares", "difficulties", "alphas", "correlations",
 )  # fmt: skip
 """Every table that there may be; a test keeps them equal to those that are made."""
 

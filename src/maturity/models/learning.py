@@ -26,7 +26,7 @@ class Teacher:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """How many of a group of others are strong, where they are not named."""
+    """How many of a group are strong."""
 
     of: int
     strong: int
@@ -36,7 +36,8 @@ class Near:
 class Lesson:
     """A gap of an organisation, and who is strong there: by name, the three most alike of `strong`, or only counted.
 
-    `region` and `everywhere` count the others; each is None where it would tell of single organisations.
+    Where all are named `region` and `everywhere` count the others, and `level` is None. Where others are not, they count
+    those at `level` or higher, of all that are scored, the organisation too; each is None where it could tell of one.
     """
 
     measure: str
@@ -47,6 +48,7 @@ class Lesson:
     teachers: tuple[Teacher, ...]
     region: Near | None
     everywhere: Near | None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What one organisation could learn, and with whom it could exchange; no pairs where nobody is named."""
+    """What one organisation could learn, and with whom it could exchange; no pairs where others are not `named`."""
 
     organisation: str
     named: bool

@@ -77,7 +77,8 @@ class Split:
 class SplitChange:
     """A measure's change over a break. Medians from 5 organisations on; those of the parts need not add up.
 
-    `up`, `down` and `no_clear_change` count the councils' parts; `step` is one option on one item by the later rubric.
+    `up`, `down` and `no_clear_change` count the councils' parts, and are None where they are suppressed
+    (docs/disclosure.md); `step` is one option on one item by the later rubric.
     """
 
     n: int
@@ -85,9 +86,9 @@ class SplitChange:
     median_council: float | None
     median_rubric: float | None
     step: float | None
-    up: int
-    down: int
-    no_clear_change: int
+    up: int | None
+    down: int | None
+    no_clear_change: int | None
     splits: tuple[Split, ...]
 
     def of(self, organisation: str) -> Split | None:
@@ -183,12 +184,24 @@ class Transition:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """What one organisation answered in one period, as (question, answer): an option's id, several, or a number;
+    ``not_applicable`` where it is not concerned. Answers in words of its own are not in it, nor questions left open."""
+
+    organisation: str
+    period: str
+    answers: tuple[tuple[str, str | float | tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
-    """All periods, earliest first; the passages between neighbours; and a line for each group of each measure."""
+    """All periods, earliest first; the passages between neighbours; a line for each group of each measure; and what
+    everybody answered, by period."""
 
     periods: tuple[SeriesPeriod, ...]
     transitions: tuple[Transition, ...]
     lines: tuple[Line, ...]
+    answers: tuple[OwnAnswers, ...] = ()
 
     @property
     def broken(self) -> bool:

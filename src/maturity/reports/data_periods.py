@@ -9,6 +9,7 @@ from maturity.intake.xlsx import Value
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.series import Line, Series
 from maturity.reports.drawn import Drawn
+from maturity.reports.own_periods import answer_words, own_answers, own_scores, understood
 from maturity.reports.periods_view import shown_lines
 from maturity.reports.sheets import Field, Table
 
@@ -16,7 +17,7 @@ from maturity.reports.sheets import Field, Table
 def periods(drawn: Drawn) -> Table | None:
     """A row for each measure in each period that has it."""
     w, series = drawn.words, drawn.benchmark.series
-    if series is None:
+    if series is None or not drawn.benchmark.named:
         return None
     rows: list[tuple[Value, ...]] = []
     for line in shown_lines(series):
@@ -46,7 +47,7 @@ def periods(drawn: Drawn) -> Table | None:
 def change_parts(drawn: Drawn) -> Table | None:
     """A row for each measure over each break that can be split."""
     w, series = drawn.words, drawn.benchmark.series
-    rows = tuple(_parts(drawn, series)) if series else ()
+    rows = tuple(_parts(drawn, series)) if series and drawn.benchmark.named else ()
     if not rows:
         return None
     form = _signed(drawn.told_format)
@@ -127,6 +128,54 @@ def _own_parts(drawn: Drawn, series: Series) -> Iterator[tuple[Value, ...]]:
                 start = (drawn.name(s.organisation), _name(drawn, line), between.before, between.after)
                 clear = w("yes") if s.clear else w("no clear change")
                 yield *start, s.before, s.after, s.total, s.council, s.rubric, clear
+
+
+def own_periods(drawn: Drawn) -> Table | None:
+    """The own council's scores, a row for each measure in each period in which it is scored."""
+    w, series, code = drawn.words, drawn.benchmark.series, drawn.council
+    if series is None or code is None:
+        return None
+    rows = tuple(
+        (_name(drawn, line), period.period, score.published)
+        for line, scores in own_scores(series, code)
+        for period, score in zip(series.periods, scores, strict=True)
+        if score
+    )
+    if not rows:
+        return None
+    return Table(
+        w("Own periods"),
+        "Own_periods",
+        w("{council}: scores in all periods", council=drawn.name(code)),
+        w("Each period by its own rubric."),
+        (
+            Field(w("Measure"), 32),
+            Field(w("Period"), 12),
+            Field(w("Own score"), 12, drawn.score_format),
+        ),
+        rows,
+    )
+
+
+def own_earlier_answers(drawn: Drawn) -> Table | None:
+    """What the own council answered in every period, a row for each question that still has words for it."""
+    w, code = drawn.words, drawn.council
+    given = own_answers(drawn.benchmark, code) if code else {}
+    if code is None or len(given) < 2:
+        return None
+    say, rows = drawn.speech, []
+    for name, question in drawn.scorer.questionnaire.questions.items():
+        said = [answers.get(name) for answers in given.values()]
+        if any(value is not None for value in said) and all(understood(question, value) for value in said):
+            rows.append((say.to(question.text), *(answer_words(say, question, value) for value in said)))
+    return Table(
+        w("Own answers"),
+        "Own_answers",
+        w("{council}: answers in all periods", council=drawn.name(code)),
+        w("One row for each question whose answers in all periods this questionnaire has words for."),
+        (Field(w("Question"), 60), *(Field(period, 40) for period in given)),
+        tuple(rows),
+    )
 
 
 def _name(drawn: Drawn, line: Line) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from maturity.benchmark.council import shown_lessons
 from maturity.intake.xlsx import Value
 from maturity.models.disclosure import NOT_APPLICABLE
-from maturity.models.learning import Buyers
+from maturity.models.learning import Buyers, Lesson
 from maturity.models.scorecard import Group
 from maturity.reports.drawn import Drawn
+from maturity.reports.firm_said import level_name
 from maturity.reports.sheets import Field, Table
 
 MOST_PAIRS = 1000
@@ -168,17 +170,24 @@ def lessons(drawn: Drawn) -> Table | None:
 
 
 def _lessons(drawn: Drawn) -> Iterator[tuple[Value, ...]]:
-    w, found = drawn.words, drawn.benchmark.learning
-    for one in found.lessons if found else ():
+    for one in shown_lessons(drawn.scorer, drawn.benchmark):
         start = (_theme(drawn, one.measure, one.group), one.own)
         for teacher in one.teachers:
             yield *start, drawn.name(teacher.organisation), teacher.published, NOT_APPLICABLE, NOT_APPLICABLE
-        for words, near in (
-            (w("councils of the region"), one.region),
-            (w("all other councils"), one.everywhere),
-        ):
-            if near is not None:
-                yield *start, words, NOT_APPLICABLE, near.strong, near.of
+        yield from ((*start, *cells) for cells in _counted(drawn, one))
+
+
+def _counted(drawn: Drawn, lesson: Lesson) -> Iterator[tuple[Value, ...]]:
+    """How many of the region and of all are strong; from what level on, where that is what strong means."""
+    w, level = drawn.words, lesson.level
+    here, all_ = w("councils of the region"), w("all other councils")
+    if level is not None:
+        at = level_name(drawn.scorer, lesson.measure, level, drawn.speech.words)
+        here = w("councils of the region, the own too, at “{level}” or higher", level=at)
+        all_ = w("all councils, the own too, at “{level}” or higher", level=at)
+    for words, near in ((here, lesson.region), (all_, lesson.everywhere)):
+        if near is not None:
+            yield words, NOT_APPLICABLE, near.strong, near.of
 
 
 def _theme(drawn: Drawn, measure: str, group: Group) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, SUPPRESSED
+from maturity.reports.open_analysis import alphas, correlations, difficulties, weight_shares
 from maturity.reports.open_firm import (
     evidence,
     evidence_gaps,
@@ -14,10 +15,18 @@ from maturity.reports.open_firm import (
     fragile_weights,
     ranges,
 )
+from maturity.reports.open_learning import (
+    lessons,
+    pair_themes,
+    pairs,
+    shared_steps,
+    shared_steps_by,
+    teachers,
+)
 from maturity.reports.open_named import organisations, score_changes, scores
 from maturity.reports.open_peers import peer_groups, peer_levels, peer_measures, peer_members
 from maturity.reports.open_said import answer_changes, questions, wanted, wanted_by
-from maturity.reports.open_series import moves, periods, series, series_scores, splits
+from maturity.reports.open_series import moves, periods, series, series_answers, series_scores, splits
 from maturity.reports.open_table import (
     KEY,
     OF_MEASURE,
@@ -42,8 +51,9 @@ def open_tables(scorer: Scorer, benchmark: Benchmark) -> tuple[OpenTable, ...]:
     makers: tuple[Callable[[Scorer, Benchmark], OpenTable], ...] = (
         _measures, _levels, _answers, _numbers, _findings, _changes, organisations, scores, score_changes,
         ranges, fragile_answers, fragile_weights, evidenced, evidence_gaps, evidence,
-        peer_groups, peer_members, peer_measures, peer_levels, periods, series, series_scores, moves, splits,
-        questions, answer_changes, wanted, wanted_by,
+        peer_groups, peer_members, peer_measures, peer_levels, periods, series, series_scores, series_answers, moves,
+        splits, questions, answer_changes, wanted, wanted_by, shared_steps, shared_steps_by, lessons, teachers, pairs,
+        pair_themes, weight_shares, difficulties, alphas, correlations,
     )  # fmt: skip
     return tuple(table for maker in makers if (table := maker(scorer, benchmark)).rows)
 

@@ -8,6 +8,7 @@ from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.firm import Firm
 from maturity.reports.open_table import (
+    ANSWER,
     CODE,
     KEY,
     OF_MEASURE,
@@ -16,6 +17,7 @@ from maturity.reports.open_table import (
     Cell,
     Column,
     OpenTable,
+    answer_ids,
     joined,
     or_symbol,
     symbol,
@@ -77,13 +79,13 @@ def fragile_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
             CODE,
             KEY,
             QUESTION,
-            Column("answer", "string", "What was answered: ids of options, with blanks between, or a number."),
+            ANSWER,
             Column("other", "string", "The option next to it."),
             *_THEN,
         ),
         tuple(
             (
-                one.organisation, key, other.question, _answer(other.answer), _answer(other.other),
+                one.organisation, key, other.question, answer_ids(other.answer), answer_ids(other.other),
                 or_symbol(other.published, NOT_SCORED), other.level,
             )
             for key, one in _firm(benchmark)
@@ -92,12 +94,6 @@ def fragile_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
         ("code", "key", "question", "other"),
         _OF_BOTH,
     )  # fmt: skip
-
-
-def _answer(value: str | float | tuple[str, ...]) -> str:
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 def fragile_weights(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:

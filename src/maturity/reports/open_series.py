@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.models.benchmark import Benchmark
-from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
+from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.scorecard import Reference
 from maturity.models.series import Line, Move, Point, SeriesPeriod, SplitChange, Transition
 from maturity.models.summary import Change
 from maturity.reports.open_table import (
+    ANSWER,
     CODE,
     KEY,
     OF_ORGANISATION,
+    QUESTION,
     Cell,
     Column,
     OpenTable,
+    answer_ids,
     both,
     names,
     or_symbol,
     statistics,
+    table_of,
 )
 from maturity.scoring.score import Scorer
 
@@ -43,11 +47,14 @@ def periods(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
             Column("made_up", "boolean", "Whether this is example data."),
         ),
         tuple(
-            (p.period, _version(p.questionnaire), _version(p.rubric), len(p.submitted), p.made_up)
+            (
+                p.period, _version(p.questionnaire), _version(p.rubric),
+                len(p.submitted) if benchmark.named else SUPPRESSED, p.made_up,
+            )
             for p in (benchmark.series.periods if benchmark.series else ())
         ),
         ("period",),
-    )
+    )  # fmt: skip
 
 
 def _version(reference: Reference) -> str:
@@ -81,6 +88,7 @@ def series(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
                 *(or_symbol(v, NOT_SCORED) for v in (point.summary.median, point.summary.q1, point.summary.q3)),
             )
             for line, period, point in _points(benchmark)
+            if benchmark.named
         ),
         ("key", "period"),
         (_OF_PERIOD,),
@@ -108,6 +116,24 @@ def series_scores(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     )
 
 
+def series_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
+    found = benchmark.series.answers if benchmark.series else ()
+    return table_of(
+        "series-answers",
+        "What each organisation answered in every period.",
+        ((one, *answer) for one in found for answer in one.answers),
+        (
+            (CODE, lambda row: row[0].organisation),
+            (_PERIOD, lambda row: row[0].period),
+            (QUESTION, lambda row: row[1]),
+            (ANSWER, lambda row: answer_ids(row[2])),
+        ),
+        ("code", "period", "question"),
+        OF_ORGANISATION,
+        _OF_PERIOD,
+    )
+
+
 def moves(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "moves",
@@ -131,7 +157,7 @@ def moves(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
             Column("spread_after", "number", "The interquartile range in the later period."),
             Column("spread", "string", "narrower, wider or no_clear_difference; empty where too few."),
         ),
-        tuple(_move(line.key, transition, move) for line, transition, move in _moves(benchmark)),
+        tuple(_move(line.key, t, move) for line, t, move in _moves(benchmark) if benchmark.named),
         ("key", "previous", "period"),
         (_OF_PERIOD,),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from maturity.models.benchmark import Benchmark, Comparison
 from maturity.models.disclosure import NOT_SCORED, SUPPRESSED
@@ -15,6 +15,7 @@ from maturity.reports.tables import guarded
 
 Kind = Literal["string", "number", "integer", "boolean"]
 Cell = str | float | int | bool | None
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ class OpenTable:
         return out.getvalue().encode("utf-8")
 
 
+def table_of(
+    name: str,
+    says: str,
+    items: Iterable[Item],
+    columns: Sequence[tuple[Column, Callable[[Item], Cell]]],
+    key: tuple[str, ...],
+    *refers: tuple[str, str, str],
+) -> OpenTable:
+    """A row an item; every column beside what it takes from one."""
+    rows = tuple(tuple(of(item) for _, of in columns) for item in items)
+    return OpenTable(name, says, tuple(column for column, _ in columns), rows, key, refers)
+
+
 def _plain(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
@@ -62,6 +76,7 @@ def names(text: Text) -> tuple[str, str]:
 KEY = Column("key", "string", "The measure and its group, joined by dots.")
 QUESTION = Column("question", "string", "The question's id.")
 CODE = Column("code", "string", "The organisation's code in the register.")
+ANSWER = Column("answer", "string", "What was answered: ids of options, with blanks between, or a number.")
 N = Column("n", "integer", "How many it is of.")
 OF_MEASURE = ("key", "measures", "key")
 OF_ORGANISATION = ("code", "organisations", "code")
@@ -91,6 +106,13 @@ def joined(measure: str, group: Sequence[str]) -> str:
 def symbol(benchmark: Benchmark) -> str:
     """What stands where a statistic is not given."""
     return NOT_SCORED if benchmark.named else SUPPRESSED
+
+
+def answer_ids(value: str | float | tuple[str, ...]) -> str:
+    """An answer as in ANSWER."""
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 def or_symbol(value: float | None, symbol: str) -> Cell:

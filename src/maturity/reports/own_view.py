@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from maturity.benchmark.council import shown_lessons
 from maturity.models.evidenced import EvidenceGap
 from maturity.models.firm import Firm, OtherAnswer
 from maturity.models.learning import Lesson
@@ -14,6 +15,8 @@ from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.evidenced_view import proofs_said, rule_said
 from maturity.reports.firm_said import drawn_said, level_name, no_interval_said, weighted_name
 from maturity.reports.firm_view import FirmRow, range_cells, range_headings
+from maturity.reports.learning_said import strong_said
+from maturity.reports.own_periods import own_scores, reworded
 from maturity.reports.periods_view import shown_lines
 from maturity.reports.tables import Cell, Table, file_name
 from maturity.reports.together_view import pair_cells, theme_name
@@ -101,7 +104,39 @@ class OwnParts:
         self.name = view.named(view.council)
 
     def __bool__(self) -> bool:
-        return bool(self.splits or self.firm or self.evidence or self.learning)
+        found = (self.periods, self.reworded, self.splits, self.firm, self.evidence, self.learning)
+        return any(found)
+
+    @cached_property
+    def periods(self) -> Table | None:
+        """Its scores in every period, where there are more than the two that the rest of the page compares, or a break."""
+        series = self.benchmark.series
+        if series is None or (len(series.periods) < 3 and not series.broken):
+            return None
+        rows = [
+            (
+                Cell(self.say.to(line.name)),
+                *(
+                    Cell(self.say.score(s.published if s else None), s.published if s else None)
+                    for s in scores
+                ),
+            )
+            for line, scores in own_scores(series, self.code)
+        ]
+        caption = self.say.words("{council}: scores in all periods", council=self.name)
+        headings = [self.say.words("Measure"), *(p.period for p in series.periods)]
+        return self._table("own-periods", caption, headings, rows) if rows else None
+
+    @cached_property
+    def reworded(self) -> Table | None:
+        """What it answered otherwise than in the period before."""
+        found, _ = reworded(self.say, self.benchmark, self.code), self.say.words
+        if found is None or not found[2]:
+            return None
+        before, after, answers = found
+        rows = [(Cell(one.question), Cell(one.before), Cell(one.after)) for one in answers]
+        caption = _("{council}: answers that are other than in {before}", council=self.name, before=before)
+        return self._table("own-answers", caption, [_("Question"), before, after], rows)
 
     @cached_property
     def splits(self) -> tuple[OwnSplit, ...]:
@@ -254,7 +289,7 @@ class OwnParts:
             return None
         lessons = tuple(
             OwnLesson(theme_name(self.view, one.measure, one.group), self.say.score(one.own), tuple(lines))
-            for one in found.lessons
+            for one in shown_lessons(self.say.scorer, self.benchmark)
             if (lines := self._who(one, named=self.named and found.named))
         )
         pairs = found.pairs if self.named else ()
@@ -263,27 +298,8 @@ class OwnParts:
         return OwnLearning(lessons, self._pairs() if pairs else None)
 
     def _who(self, lesson: Lesson, *, named: bool) -> list[str]:
-        """Who is strong: by name, or counted among a group that is large enough."""
-        w = self.say.words
-        if named:
-            return self._teachers(lesson)
-        if lesson.region:
-            return [
-                w(
-                    "{n} of the {of} other councils of your region are strong here.",
-                    n=lesson.region.strong,
-                    of=lesson.region.of,
-                )
-            ]
-        if lesson.everywhere:
-            return [
-                w(
-                    "{n} of the {of} other councils are strong here.",
-                    n=lesson.everywhere.strong,
-                    of=lesson.everywhere.of,
-                )
-            ]
-        return []
+        """Who is strong: by name, or counted in a group that is large enough."""
+        return self._teachers(lesson) if named else [strong_said(self.say.scorer, lesson, self.say.words)]
 
     def _teachers(self, lesson: Lesson) -> list[str]:
         w = self.say.words

@@ -53,9 +53,9 @@ class Passage:
 
 
 def passages(view: BenchmarkView) -> tuple[Passage, ...]:
-    """All passages between neighbouring periods, the latest first."""
+    """All passages between neighbouring periods, the latest first; none where others stay unnamed, of whom there is nothing."""
     series = view.benchmark.series
-    if series is None:
+    if series is None or not view.benchmark.named:
         return ()
     return tuple(_passage(view, series, n) for n in reversed(range(len(series.transitions))))
 

@@ -8,9 +8,11 @@ from maturity.locale.words import Words
 from maturity.models.series import Break, Transition
 
 
-def members_said(words: Words, transition: Transition, names: Mapping[str, str]) -> list[str]:
+def members_said(
+    words: Words, transition: Transition, names: Mapping[str, str], *, named: bool = True
+) -> list[str]:
     """Who submitted in one of the two periods alone; `names` are by organisation's code. Of those who may not be named
-    nothing is said."""
+    nothing is said, nor, unless all are `named`, that nobody did."""
     if any(code not in names for code in (*transition.entered, *transition.left)):
         return []
 
@@ -22,7 +24,7 @@ def members_said(words: Words, transition: Transition, names: Mapping[str, str])
         found.append(words("Joined: {councils}.", councils=listed(transition.entered)))
     if transition.left:
         found.append(words("Left: {councils}.", councils=listed(transition.left)))
-    return found or [words("The same councils submitted in both.")]
+    return found or [words("The same councils submitted in both.")] * named
 
 
 def break_said(words: Words, found: Break | None) -> list[str]:

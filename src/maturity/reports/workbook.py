@@ -18,7 +18,13 @@ from maturity.reports.data_change import change, change_by_council, not_submitte
 from maturity.reports.data_evidence import divided, evidence, evidence_by_council
 from maturity.reports.data_firm import firmness, hanging
 from maturity.reports.data_peers import peer_groups, peer_members
-from maturity.reports.data_periods import change_parts, change_parts_by_council, periods
+from maturity.reports.data_periods import (
+    change_parts,
+    change_parts_by_council,
+    own_earlier_answers,
+    own_periods,
+    periods,
+)
 from maturity.reports.data_scores import dimensions, overall, own_position, themes, verdicts
 from maturity.reports.data_summaries import answers, findings, levels, numbers, statistics
 from maturity.reports.data_together import lessons, pairs, shared_steps, wanted, wanted_by_group
@@ -53,6 +59,8 @@ TABLES: tuple[Callable[[Drawn], Table | None], ...] = (
     periods,
     change_parts,
     change_parts_by_council,
+    own_periods,
+    own_earlier_answers,
     peer_groups,
     peer_members,
     firmness,
