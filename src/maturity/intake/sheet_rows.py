@@ -64,7 +64,7 @@ def style_number(sheet: Worksheet, look: Look, *, quoted: bool) -> int:
 
 def _cell(place: str, value: Value, style: int) -> str:
     if value is None:
-        return f'<c r="{place}" s="{style}" />'
+        return f'<c r="{place}" s="{style}" t="n" />'
     if isinstance(value, str):
         return f'<c r="{place}" s="{style}" t="inlineStr"{_text(value)}'
     if isinstance(value, int | float):

@@ -19,7 +19,7 @@ from maturity.reports.pack import Files, Pack, pack_council
 from maturity.reports.pack_worker import main
 
 FEWEST = 10
-"""So many pages and workbooks, and more, are made by several processes: starting one takes as long as making four."""
+"""So many pages with their workbooks, and more, are made by several processes: starting one takes as long as four."""
 AHEAD = 24
 """How many councils' reports may wait here for their turn."""
 _CODE = code_of(main)
