@@ -83,10 +83,9 @@ class PackFolder:
 
         councils = {slug(m.organisation.name.to("en")) for m in self.pack.benchmark.members}
         ours = {path for paths in self._reports.values() for path in paths} | {*self._indexes.values()}
-        for path in sorted(self.out.iterdir()):
+        for path in _listed(self.out):
             if path.is_dir():
-                found = sorted(path.iterdir())
-                alike = [p for p in found if path.name in councils or _like_report(p)]
+                alike = [p for p in _listed(path) if path.name in councils or _like_report(p)]
                 yield from (p for p in alike if p not in ours)
             elif path.name.startswith("index-") and path.suffix == ".html" and path not in ours:
                 yield path
@@ -131,6 +130,14 @@ def tell_result(folder: PackFolder, words: Words) -> None:
         say(words("Other reports that are there were made before, and may show other figures."))
     if benchmark.made_up:
         say(words("These answers are made up."))
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What lies in a folder that can be looked into, but for what systems hide there themselves."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
 
 
 def _like_report(path: Path) -> bool:
