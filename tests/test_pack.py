@@ -40,11 +40,12 @@ honest = pack_worker.pack_council
 def pack_council(job):
     flag = Path({flags!r}, job.organisation.code)
     flag.touch()
-    if job.organisation.code == {victim!r}:
-        if {what!r} == "ends":
-            os._exit(9)
-        if {what!r} == "wrong":
-            raise KeyError("a mistake of ours")
+    what = {tricks!r}.get(job.organisation.code)
+    if what == "ends":
+        os._exit(9)
+    if what == "wrong":
+        raise KeyError("a mistake of ours")
+    if what == "sleeps":
         time.sleep(3600)
     return honest(job)
 pack_worker.pack_council = pack_council
@@ -54,9 +55,9 @@ pack_worker.main()
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    """Five councils of a small questionnaire, with evidence and draws, in both languages."""
+    """Four councils of a small questionnaire, with evidence and draws, in both languages."""
     scorer = data.scorer_of(data.questionnaire(), data.rubric())
-    named, now = data.benchmark_of(scorer, data.register(6), seed=5)
+    named, now = data.benchmark_of(scorer, data.register(5), seed=5)
     firm = firmness(scorer, named, now, draws=20)
     second = evidenced(scorer, named, now, "2", None)
     named = replace(named, firm=firm, evidenced=second)
@@ -69,8 +70,8 @@ def alone(pack: Pack) -> dict[str, dict[str, str | bytes]]:
     return dict(pack_reports(pack, pack.codes, 1))
 
 
-def trick(monkeypatch: pytest.MonkeyPatch, flags: Path, victim: str, what: str) -> str:
-    told = TRICK.format(flags=str(flags), victim=victim, what=what)
+def trick(monkeypatch: pytest.MonkeyPatch, flags: Path, tricks: dict[str, str]) -> str:
+    told = TRICK.format(flags=str(flags), tricks=tricks)
     code = pack_workers._CODE.replace(
         "from maturity.reports.pack_worker import main; main()", f"exec({told!r})"
     )
@@ -88,15 +89,13 @@ def test_several_processes_make_the_same_in_the_same_order(
     assert all(len(files) == 4 and all(files.values()) for files in alone.values())
 
 
-@pytest.mark.parametrize("what", ["ends", "wrong"])
 def test_what_a_process_does_not_make_is_made_here(
     pack: Pack,
     alone: dict[str, dict[str, str | bytes]],
-    what: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    trick(monkeypatch, tmp_path, pack.codes[1], what)
+    trick(monkeypatch, tmp_path, {pack.codes[0]: "wrong", pack.codes[1]: "ends"})
     assert dict(pack_reports(pack, pack.codes, 2)) == alone
     # The others were made by processes, after that too.
     assert {path.name for path in tmp_path.iterdir()} == set(pack.codes)
@@ -121,6 +120,7 @@ def test_few_reports_are_made_here(pack: Pack, monkeypatch: pytest.MonkeyPatch) 
         raise AssertionError("started")
 
     monkeypatch.setattr(pack_workers, "started", panic)
+    monkeypatch.setattr(pack_workers, "FEWEST", 2 * len(pack.codes))
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     assert len(list(pack_reports(pack, pack.codes[:1]))) == 1
     with pytest.raises(AssertionError, match="started"):
@@ -140,7 +140,7 @@ def ended(pid: int) -> bool:
 def test_who_stops_listening_leaves_no_process(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trick(monkeypatch, tmp_path, pack.codes[1], "sleeps")
+    trick(monkeypatch, tmp_path, {pack.codes[1]: "sleeps"})
     pids: list[int] = []
     start = processes.started
 
@@ -151,6 +151,7 @@ def test_who_stops_listening_leaves_no_process(
         return process
 
     monkeypatch.setattr(pack_workers, "started", noted)
+    pack = replace(pack, languages=("en",))
     with closing(pack_reports(pack, pack.codes, 2)) as reports:
         assert next(reports)[0] == pack.codes[0]
         assert len(pids) == 2 and not any(map(ended, pids))
@@ -218,11 +219,8 @@ def test_a_pack_shows_what_was_asked_for_and_tells_what_is_not_its_own(tmp_path:
     told = next(line for line in done.stderr.splitlines() if "Not of this pack" in line)
     assert all(name in told for name in strange) and "mine" not in told and "cardiff-2026" not in told
     page = (out / "cardiff" / "cardiff-2026-en.html").read_text(encoding="utf-8")
-    plain = tmp_path / "plain"
-    assert maturity("pack", ANSWERS, "-o", plain, "--only", "Cardiff", "--draws", "0").returncode == 0
-    without = (plain / "cardiff" / "cardiff-2026-en.html").read_text(encoding="utf-8")
     for part in ("of 20 draws, seed 1", "What is claimed and what is evidenced"):
-        assert part in page and part not in without
+        assert part in page
     index = (out / "index-cy.html").read_text(encoding="utf-8")
     assert index.count(".xlsx") == 2 and "cardiff/cardiff-2026-cy.xlsx" in index
     assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["cardiff", "mine", "old-council"]
@@ -259,7 +257,7 @@ def test_an_interrupted_pack_has_no_list_and_nothing_half_written(
         (answers / path.name).write_bytes(path.read_bytes())
     out.mkdir()
     (out / "index.html").touch()
-    code = trick(monkeypatch, flags, "W06000018", "sleeps")
+    code = trick(monkeypatch, flags, {"W06000018": "sleeps"})
     program = PROGRAM.format(code=code, answers=str(answers), out=str(out))
     running = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True)
     while running.poll() is None and len(list(flags.iterdir())) < 4:
