@@ -56,7 +56,7 @@ from maturity.reports.figures_json import benchmark_json
 from maturity.reports.html import benchmark_page, council_page
 from maturity.reports.open_data import open_tables
 from maturity.reports.open_package import DICTIONARY, SYMBOLS, open_data
-from maturity.reports.pack import PackJob, pack_council, pack_index, pack_jobs
+from maturity.reports.pack import Pack, pack_council, pack_index
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
 from test_disclosure_attack import OFF, world
@@ -489,13 +489,13 @@ def test_the_medians_of_an_unnamed_page_have_a_decimal_fewer(small: Scorer, name
 def test_a_pack(small: Scorer) -> None:
     places = data.register(9)
     named, now = data.benchmark_of(small, places, seed=5)
-    jobs = list(pack_jobs(small, named, {c: a for c, (a, _) in now.items()}, ("en", "cy"), made_on=DAY))
-    assert len(jobs) == 8
-    first: PackJob = pickle.loads(pickle.dumps(jobs[0]))
-    files = pack_council(first)
-    assert files == pack_council(jobs[0])
+    pack = Pack(small, named, {c: a for c, (a, _) in now.items()}, ("en", "cy"), DAY)
+    assert len(pack.codes) == 8
+    job = pack.job(pack.codes[0])
+    files = pack_council(job)
+    assert pack_council(pickle.loads(pickle.dumps(job))) == files
     assert [name.rsplit("-", 1)[1] for name in files] == ["en.html", "en.xlsx", "cy.html", "cy.xlsx"]
-    index = pack_index(small, named, ("en", "cy"), made_on=DAY)
+    index = pack_index(pack, "en")
     for name in files:
         assert f'href="{name}"' in index
     assert index.count("not submitted") == 1

@@ -19,6 +19,7 @@ from maturity.intake import workers
 from maturity.intake.collect import Collection, collect
 from maturity.intake.findings import FORMULA
 from maturity.intake.parcels import parcel, unpacked
+from maturity.intake.processes import MOST_WORKERS
 from maturity.intake.reading import Manner, ToRead, read
 from maturity.intake.tables import How
 from maturity.models.register import Register
@@ -173,7 +174,7 @@ def test_a_register_that_cannot_travel_is_used_here(tmp_path: Path) -> None:
 def test_few_files_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)), raising=False)
     assert workers.paying(workers.FEWEST - 1) == 1
-    assert workers.paying(workers.FEWEST) == workers.MOST_WORKERS
+    assert workers.paying(workers.FEWEST) == MOST_WORKERS
 
 
 # No process is left behind

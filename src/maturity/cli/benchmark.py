@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 @command
 def benchmark(
     paths: options.Paths,
-    previous: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
-        ),
-    ] = None,
+    previous: options.Previous = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write the page here.", show_default=False, readable=False)
     ] = None,
@@ -79,15 +74,7 @@ def benchmark(
         ),
     ] = False,
     rubric: options.RubricName = None,
-    rubric_of: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--rubric-of",
-            metavar="PERIOD=RUBRIC",
-            help="The rubric that a period was published with, as 2017=socitm@1.0.0; else --rubric or the newest that fits.",
-            show_default=False,
-        ),
-    ] = None,
+    rubric_of: options.RubricOf = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,

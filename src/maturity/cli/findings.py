@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -39,12 +38,7 @@ class Format(StrEnum):
 @command
 def findings(
     paths: options.Paths,
-    previous: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--previous", readable=False, help="Files and folders of an earlier period.", show_default=False
-        ),
-    ] = None,
+    previous: options.Previous = None,
     dimensions: Annotated[
         list[str] | None,
         typer.Option(

@@ -50,6 +50,21 @@ def language(chosen: Lang) -> LanguageCode:
 Paths = Annotated[
     list[Path], typer.Argument(help="Files and folders of answers.", show_default=False, readable=False)
 ]
+Previous = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
+    ),
+]
+RubricOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rubric-of",
+        metavar="PERIOD=RUBRIC",
+        help="The rubric that a period was published with, as 2017=socitm@1.0.0; else --rubric or the newest that fits.",
+        show_default=False,
+    ),
+]
 Language = Annotated[
     Lang, typer.Option("--lang", envvar="MATURITY_LANG", help="Language of what is shown: English or Welsh.")
 ]

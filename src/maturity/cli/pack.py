@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,12 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
+from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Wishes
+from maturity.cli.errors import ExitCode, command
+from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 if TYPE_CHECKING:
-    from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
+    from maturity.models.register import Organisation
     from maturity.models.text import Language
+
+
+NOT_SUBMITTED = Kind(
+    "G330",
+    "error",
+    "There are no sound answers of {council} for {period}: it has no report.",
+    "Add its answers to the files, or leave it out of --only.",
+)
 
 
 class Langs(StrEnum):
@@ -38,13 +50,22 @@ def pack(
     out: Annotated[
         Path, typer.Option("--out", "-o", help="The folder to write to.", show_default=False, readable=False)
     ],
-    previous: Annotated[
-        list[Path] | None,
+    previous: options.Previous = None,
+    only: Annotated[
+        list[str] | None,
         typer.Option(
-            "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
+            "--only",
+            metavar="COUNCIL",
+            help="Make the reports of this council alone: its name, an alias or its code. May be given again.",
+            show_default=False,
         ),
     ] = None,
+    evidence_above: EvidenceAbove = None,
+    evidence_years: EvidenceYears = None,
+    draws: Draws = None,
+    seed: Seed = 1,
     rubric: options.RubricName = None,
+    rubric_of: options.RubricOf = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
     lang: Annotated[
@@ -57,55 +78,79 @@ def pack(
     """Make every council's own report: a page and a workbook, in which no other council is named.
 
     Each shows its council beside figures of all councils, which are the same in every report: no two of them tell more
-    than one. index.html lists them by name, for whoever sends them out.
+    than one. Periods are compared as in 'maturity benchmark'.
+
+    Each council has a folder, to be sent to it. index.html lists them by name, for whoever sends them out. It is written
+    last: without it a pack is not whole.
 
     Examples:
 
         maturity pack returns-2026/ -o reports-2026/
 
         maturity pack returns-2026/ --previous returns-2017/ -o reports-2026/ --lang both
+
+        maturity pack returns-2026/ -o reports-2026/ --evidence-above 2 --draws 5000
+
+        maturity pack returns-2026/ -o reports-2026/ --only Caerdydd --only Conwy
     """
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.overwrite import check_targets
+    from maturity.cli.pack_write import PackFolder, tell_result
+    from maturity.cli.periods import rubrics_of
     from maturity.locale.words import Words
-    from maturity.reports.pack import INDEX, pack_council, pack_index, pack_jobs
-    from maturity.sources.files import make_folder, write_atomically
+    from maturity.reports.pack import Pack
     from maturity.sources.registers import wales
 
     languages = LANGUAGES[lang]
     words, day = Words(languages[0]), options.made_on()
-    ours = Ours(rubric, questionnaire, {}, (wales(),))
+    wishes = Wishes(evidence_above, evidence_years, together=False, council=None, named=False)
+    wishes.check(words)
+    wanted = _wanted(only or [])
+    ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), (wales(),))
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words)
     if made is None:
         return ExitCode.CANNOT
-    scorer, compared = made.scorer, made.benchmark
-    targets = [out / name for name in (INDEX, *_names(compared, languages))]
-    check_targets(targets, [*paths, *(previous or [])], force=force)
-    make_folder(out, above=True)
+    codes = _submitted(wanted, made.benchmark, words.language)
     assessments = {code: assessment for code, (assessment, _) in made.answers.items()}
-    with options.progress(words("Councils' reports")) as step:
-        for done, job in enumerate(pack_jobs(scorer, compared, assessments, languages, made_on=day), 1):
-            for name, content in pack_council(job).items():
-                make_folder((out / name).parent)
-                write_atomically(out / name, content)
-            step(done, len(assessments))
-    write_atomically(out / INDEX, pack_index(scorer, compared, languages, made_on=day))
-    typer.echo(out / INDEX)
-    _told(compared, words)
+    # Before the draws, which take a while.
+    folder = PackFolder(out, Pack(made.scorer, made.benchmark, assessments, languages, day), codes)
+    check_targets(folder.targets, [*paths, *(previous or [])], force=force)
+    compared = with_statistics(
+        made.scorer, wishes.add(made), made.answers, words, draws=draws, seed=seed, files=True
+    )
+    folder.write(replace(folder.pack, benchmark=compared), words)
+    typer.echo(folder.index)
+    tell_result(folder, words)
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
 
 
-def _names(compared: Benchmark, languages: tuple[Language, ...]) -> list[str]:
-    """Every file of the pack but the index."""
-    from maturity.reports.pack import paths_of
+def _wanted(only: list[str]) -> list[Organisation]:
+    """The councils of --only. Raises MaturityError for all that are none together."""
+    from maturity.sources.registers import find_council
 
-    found = [m.organisation for m in compared.submitted]
-    return [path for o in found for one in languages for path in paths_of(o, compared.period, one)]
+    found: list[Organisation] = []
+    problems: list[Problem] = []
+    for name in only:
+        try:
+            found.append(find_council(name, Place("--only")))
+        except MaturityError as error:
+            problems += error.problems
+    if problems:
+        raise MaturityError(*problems)
+    return found
 
 
-def _told(compared: Benchmark, words: Words) -> None:
-    n, of = compared.n_submitted, compared.n_members
-    say(words("Reports of {n} of {of} councils. Send each council nothing but its own folder.", n=n, of=of))
-    if compared.made_up:
-        say(words("These answers are made up."))
+def _submitted(wanted: list[Organisation], compared: Benchmark, language: Language) -> tuple[str, ...]:
+    """The codes of the councils whose reports are made, in the register's order. Raises MaturityError for those that
+    cannot have any."""
+    there = [member.organisation.code for member in compared.submitted]
+    problems = [
+        Problem(NOT_SUBMITTED, Place("--only"), {"council": one.name.to(language), "period": compared.period})
+        for one in wanted
+        if one.code not in there
+    ]
+    if problems:
+        raise MaturityError(*problems)
+    codes = {one.code for one in wanted}
+    return tuple(code for code in there if not wanted or code in codes)

@@ -7,10 +7,8 @@ library, each has its own pipe, and ends when it is closed, by whatever end its 
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
-import sys
 from collections import Counter, deque
 from collections.abc import Generator, Sequence
 from contextlib import suppress
@@ -20,6 +18,7 @@ from threading import Thread
 from typing import Literal
 
 from maturity.intake.parcels import unpacked
+from maturity.intake.processes import close, code_of, packed, processors, started
 from maturity.intake.reading import Manner, Reading, ToRead, read
 from maturity.intake.worker import main
 from maturity.models.problem import Kind, Place, Problem
@@ -32,11 +31,10 @@ DIED = Kind(
 )
 FEWEST = 250
 """So many files, and more, are read by several processes: starting them takes as long as reading some fifty."""
-MOST_WORKERS = 8
 ASKED, AHEAD = 6, 48
 """How many files each is asked for at once, and how far ahead of the file that is due they may read."""
 TRIES = 2
-_CODE = f"import sys; sys.path[:] = sys.argv[1:]; from {main.__module__} import main; main()"
+_CODE = code_of(main)
 _Heard = tuple["_Worker", tuple[int, bytes | None] | Literal["ready", "gone"]]
 
 
@@ -48,31 +46,17 @@ def readings(
     `workers` is how many processes read; without it as many as pay: none besides this one for few files.
     """
     wanted = paying(len(files)) if workers is None else workers
-    job = _packed(manner) if wanted > 1 else None
+    # A caller's own register may be anything, and of a kind that cannot be sent.
+    job = packed(manner) if wanted > 1 else None
     if job is None:
         yield from (read(file, manner) for file in files)
     else:
         yield from _Crew(files, manner, job).readings(wanted)
 
 
-def _packed(manner: Manner) -> bytes | None:
-    """How to read, as bytes; None where processes cannot be started, or not be told: a caller's own register may be
-    anything."""
-    if not sys.executable or getattr(sys, "frozen", False):
-        return None
-    try:
-        return pickle.dumps(manner, pickle.HIGHEST_PROTOCOL)
-    except (pickle.PicklingError, TypeError, AttributeError):
-        return None
-
-
 def paying(files: int) -> int:
     """How many processes it pays to start for so many files; 1 is this one alone."""
-    if files < FEWEST:
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return min(MOST_WORKERS, len(os.sched_getaffinity(0)))
-    return min(MOST_WORKERS, os.cpu_count() or 1)
+    return 1 if files < FEWEST else processors()
 
 
 @dataclass(eq=False, slots=True)
@@ -132,17 +116,8 @@ class _Crew:
             self._end()
 
     def _start(self) -> None:
-        posix = os.name == "posix"
-        try:
-            # A group of its own: an interrupt is for its caller, who ends it.
-            process = subprocess.Popen(
-                [sys.executable, "-c", _CODE, *sys.path],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                process_group=0 if posix else None,
-                creationflags=0 if posix else 0x200,
-            )
-        except OSError:
+        process = started(_CODE)
+        if process is None:
             return
         worker = _Worker(process)
         self.workers.add(worker)
@@ -181,7 +156,7 @@ class _Crew:
     def _lost(self, worker: _Worker) -> None:
         """A process died. What it read is read again by another, and if that dies too, the file is at fault."""
         self.workers.discard(worker)
-        _close(worker)
+        close(worker.process)
         if worker.asked:
             fatal = worker.asked[0]
             self.tries[fatal] += 1
@@ -196,13 +171,5 @@ class _Crew:
         for worker in self.workers:
             worker.process.kill()
         for worker in self.workers:
-            _close(worker)
+            close(worker.process)
         self.workers.clear()
-
-
-def _close(worker: _Worker) -> None:
-    worker.process.wait()
-    for pipe in (worker.process.stdin, worker.process.stdout):
-        with suppress(OSError):
-            if pipe is not None:
-                pipe.close()

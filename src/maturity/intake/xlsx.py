@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +50,7 @@ _REPORT = re.compile(rb">\s*maturity-report/\d+\s*<")
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 _WORN: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()
+_FINISHED_BY: WeakKeyDictionary[Any, Callable[[bytes], bytes]] = WeakKeyDictionary()
 
 Value = str | float | int | dt.date | None
 
@@ -101,12 +102,17 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = PLAI
         cell.value = clean(value)
         cell.data_type = "s"
         dress(cell, look)
-        if value.startswith(FORMULA_STARTS):
+        if starts_like_formula(value):
             cell.quotePrefix = True
     else:
         cell.value = value
         dress(cell, look)
     return cell
+
+
+def starts_like_formula(value: Value) -> bool:
+    """Whether it is text that a spreadsheet program would take for a formula when it is edited."""
+    return isinstance(value, str) and value.startswith(FORMULA_STARTS)
 
 
 def put_formula(sheet: Worksheet, row: int, column: int, formula: str, look: Look = PLAIN) -> Cell:
@@ -167,6 +173,8 @@ def lines(text: str, width: float, *, size: float = 11, bold: bool = False) -> i
     A column's width counts digits at 11 points; letters are a little narrower, words do not fill a line.
     """
     room = max(1.0, (width - 1) * 11 / size * (1.0 if bold else 1.08))
+    if "\n" not in text:
+        return max(1, ceil(len(text) / room + 0.15))
     return sum(max(1, ceil(len(part) / room + 0.15)) for part in text.split("\n"))
 
 
@@ -177,12 +185,22 @@ def fit_row(
 
     Spreadsheet programs do it by themselves only where a row has no height yet, and differ in it.
     """
+    sheet.row_dimensions[row].height = height_of(cells, least)
+
+
+def height_of(cells: Iterable[tuple[str, float, Look]], least: float) -> float:
+    """How high a row of such cells must be, in points."""
     heights = [
         lines(text, width, size=look.size, bold=look.bold) * (look.size * 1.28) + 6
         for text, width, look in cells
         if text
     ]
-    sheet.row_dimensions[row].height = round(min(409.0, max(least, *heights, 0)), 1)
+    return round(min(409.0, max(least, *heights, 0)), 1)
+
+
+def finish(sheet: Worksheet, how: Callable[[bytes], bytes]) -> None:
+    """Has `to_bytes` change the sheet's XML once openpyxl wrote it."""
+    _FINISHED_BY[sheet] = how
 
 
 def new_workbook() -> Workbook:
@@ -213,6 +231,7 @@ def sheet_name(wanted: str, taken: Sequence[str]) -> str:
     return candidate
 
 
+@cache
 def letters(column: int) -> str:
     """A column's name, counted from 1: 28 → ``AB``."""
     name = ""
@@ -242,8 +261,6 @@ def to_bytes(
     `alternatives` are the charts' texts, a list for each sheet that has charts, in order; `numbers_as_text` says
     for a sheet's title which cells hold numbers as text on purpose.
     """
-    from openpyxl.writer.excel import ExcelWriter
-
     moment = dt.datetime.combine(made_on, dt.time())
     properties = workbook.properties
     properties.title, properties.language = clean(title), TAGS[language]
@@ -254,14 +271,11 @@ def to_bytes(
     properties.created = properties.modified = moment
     if workbook.calculation is not None:
         workbook.calculation.fullCalcOnLoad = True
-    draft = io.BytesIO()
-    # openpyxl's own save() would stamp the clock into `modified`.
-    ExcelWriter(workbook, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, allowZip64=True)).save()
-    positions = {s.title: n for n, s in enumerate(workbook.worksheets, 1)}
-    marked = {f"xl/worksheets/sheet{positions[t]}.xml": ref for t, ref in (numbers_as_text or {}).items()}
+    parts = {f"xl/worksheets/sheet{n}.xml": s for n, s in enumerate(workbook.worksheets, 1)}
+    marked = {name: ref for name, s in parts.items() if (ref := (numbers_as_text or {}).get(s.title))}
     described = {f"xl/drawings/drawing{n}.xml": texts for n, texts in enumerate(alternatives, 1)}
     final = io.BytesIO()
-    with zipfile.ZipFile(draft) as old, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as new:
+    with _drafted(workbook) as old, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name in marked:
@@ -273,6 +287,31 @@ def to_bytes(
             entry.external_attr = 0o600 << 16
             new.writestr(entry, content)
     return final.getvalue()
+
+
+def _drafted(workbook: Workbook) -> zipfile.ZipFile:
+    """What openpyxl writes. Its own save() would stamp the clock into `modified`, and lay every sheet down in a file,
+    which takes as long as writing it and leaves answers on the disk where the program is killed."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    draft = io.BytesIO()
+    archive = zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True)
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+            writer: Any = WorksheetWriter(ws, io.BytesIO())
+            writer.write()
+            ws._rels = writer._rels
+            finished = _FINISHED_BY.get(ws, bytes)
+            archive.writestr(ws.path[1:], finished(writer.read()))
+            self.manifest.append(ws)
+
+    InMemory(workbook, archive).save()
+    return zipfile.ZipFile(draft)
 
 
 def is_report(raw: bytes) -> bool:

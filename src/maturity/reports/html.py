@@ -34,7 +34,10 @@ from maturity.sources.bundled import bundled
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from types import CodeType
+
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
 
 
 def benchmark_page(
@@ -130,6 +133,7 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
     )
     words = Words(language)
     style = (folder / "style.css").read_text(encoding="utf-8")
@@ -148,6 +152,24 @@ def _environment(language: Language) -> Environment:
         script_hash=source_hash(script),
     )
     return environment
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """Templates as Python, once for both languages: compiling them takes longer than drawing a page."""
+    from jinja2 import BytecodeCache
+
+    class InMemory(BytecodeCache):
+        known: dict[tuple[str, str], CodeType] = {}  # noqa: RUF012 - there is one of these
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if bucket.code is not None:
+                self.known[bucket.key, bucket.checksum] = bucket.code
+
+    return InMemory()
 
 
 def _without_overrides(value: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from maturity.benchmark.disclosure import disclose
@@ -17,6 +17,8 @@ from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
 
 INDEX = "index.html"
+Files = dict[str, str | bytes]
+"""A file's path below the pack's folder → its page or workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,31 @@ class PackJob:
     made_on: dt.date
 
 
-def pack_jobs(
-    scorer: Scorer,
-    benchmark: Benchmark,
-    assessments: Mapping[str, Assessment],
-    languages: Sequence[Language],
-    *,
-    made_on: dt.date,
-) -> Iterator[PackJob]:
-    """A job for each council that submitted, in the register's order; `assessments` are by council's code, and the
-    benchmark is a named one."""
-    for member in benchmark.submitted:
-        code = member.organisation.code
-        seen = disclose(benchmark, "own", code)
-        yield PackJob(scorer, seen, member.organisation, assessments[code], tuple(languages), made_on)
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What all councils' reports are made of; `assessments` are by council's code, and the benchmark is a named one."""
+
+    scorer: Scorer
+    benchmark: Benchmark
+    assessments: Mapping[str, Assessment]
+    languages: tuple[Language, ...]
+    made_on: dt.date
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of the councils that submitted, in the register's order."""
+        return tuple(member.organisation.code for member in self.benchmark.submitted)
+
+    def job(self, code: str) -> PackJob:
+        """What one council's reports are made of. Raises KeyError for one that did not submit."""
+        seen = disclose(self.benchmark, "own", code)
+        organisation = next(m.organisation for m in seen.members if m.organisation.code == code)
+        return PackJob(self.scorer, seen, organisation, self.assessments[code], self.languages, self.made_on)
 
 
-def pack_council(job: PackJob) -> dict[str, str | bytes]:
+def pack_council(job: PackJob) -> Files:
     """One council's reports: path below the pack's folder → page or workbook, one of each in every language."""
-    code, found = job.organisation.code, dict[str, str | bytes]()
+    code, found = job.organisation.code, Files()
     for language in job.languages:
         page, workbook = paths_of(job.organisation, job.benchmark.period, language)
         found[page] = council_page(
@@ -71,28 +79,38 @@ def paths_of(organisation: Organisation, period: str, language: Language) -> tup
     return f"{start}.html", f"{start}.xlsx"
 
 
-def pack_index(
-    scorer: Scorer,
-    benchmark: Benchmark,
-    languages: Sequence[Language],
-    *,
-    made_on: dt.date,
-) -> str:
-    """The page that lists the councils with their reports, in the first of the languages. It names them and tells no
-    score; it is for whoever sends the reports out."""
-    language = languages[0]
-    say = Speech(scorer, language, benchmark)
+def index_path(language: Language, languages: Sequence[Language]) -> str:
+    """Where the list in a language lies; in the first of the languages it is index.html."""
+    return INDEX if language == languages[0] else f"index-{language}.html"
+
+
+def pack_index(pack: Pack, language: Language, made: Collection[str] | None = None) -> str:
+    """The page that lists the councils with their reports. It names them and tells no score; it is for whoever sends the
+    reports out. `made` are the codes of those whose reports are there, if not all are."""
+    benchmark = pack.benchmark
+    say = Speech(pack.scorer, language, benchmark)
     members = sorted(benchmark.members, key=lambda m: sort_key(m.organisation.name.to(language), language))
     rows = [
         (
             say.to(m.organisation.name),
-            m.organisation.code in benchmark.drafts,
-            [(one, *paths_of(m.organisation, benchmark.period, one)) for one in languages]
-            if m.scorecard
+            say.words("not submitted")
+            if m.scorecard is None
+            else say.words("draft")
+            if m.organisation.code in benchmark.drafts
+            else say.words("submitted"),
+            [(one, *paths_of(m.organisation, benchmark.period, one)) for one in pack.languages]
+            if m.scorecard and (made is None or m.organisation.code in made)
             else [],
         )
         for m in members
     ]
     return render(
-        "pack.html.j2", language, say=say, benchmark=benchmark, scorer=scorer, made_on=made_on, rows=rows
+        "pack.html.j2",
+        language,
+        say=say,
+        benchmark=benchmark,
+        scorer=pack.scorer,
+        made_on=pack.made_on,
+        rows=rows,
+        others=[(one, index_path(one, pack.languages)) for one in pack.languages if one != language],
     )

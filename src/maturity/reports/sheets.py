@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from maturity.intake.sheet_rows import SheetRows, style_number
 from maturity.intake.xlsx import (
     HEADER,
     LINK,
@@ -17,11 +18,14 @@ from maturity.intake.xlsx import (
     WASH,
     Look,
     Value,
+    clean,
     fit_row,
+    height_of,
     letters,
     put,
     quoted,
     sheet_name,
+    starts_like_formula,
 )
 from maturity.locale.words import Words
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
@@ -76,16 +80,23 @@ def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> W
         sheet.column_dimensions[letters(column)].width = field.width
     # A filter's arrow takes room from a heading.
     fit_row(sheet, HEAD, [(f.heading, f.width - 3, HEADER) for f in table.fields], least=24)
-    for number, row in enumerate(table.rows):
-        _row(sheet, table, number, row, right)
-    last = sheet.cell(HEAD + len(table.rows), len(table.fields)).coordinate
+    _Body(sheet, table, right).write()
+    last = f"{letters(len(table.fields))}{HEAD + len(table.rows)}"
     marked = Marked(displayName=table.name, name=table.name, ref=f"A{HEAD}:{last}")
+    _name_columns(marked, headings)
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)
-    sheet.freeze_panes = sheet.cell(HEAD + 1, 2).coordinate
+    sheet.freeze_panes = f"B{HEAD + 1}"
     to_print(sheet, wide=sum(f.width for f in table.fields) > 125)
     sheet.print_title_rows = f"{HEAD}:{HEAD}"
     return sheet
+
+
+def _name_columns(marked: Any, headings: Sequence[str]) -> None:
+    """openpyxl would look for the headings itself, and make a cell of every row for that."""
+    marked._initialise_columns()
+    for column, heading in zip(marked.tableColumns, headings, strict=True):
+        column.name = clean(heading)
 
 
 def head(sheet: Worksheet, title: str, about: str, back: str, contents: str) -> None:
@@ -154,22 +165,39 @@ def _unlike(headings: Iterable[str]) -> list[str]:
     return seen
 
 
-def _row(sheet: Worksheet, table: Table, number: int, row: tuple[Value, ...], right: Sequence[bool]) -> None:
-    """Columns with numbers line up at the right, words in them too."""
-    strong = number in table.strong
-    cells = []
-    for column, value in enumerate(row):
-        field = table.fields[column]
-        look = Look(
-            edge=_EDGE,
-            bold=strong,
-            fill=WASH if strong else None,
-            across="right" if right[column] else "left",
-            indent=int(column > 0),
-            format=_format(field, value),
-            ink=QUIET if value in (NOT_SCORED, NOT_APPLICABLE, SUPPRESSED) else PLAIN.ink,
-            up="center",
-        )
-        put(sheet, HEAD + 1 + number, column + 1, value, look)
-        cells.append((value if isinstance(value, str) else "", field.width - look.indent, look))
-    fit_row(sheet, HEAD + 1 + number, cells, least=19)
+class _Body:
+    """Writes a table's rows: columns with numbers line up at the right, words in them too."""
+
+    def __init__(self, sheet: Worksheet, table: Table, right: Sequence[bool]) -> None:
+        self.sheet, self.table, self.right = sheet, table, right
+        # Most cells of a column look alike: by column, kind of value, and what else makes them look otherwise.
+        self._known: dict[tuple[object, ...], tuple[Look, int]] = {}
+
+    def write(self) -> None:
+        rows, fields = SheetRows(self.sheet, HEAD + 1), self.table.fields
+        for number, row in enumerate(self.table.rows):
+            looks = [self._look(n, value, number in self.table.strong) for n, value in enumerate(row)]
+            texts = [
+                (value, field.width - look.indent, look)
+                for value, field, (look, _) in zip(row, fields, looks, strict=True)
+                if isinstance(value, str)
+            ]
+            rows.add(height_of(texts, least=19), zip(row, (style for _, style in looks), strict=True))
+
+    def _look(self, column: int, value: Value, strong: bool) -> tuple[Look, int]:
+        """How a cell looks, and the number of that style."""
+        quiet, quoted = value in (NOT_SCORED, NOT_APPLICABLE, SUPPRESSED), starts_like_formula(value)
+        key = (column, type(value), quiet, quoted, strong)
+        if key not in self._known:
+            look = Look(
+                edge=_EDGE,
+                bold=strong,
+                fill=WASH if strong else None,
+                across="right" if self.right[column] else "left",
+                indent=int(column > 0),
+                format=_format(self.table.fields[column], value),
+                ink=QUIET if quiet else PLAIN.ink,
+                up="center",
+            )
+            self._known[key] = look, style_number(self.sheet, look, quoted=quoted)
+        return self._known[key]
