@@ -145,6 +145,8 @@ def test_help_is_welsh(name: str) -> None:
     assert code == 0
     assert "Opsiynau" in said
     assert foreign(prose(said), "en") == set()
+    sorts = {sort for sort in re.findall(r"<([^<>]*)>", said) if "|" not in sort}
+    assert sorts <= {"llwybr", "llwybrau", "testun", "testunau", "rhif", "switsh"}
 
 
 def test_every_command_but_those_that_print_no_sentence_takes_a_language() -> None:
@@ -170,6 +172,10 @@ def test_every_command_but_those_that_print_no_sentence_takes_a_language() -> No
         ["score", "nowhere.yaml"],
         ["validate", "nowhere.yaml"],
         ["lock", "nowhere"],
+        ["score", "x", "--lang", "fr"],
+        ["benchmark", "nowhere", "--draws", "-5"],
+        ["benchmark", "nowhere", "--draws", "99999"],
+        ["benchmark", "nowhere", "--draws", "ten"],
         ["benchmark", "nowhere", "--peers", "nonsense"],
         ["findings", "examples/wales-2026", "--question", "nonsense"],
         ["findings", "examples/wales-2026", "--dimension", "nonsense"],
@@ -274,6 +280,7 @@ def test_the_language_is_that_of_option_variable_and_system(tmp_path: Path) -> N
     welsh = [
         run("validate", str(bad), "--lang", "cy"),
         run("validate", str(bad), MATURITY_LANG="cy"),
+        run("validate", str(bad), MATURITY_LANG="CY_gb", LANG="en_GB.UTF-8"),
         run("validate", str(bad), LANG="cy_GB.UTF-8"),
         run("validate", str(bad), LC_ALL="cy_GB.UTF-8", LANG="en_GB.UTF-8"),
     ]
@@ -286,6 +293,16 @@ def test_the_language_is_that_of_option_variable_and_system(tmp_path: Path) -> N
     ]
     assert all("a second time" in said for _, said in english)
     assert {code for code, _ in welsh} == {code for code, _ in english} == {1}
+
+
+def test_a_language_that_is_none_of_ours_is_refused_in_the_next_one() -> None:
+    for arguments, more in (
+        (["list"], {"MATURITY_LANG": "fr", "LANG": "cy_GB.UTF-8"}),
+        (["list", "--lang", "fr"], {"MATURITY_LANG": "cy"}),
+    ):
+        code, said = run(*arguments, **more)
+        assert code == 2
+        assert "Gwerth annilys ar gyfer '--lang': Nid yw 'fr' yn un o'r rhain: 'en', 'cy'." in said
 
 
 def test_words_in_places_are_translated_with_the_message() -> None:
