@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
-    from rich.table import Table
 
     from maturity.intake.scored import Scored
     from maturity.locale.words import Words
@@ -170,17 +169,6 @@ def label_of(scorer: Scorer, outcome: str, label: str | None, words: Words) -> s
     rules = scorer.rubric.outcomes[outcome].rules
     name = next((rule.name for rule in rules if rule.label == label and rule.name), None)
     return name.to(words.language) if name else label
-
-
-def plain_table(*headings: str) -> Table:
-    """A table with these headings, for words."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
 
 
 def can_draw(characters: str) -> bool:
