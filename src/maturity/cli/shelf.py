@@ -183,10 +183,14 @@ def _register(out: Console, words: Words) -> None:
 
 
 def _questionnaire(out: Console, questionnaire: Questionnaire, words: Words) -> None:
+    from maturity.locale.one_language import only_in
+
     language = words.language
     out.print(
         f"{questionnaire.title.to(language)} ({questionnaire.id}@{questionnaire.version})", style="bold"
     )
+    if only := only_in(questionnaire, words):
+        out.print(only)
     if questionnaire.description:
         out.print(questionnaire.description.to(language))
     for dimension in questionnaire.dimensions:
