@@ -310,11 +310,11 @@ def test_sentences_are_not_the_same_in_both_languages() -> None:
     question = asked.questions["leadership.strategy.in-place"]
     finding = made(asked, question.id, 22, {"none": 5})
     assert option_sentence(finding, question, "none", Words("cy")) == (
-        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, atebodd 5 o'r 22 cyngor "
+        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, atebodd 5 o'r 22 o gynghorau "
         "“Nid oes strategaeth ddigidol, ar ei phen ei hun nac yn rhan o gynllun arall”."
     )
     assert option_sentence(finding, question, "drafted", Words("cy")).startswith(
-        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, nid atebodd yr un o'r 22 cyngor"
+        "Pan ofynnwyd “Pa gam y mae strategaeth ddigidol y cyngor wedi'i gyrraedd heddiw?”, nid atebodd yr un o'r 22 o gynghorau"
     )
 
 
