@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from maturity.models.assessment import Assessment
 from test_html import Page
@@ -142,3 +144,43 @@ def _of_drawings(content: bytes) -> Iterator[str]:
                     if element.tag.endswith("}t") and element.text:
                         yield element.text
                     yield from (element.get(key, "") for key in ("descr", "title"))
+
+
+def cut_in_workbook(content: bytes) -> list[tuple[str, str, str]]:
+    """Cells whose text has no room, by a rough measure of their letters: sheet, cell and text. Ids are not looked at."""
+    cut = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        spans = {r.start_cell.coordinate: r.max_col - r.min_col + 1 for r in sheet.merged_cells.ranges}
+        for row in sheet.iter_rows():
+            for cell in row:
+                is_words = (
+                    isinstance(cell.value, str) and cell.data_type != "f" and not ID.fullmatch(cell.value)
+                )
+                if is_words and not _has_room(sheet, cell, spans.get(cell.coordinate, 1)):
+                    cut.append((sheet.title, cell.coordinate, cell.value))
+    return cut
+
+
+def _has_room(sheet: Any, cell: Any, span: int) -> bool:
+    def letters(columns: int) -> float:
+        """How many letters so many columns from the cell's on take: widths are told in letters of 11 points."""
+        widths = (
+            sheet.column_dimensions[get_column_letter(cell.column + n)].width or 8.43 for n in range(columns)
+        )
+        return sum(widths) * 11 / (cell.font.sz or 11) * 1.08
+
+    lines = cell.value.split("\n")
+    if cell.alignment.wrap_text:
+        wide = letters(span)
+        height = sheet.row_dimensions[cell.row].height
+        if height == 409:  # as high as a row can be
+            height = None
+        needed = sum(max(1, len(textwrap.wrap(line, max(1, int(wide))))) for line in lines)
+        longest = max((len(word) for word in cell.value.split() if "/" not in word), default=0)
+        return longest <= wide * 1.07 and not (height and needed * (cell.font.sz or 11) * 1.22 > height + 4)
+    # What does not wrap runs on over empty cells.
+    while sheet.cell(cell.row, cell.column + span).value in (None, "") and span < 40:
+        span += 1
+    return max(map(len, lines)) <= letters(span)

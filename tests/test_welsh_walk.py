@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from browser_pages import respondents
-from languages import in_workbook, on_page, strange, told_by
+from languages import cut_in_workbook, in_workbook, on_page, strange, told_by
 from maturity.benchmark.disclosure import Mode, disclose
 from maturity.intake.annotate import annotated
 from maturity.intake.merge import merge
@@ -64,7 +64,9 @@ def test_pages_of_the_examples(pages_folder: Path, told: set[str], name: str, la
 def test_the_workbook_of_the_examples(
     scorer: Scorer, benchmark_2026: Benchmark, told: set[str], language: Language
 ) -> None:
-    said = list(in_workbook(benchmark_workbook(scorer, benchmark_2026, language, made_on=DAY)))
+    content = benchmark_workbook(scorer, benchmark_2026, language, made_on=DAY)
+    assert cut_in_workbook(content) == []
+    said = list(in_workbook(content))
     assert len(said) > 3000
     assert strange(said, language, told) == []
 
@@ -109,6 +111,7 @@ def templates(scorer: Scorer, language: Language) -> Sequence[bytes]:
 @both
 def test_templates(scorer: Scorer, language: Language) -> None:
     for content in templates(scorer, language):
+        assert cut_in_workbook(content) == []
         assert strange(in_workbook(content), language, told_by([assessment()]) | {"small"}) == []
 
 
@@ -132,6 +135,7 @@ def test_the_workbook_of_an_agenda(
     content = agenda_workbook(
         scorer.questionnaire, "0" * 64, agreed, Words(language), register=wales(), made_on=DAY
     )
+    assert cut_in_workbook(content) == []
     assert strange(in_workbook(content), language, told) == []
 
 

@@ -185,6 +185,11 @@ def fit_row(
     sheet.row_dimensions[row].height = round(min(409.0, max(least, *heights, 0)), 1)
 
 
+def wide_enough(heading: str, width: float) -> float:
+    """The column's width, or what the longest word of its bold heading needs beside a filter's arrow."""
+    return max(width, round(1.2 * max(map(len, heading.split()), default=0) + 3))
+
+
 def new_workbook() -> Workbook:
     """An empty workbook without a sheet, whose plain text is in our font."""
     from openpyxl import Workbook

@@ -22,6 +22,7 @@ from maturity.intake.xlsx import (
     put,
     quoted,
     sheet_name,
+    wide_enough,
 )
 from maturity.locale.words import Words
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
@@ -73,7 +74,7 @@ def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> W
     for column, (field, heading) in enumerate(zip(table.fields, headings, strict=True), 1):
         look = replace(HEADER, across="right" if right[column - 1] else "left", indent=int(column > 1))
         put(sheet, HEAD, column, heading, look)
-        sheet.column_dimensions[letters(column)].width = field.width
+        sheet.column_dimensions[letters(column)].width = wide_enough(heading, field.width)
     # A filter's arrow takes room from a heading.
     fit_row(sheet, HEAD, [(f.heading, f.width - 3, HEADER) for f in table.fields], least=24)
     for number, row in enumerate(table.rows):
