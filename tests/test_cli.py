@@ -462,13 +462,13 @@ def test_show_what_is_not_bundled() -> None:
     assert_explained(
         maturity("show", rubric),
         0,
-        "dimension.people is 1.99 at most when the value of people.help.trained is below 4",
+        "dimension.people is 1.99 at most when the value of “people.help.trained” is below 4",
         "4 at most",
-        "missing: when some input is 0",
+        "missing: when at least one part is 0",
         "Unanswered: left out",
     )
     assert_explained(
-        maturity("show", asked), 0, "asked when the answer to catalogue.borrowing.reserve is yes"
+        maturity("show", asked), 0, "asked when the answer to “catalogue.borrowing.reserve” is yes"
     )
     assert_explained(maturity("show", rubric, "--plan", "-q", asked), 0, "decide welcome")
     assert_explained(maturity("show", "wale"), 2, "Did you mean 'wales'?")

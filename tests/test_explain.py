@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from maturity.intake.scored import Scored
+from maturity.locale.words import Words
 from maturity.models.assessment import Answer
 from maturity.models.schema import FORMATS, schema_of
 from maturity.scoring.describe import plan_data, plan_lines
@@ -186,9 +187,14 @@ def test_explain_every_operator(operators: tuple[object, ...]) -> None:
 
 def test_explain_verdicts(operators: tuple[object, ...]) -> None:
     assert_explained(maturity(*operators), 0, "A digital welcome: missing")
-    told = ("This rule held: some input is 0", "people.help.trained  unanswered, counted as 0")
+    told = ("This rule held: at least one part is 0", "people.help.trained  unanswered, counted as 0")
     assert_explained(maturity(*operators, "welcome"), 0, "A digital welcome  missing", *told)
-    assert_explained(maturity(*operators, "croeso digidol", "--lang", "cy"), 0, "Croeso digidol  missing")
+    assert_explained(
+        maturity(*operators, "croeso digidol", "--lang", "cy"),
+        0,
+        "Croeso digidol  missing",
+        "Y rheol hon a ddaliodd: o leiaf un rhan yw 0",
+    )
     found = json.loads(maturity(*operators, "welcome", "--format", "json").stdout)
     assert (found["format"], found["verdict"]["label"]) == ("maturity-verdict/1", "missing")
 
@@ -204,14 +210,14 @@ def test_a_dimension_by_its_name(name: str) -> None:
 
 
 def test_a_plan_is_data_and_readable(scorer: Scorer) -> None:
-    lines = list(plan_lines(scorer.plan))
+    lines = list(plan_lines(scorer.plan, Words("en")))
     order = [
         next(i for i, line in enumerate(lines) if line.startswith(start))
         for start in ("value", "reduce items", "reduce theme", "reduce dimension")
     ]
     assert order == sorted(order)
     assert any(
-        "cap leadership at 1.59 when the value of leadership.strategy.in-place is below 2" in line
+        "cap leadership at 1.59 when the value of “leadership.strategy.in-place” is below 2" in line
         for line in lines
     )
     assert json.loads(json.dumps(plan_data(scorer.plan)))["format"] == "maturity-plan/1"

@@ -21,6 +21,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule
 
+from languages import COMMON, DATA, WORD, foreign, without_quotes
 from maturity.checks.answers import NOT_A_NUMBER
 from maturity.checks.validate import validate
 from maturity.cli.commands import add_to
@@ -33,15 +34,8 @@ from maturity.sources.registers import wales
 from test_checks import BASE, ENDLESS, NEGATIVE, NEXT
 
 ROOT = Path(__file__).parent.parent
-DATA = Path(__file__).parent / "data"
 EXAMPLES = ROOT / "examples"
 WELSH, ENGLISH = Words("cy"), Words("en")
-NAMES = {
-    "true", "false", "yes", "no", "on", "off",  # what a YAML file says
-    "region", "population", "both",  # attributes of a register and choices of an option
-    "one", "two",  # [one, two]: how a YAML list is written
-}  # fmt: skip
-"""English words that Welsh sentences rightly hold without quotes."""
 SAME = {
     "Agenda": "a Welsh word too",
     "Map: {name}": "a Welsh word too",
@@ -52,31 +46,23 @@ SAME = {
 """Entries that rightly read the same in both languages, and why. Commands that are to be copied are none either."""
 
 
-def common(name: str) -> frozenset[str]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
-
-
-COMMON = {"en": common("english-common.txt"), "cy": common("welsh-common.txt")}
-_QUOTED = re.compile(r"(?<!\w)'[^'\n]*'(?!\w)|“[^”]*”|\"[^\"]*\"|\{[^{}]*\}|<[^<>\s]*>|`[^`]*`")
-_NO_WORDS = re.compile(
-    r"https?://\S+|(?<!\w)--?[a-z][\w-]*(=\S+)?|\S*[_/@=\\]\S*|[\w-]+(\.[\w*-]+)+|\S*\d\S*|\w+:\w\S*"
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-
-
-def foreign(said: str, language: str) -> set[str]:
-    """The common words of `language` that stand in what is said in the other."""
-    plain = _NO_WORDS.sub(" ", _QUOTED.sub(" ", said))
-    words = {word for word in _WORD.findall(plain) if not (word.isupper() and len(word) > 1)}
-    return {word for word in words if word.casefold() in COMMON[language]} - NAMES
-
-
 def test_the_search_finds_what_it_is_for() -> None:
     assert foreign("Mae hyn yn file.", "en") == {"file"}
     assert foreign("Mae 'the file' yn iawn, a --with hefyd; dwelling.plan", "en") == set()
     assert foreign("This is wedi.", "cy") == {"wedi"}
-    assert len(COMMON["en"]) > 500
+
+
+def test_the_commonest_words_are_looked_for() -> None:
+    """Five hundred words, from the commonest on, but for those that are Welsh words too."""
+    lines = (DATA / "english-common.txt").read_text(encoding="utf-8").split("# Further ones.")[0].splitlines()
+    words = [line.partition(" = ") for line in lines if not line.startswith("#")]
+    assert len({word for word, _, _ in words}) == len(words)
+    assert sum(not meaning for _, _, meaning in words) >= 500
+    assert [word for word, _, meaning in words[:12] if not meaning] == [
+        "the", "be", "of", "and", "in", "that", "have", "it", "for",
+    ]  # fmt: skip
+    assert len(COMMON["cy"]) > 350
+    assert not COMMON["en"] & COMMON["cy"]
 
 
 def messages() -> list[Message]:
@@ -104,7 +90,7 @@ def test_no_entry_is_the_same_in_both_languages() -> None:
         for english, welsh in entries()
         if english == welsh
         and not english.startswith("maturity assess ")
-        and _WORD.search(_QUOTED.sub("", welsh))
+        and WORD.search(without_quotes(welsh))
     }
     assert same == set(SAME)
 
@@ -159,6 +145,8 @@ def test_help_is_welsh(name: str) -> None:
     assert code == 0
     assert "Opsiynau" in said
     assert foreign(prose(said), "en") == set()
+    sorts = {sort for sort in re.findall(r"<([^<>]*)>", said) if "|" not in sort}
+    assert sorts <= {"llwybr", "llwybrau", "testun", "testunau", "rhif", "switsh"}
 
 
 def test_every_command_but_those_that_print_no_sentence_takes_a_language() -> None:
@@ -184,6 +172,10 @@ def test_every_command_but_those_that_print_no_sentence_takes_a_language() -> No
         ["score", "nowhere.yaml"],
         ["validate", "nowhere.yaml"],
         ["lock", "nowhere"],
+        ["score", "x", "--lang", "fr"],
+        ["benchmark", "nowhere", "--draws", "-5"],
+        ["benchmark", "nowhere", "--draws", "99999"],
+        ["benchmark", "nowhere", "--draws", "ten"],
         ["benchmark", "nowhere", "--peers", "nonsense"],
         ["findings", "examples/wales-2026", "--question", "nonsense"],
         ["findings", "examples/wales-2026", "--dimension", "nonsense"],
@@ -297,6 +289,7 @@ def test_the_language_is_that_of_option_variable_and_system(tmp_path: Path) -> N
     welsh = [
         run("validate", str(bad), "--lang", "cy"),
         run("validate", str(bad), MATURITY_LANG="cy"),
+        run("validate", str(bad), MATURITY_LANG="CY_gb", LANG="en_GB.UTF-8"),
         run("validate", str(bad), LANG="cy_GB.UTF-8"),
         run("validate", str(bad), LC_ALL="cy_GB.UTF-8", LANG="en_GB.UTF-8"),
     ]
@@ -309,6 +302,16 @@ def test_the_language_is_that_of_option_variable_and_system(tmp_path: Path) -> N
     ]
     assert all("a second time" in said for _, said in english)
     assert {code for code, _ in welsh} == {code for code, _ in english} == {1}
+
+
+def test_a_language_that_is_none_of_ours_is_refused_in_the_next_one() -> None:
+    for arguments, more in (
+        (["list"], {"MATURITY_LANG": "fr", "LANG": "cy_GB.UTF-8"}),
+        (["list", "--lang", "fr"], {"MATURITY_LANG": "cy"}),
+    ):
+        code, said = run(*arguments, **more)
+        assert code == 2
+        assert "Gwerth annilys ar gyfer '--lang': Nid yw 'fr' yn un o'r rhain: 'en', 'cy'." in said
 
 
 def test_words_in_places_are_translated_with_the_message() -> None:

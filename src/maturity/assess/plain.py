@@ -16,7 +16,7 @@ from maturity.assess.plain_choice import HARD_SPACE, choose, listed
 from maturity.assess.talks import Check
 from maturity.assess.wording import clean, spelt, words_in, wrapped
 from maturity.locale.words import Words
-from maturity.models.register import Register, fold
+from maturity.models.register import Register, fold, sort_key
 from maturity.models.text import Language
 
 __all__ = ["PlainTerminal", "Waiting", "waiting"]
@@ -122,7 +122,8 @@ class PlainTerminal:
             having = [o for o in register.organisations if part and any(part in fold(s) for s in o.spellings)]
             if len(having) == 1:
                 return having[0].code
-            names = [o.name.to(language) for o in having] or list(register.suggest(typed, language))
+            names = sorted((o.name.to(language) for o in having), key=lambda name: sort_key(name, language))
+            names = names or list(register.suggest(typed, language))
             said = words("No council has that name.")
             if having:
                 said = words("Several councils have that: {names}.", names=", ".join(names[:MOST_LISTED]))

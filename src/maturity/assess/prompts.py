@@ -20,7 +20,7 @@ from maturity.assess.menu_screen import application
 from maturity.assess.talks import Check
 from maturity.assess.wording import clean, spelt, words_in, wrapped
 from maturity.locale.words import Words
-from maturity.models.register import Register
+from maturity.models.register import Register, sort_key
 from maturity.models.text import Language
 
 PLAIN = questionary.Style(
@@ -133,7 +133,9 @@ class Terminal:
                 return words("No council has that name. Did you mean {names}?", names=", ".join(close))
             return words("No council has that name.")
 
-        own = [o.name.to(language) for o in register.organisations]
+        own = sorted(
+            (o.name.to(language) for o in register.organisations), key=lambda name: sort_key(name, language)
+        )
         other = [name for o in register.organisations for name in o.name.root.values()]
         self.say(
             words("Which council? Type a few letters of its name; Tab or the arrow keys choose."), "bold"

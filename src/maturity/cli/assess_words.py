@@ -16,6 +16,7 @@ from maturity.assess.talks import Talks
 from maturity.assess.wording import words_in
 from maturity.cli.assess_start import Wish
 from maturity.cli.errors import say
+from maturity.locale.one_language import only_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment, Respondent
 from maturity.models.questionnaire import Questionnaire
@@ -30,20 +31,21 @@ if TYPE_CHECKING:
 def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
     held, file = record.assessment, str(record.path)
     title = interview.questionnaire.title.to(words.language)
-    heading = f"{title} {interview.questionnaire.version}: {held.organisation}, {held.period}"
+    heading = [f"{title} {interview.questionnaire.version}: {held.organisation}, {held.period}"]
+    heading += [only] if (only := only_in(interview.questionnaire, words)) else []
     leave = words(
         "Leave whenever you like; what is answered is saved, and the same file goes on at the first question that is open."
     )
     if held.updated == held.started and not held.answers:
         asked = words.count("{n} question.", "{n} questions.", len(interview.asked))
-        return [heading, f"{asked} {words('Each answer is saved at once in {file}.', file=file)} {leave}"]
+        return [*heading, f"{asked} {words('Each answer is saved at once in {file}.', file=file)} {leave}"]
     so_far = words(
         "{answered} of {n} questions are answered in {file}.",
         answered=interview.answered,
         n=len(interview.asked),
         file=file,
     )
-    return [heading, " ".join([so_far, *_who_and_when(held, words)]), leave]
+    return [*heading, " ".join([so_far, *_who_and_when(held, words)]), leave]
 
 
 def carried_over(earlier: Earlier, interview: Interview, words: Words) -> str:

@@ -11,7 +11,7 @@ from maturity.cli.blocks import Column, draw
 from maturity.cli.terminal import number, room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
@@ -71,15 +71,21 @@ def _who(out: Console, group: PeerGroup, benchmark: Benchmark, names: dict[str, 
         near = ", ".join(f"{names[n.organisation]} {number(n.distance, 2)}" for n in group.neighbours)
         out.print(words("Distance by {attributes}: {near}.", attributes=", ".join(names_of), near=near))
     elif group.kind != "everybody":
-        out.print(", ".join(names[code] for code in group.members))
+        out.print(_listed(group.members, names, words))
     if group.missing and group.kind != "everybody":
-        missing = ", ".join(names[code] for code in group.missing)
-        out.print(words("Not submitted: {names}", names=missing))
+        out.print(words("Not submitted: {names}", names=_listed(group.missing, names, words)))
     if group.unplaced:
-        unplaced = ", ".join(names[code] for code in group.unplaced)
+        unplaced = _listed(group.unplaced, names, words)
         out.print(words("In no group, because the register does not say: {names}", names=unplaced))
     if group.register:
         _elsewhere(out, group, benchmark, words)
+
+
+def _listed(codes: Iterable[str], names: dict[str, str], words: Words) -> str:
+    """Names in the order of the reader's alphabet."""
+    from maturity.models.register import sort_key
+
+    return ", ".join(sorted((names[code] for code in codes), key=lambda n: sort_key(n, words.language)))
 
 
 def _elsewhere(out: Console, group: PeerGroup, benchmark: Benchmark, words: Words) -> None:

@@ -1,4 +1,4 @@
-"""Tables that keep their numbers whole on any width: one, or several below each other, or a list."""
+"""Tables that keep their numbers and words whole on any width: one, or several below each other, or a list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Column:
     """A heading and the cells below it; `short` stands for the heading where there is little room, `name` in a list.
 
     `spare` columns are left out where there is no room for them. `paint` colours a row's cell as it stands in the table,
-    filled to the column's width.
+    filled to the column's width. Cells that are sentences break between `words`.
     """
 
     heading: str
@@ -27,6 +27,32 @@ class Column:
     spare: bool = False
     name: str | None = None
     paint: Callable[[int, str], Text] | None = None
+    words: bool = False
+
+
+def words_under(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns of words, from the rows of a table."""
+    return [
+        Column(heading, [row[n] for row in rows], right=False, words=True)
+        for n, heading in enumerate(headings)
+    ]
+
+
+def draw_words(out: Console, columns: Sequence[Column], key: int = 1) -> None:
+    """Draws rows of words, which break between words; where even the longest do not fit, a list whose entries are
+    called what their first `key` columns say."""
+    left = out.width - _least(out, columns)
+    if left < 0:
+        _list(out, columns[:key], columns[key:])
+        return
+    widths = [_narrowest(column) for column in columns]
+    # Cells before headings, and who needs the least first; what is left is for the long ones.
+    for wanted in ([_widest_cell(column) for column in columns], [_widest(column) for column in columns]):
+        for n in sorted(range(len(columns)), key=wanted.__getitem__):
+            more = min(max(0, wanted[n] - widths[n]), left)
+            widths[n] += more
+            left -= more
+    out.print(_drawn(columns, widths))
 
 
 class Drawn(NamedTuple):
@@ -112,21 +138,28 @@ def _least(out: Console, columns: Sequence[Column]) -> int:
 
 
 def _narrowest(column: Column) -> int:
-    """As wide as its widest cell and the longest word of its heading."""
+    """As wide as its widest cell, or the longest word of its cells, and the longest word of its heading."""
     from rich.cells import cell_len
 
-    return max(cell_len(text) for text in (*column.cells, *column.heading.split(), " "))
+    cells = " ".join(column.cells).split() if column.words else column.cells
+    return max(cell_len(text) for text in (*cells, *column.heading.split(), " "))
 
 
 def _widest(column: Column) -> int:
     from rich.cells import cell_len
 
-    return max(_narrowest(column), cell_len(column.heading))
+    return max(_widest_cell(column), cell_len(column.heading))
+
+
+def _widest_cell(column: Column) -> int:
+    from rich.cells import cell_len
+
+    return max(cell_len(text) for text in (*column.cells, " "))
 
 
 def _list(out: Console, key: Sequence[Column], columns: Sequence[Column]) -> None:
     for row in range(len(key[0].cells)):
-        out.print("\n" + " ".join(column.cells[row] for column in key), style="bold")
+        out.print("\n" + " ".join(column.cells[row] for column in key).strip(), style="bold")
         for column in columns:
             if column.cells[row]:
                 out.print(f"  {column.name or column.heading}: {column.cells[row]}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maturity.cli.terminal import plain_table
+from maturity.cli.blocks import draw_words, words_under
 from maturity.locale.words import N_, Words
 
 if TYPE_CHECKING:
@@ -33,11 +33,16 @@ def show_rubric(out: Console, rubric: Rubric, words: Words) -> None:
     _items(out, rubric, words)
     _measures(out, rubric, words)
     for bands in rubric.bands.values():
-        table = plain_table(words("From"), words("Level"), words("Description"))
-        for band in sorted(bands, key=lambda b: b.from_):
-            description = band.description.to(language) if band.description else ""
-            table.add_row(f"{band.from_:g}", band.name.to(language), description)
-        out.print(table)
+        levels = [
+            (
+                f"{band.from_:g}",
+                band.name.to(language),
+                band.description.to(language) if band.description else "",
+            )
+            for band in sorted(bands, key=lambda b: b.from_)
+        ]
+        headings = (words("From"), words("Level"), words("Description"))
+        draw_words(out, words_under(headings, levels), key=2)
     for limit in rubric.limits:
         _limit(out, limit, words)
     for name, outcome in rubric.outcomes.items():
@@ -58,10 +63,12 @@ def _policy(out: Console, policy: Policy, words: Words) -> None:
 
 
 def _items(out: Console, rubric: Rubric, words: Words) -> None:
-    table = plain_table(words("Item"), words("Weight"), words("Values"), words("Also"))
-    for name, item in rubric.items.items():
-        table.add_row(name, f"{item.weight:g}", ", ".join(_values(rubric, item, words)), _also(item, words))
-    out.print(table)
+    rows = [
+        (name, f"{item.weight:g}", ", ".join(_values(rubric, item, words)), _also(item, words))
+        for name, item in rubric.items.items()
+    ]
+    headings = (words("Item"), words("Weight"), words("Values"), words("Also"))
+    draw_words(out, words_under(headings, rows))
 
 
 def _values(rubric: Rubric, item: Item, words: Words) -> list[str]:
@@ -93,14 +100,15 @@ def _also(item: Item, words: Words) -> str:
 
 
 def _measures(out: Console, rubric: Rubric, words: Words) -> None:
-    table = plain_table(
-        words("Measure"), words("Of"), words("By"), words("Reduce"), words("Coverage"), words("Also")
-    )
+    rows = []
     for name, measure in rubric.measures.items():
         least = rubric.policy.min_coverage if measure.min_coverage is None else measure.min_coverage
         by = ", ".join(measure.by) or words("the whole")
-        table.add_row(name, measure.of, by, measure.reduce, f"{least:.0%}", _details(measure, words))
-    out.print(table)
+        rows.append((name, measure.of, by, measure.reduce, f"{least:.0%}", _details(measure, words)))
+    headings = (
+        words("Measure"), words("Of"), words("By"), words("Reduce"), words("Coverage"), words("Also"),
+    )  # fmt: skip
+    draw_words(out, words_under(headings, rows))
 
 
 def _details(measure: Measure, words: Words) -> str:
@@ -128,7 +136,7 @@ def _limit(out: Console, limit: Limit, words: Words) -> None:
             id=limit.id,
             measure=where,
             at_most=f"{limit.at_most:g}",
-            condition=say(limit.when),
+            condition=say(limit.when, words),
         )
     )
     out.print(f"  {limit.because.to(words.language)}")
@@ -143,7 +151,7 @@ def _outcome(out: Console, name: str, outcome: Outcome, words: Words) -> None:
     for rule in outcome.rules:
         called = f" ({rule.name.to(words.language)})" if rule.name else ""
         when = (
-            words("when {condition}", condition=say(rule.when))
+            words("when {condition}", condition=say(rule.when, words))
             if rule.when is not None
             else words("otherwise")
         )

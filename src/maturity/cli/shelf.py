@@ -32,22 +32,24 @@ def list_bundled(lang: options.Language = options.Lang.en) -> int:
 
         maturity list
     """
-    from maturity.cli.terminal import console, plain_table
+    from maturity.cli.blocks import draw_words, words_under
+    from maturity.cli.terminal import console
     from maturity.locale.words import Words
     from maturity.sources.registers import wales
     from maturity.sources.shelf import on_shelf, open_questionnaire, open_rubric
 
     language = options.language(lang)
     words = Words(language)
-    table = plain_table(words("What"), words("Id"), words("Version"), words("Title"))
+    rows = []
     for entry in on_shelf("questionnaire"):
         title = open_questionnaire(str(entry))[0].title.to(language)
-        table.add_row(words("questionnaire"), entry.id, entry.version, title)
+        rows.append((words("questionnaire"), entry.id, entry.version, title))
     for entry in on_shelf("rubric"):
-        table.add_row(words("rubric"), entry.id, entry.version, open_rubric(str(entry))[0].title.to(language))
+        rows.append((words("rubric"), entry.id, entry.version, open_rubric(str(entry))[0].title.to(language)))
     count = len(wales().organisations)
-    table.add_row(words("register"), wales().id, "", words("{n} councils of Wales", n=count))
-    console().print(table)
+    rows.append((words("register"), wales().id, "", words("{n} councils of Wales", n=count)))
+    headings = (words("What"), words("Id"), words("Version"), words("Title"))
+    draw_words(console(), words_under(headings, rows), key=3)
     return ExitCode.DONE
 
 
@@ -88,7 +90,7 @@ def show(
     if name == wales().id:
         _register(out, words)
     elif plan:
-        _plan(out, name, questionnaire, as_json=as_json)
+        _plan(out, name, questionnaire, words, as_json=as_json)
     else:
         _content(out, name, words, rubric=rubric)
     return ExitCode.DONE
@@ -136,7 +138,7 @@ def _perhaps(name: str, error: MaturityError) -> MaturityError:
     return MaturityError(Problem(NOTHING_CALLED, Place(name), {"wanted": name, "close": close[0]}))
 
 
-def _plan(out: Console, name: str, questionnaire: str | None, *, as_json: bool) -> None:
+def _plan(out: Console, name: str, questionnaire: str | None, words: Words, *, as_json: bool) -> None:
     import json
     import sys
 
@@ -151,35 +153,44 @@ def _plan(out: Console, name: str, questionnaire: str | None, *, as_json: bool) 
         json.dump(plan_data(plan), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return
-    for line in plan_lines(plan):
+    for line in plan_lines(plan, words):
         out.print(line, soft_wrap=True)
 
 
 def _register(out: Console, words: Words) -> None:
-    from maturity.cli.terminal import plain_table
+    from maturity.cli.blocks import draw_words, words_under
     from maturity.models.register import sort_key
     from maturity.models.text import Text
     from maturity.sources.registers import wales
 
     language = words.language
-    table = plain_table(
-        words("Code"), words("Council"), words("Region"), words("Residents (2021)"), words("Rurality")
-    )
+    rows = []
     for one in sorted(wales().organisations, key=lambda o: sort_key(o.name.to(language), language)):
         rurality = one.further["rurality"]
         assert isinstance(rurality, Text)
         residents = f"{one.population:,}"
-        table.add_row(
-            one.code, one.name.to(language), one.region.to(language), residents, rurality.to(language)
+        rows.append(
+            (one.code, one.name.to(language), one.region.to(language), residents, rurality.to(language))
         )
-    out.print(table)
+    headings = (
+        words("Code"),
+        words("Council"),
+        words("Region"),
+        words("Residents (2021)"),
+        words("Rurality"),
+    )
+    draw_words(out, words_under(headings, rows), key=2)
 
 
 def _questionnaire(out: Console, questionnaire: Questionnaire, words: Words) -> None:
+    from maturity.locale.one_language import only_in
+
     language = words.language
     out.print(
         f"{questionnaire.title.to(language)} ({questionnaire.id}@{questionnaire.version})", style="bold"
     )
+    if only := only_in(questionnaire, words):
+        out.print(only)
     if questionnaire.description:
         out.print(questionnaire.description.to(language))
     for dimension in questionnaire.dimensions:
@@ -197,7 +208,7 @@ def _question(out: Console, question: Question, words: Words) -> None:
     out.print(f"\n  {question.text.to(language)}", soft_wrap=True)
     out.print(f"  {question.id} ({question.type})", style="dim", soft_wrap=True)
     if question.asked_when is not None:
-        asked = words("asked when {condition}", condition=say(question.asked_when))
+        asked = words("asked when {condition}", condition=say(question.asked_when, words))
         out.print(f"    {asked}", style="dim", soft_wrap=True)
     if question.type == "number":
         out.print(f"    {_number(question, words)}", soft_wrap=True)

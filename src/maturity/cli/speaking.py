@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import typer
@@ -45,7 +46,11 @@ TYPES = {
     "file": N_("file"),
     "str": N_("text"),
     "int": N_("number"),
+    "int range": N_("number"),
     "float": N_("number"),
+    "bool": N_("switch"),
+    "list[Path]": N_("paths"),
+    "list[str]": N_("texts"),
 }
 # What Typer says of what is typed wrong, and where in it stands what was typed.
 SAID = (
@@ -63,7 +68,11 @@ SAID = (
     ),
     (r"Option '(?P<option>.*?)' does not take a value\.", N_("Option '{option}' does not take a value.")),
     (r"Option '(?P<option>.*?)' requires an argument\.", N_("Option '{option}' requires a value.")),
-    (r"Invalid value for (?P<hint>.*?): (?P<reason>.*)", N_("Invalid value for {hint}: {reason}")),
+    (
+        # Typer names the variable even where the option was typed.
+        r"Invalid value for (?P<hint>.*?)( \(env var: '\w+'\))?: (?P<reason>.*)",
+        N_("Invalid value for {hint}: {reason}"),
+    ),
     (r"Invalid value: (?P<reason>.*)", N_("Invalid value: {reason}")),
 )
 REASONS = (
@@ -76,6 +85,9 @@ REASONS = (
     (r"(?P<what>File|Directory|Path) '(?P<found>.*)' is a directory\.", N_("'{found}' is a directory.")),
     (r"'(?P<found>.*)' is not a valid (integer|int)( range)?\.", N_("'{found}' is not a whole number.")),
     (r"'(?P<found>.*)' is not a valid float( range)?\.", N_("'{found}' is not a number.")),
+    (r"Input should be a valid integer,.*", N_("A whole number is needed.")),
+    (r"Input should be greater than or equal to (?P<least>\S+)", N_("It must be at least {least}.")),
+    (r"Input should be less than or equal to (?P<most>\S+)", N_("It must be at most {most}.")),
 )
 KNOWN = N_("Did you mean {known}?")
 
@@ -83,28 +95,35 @@ KNOWN = N_("Did you mean {known}?")
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """The language that a command line asks for, or else MATURITY_LANG, or else the system's own.
 
+    What is none of ours is passed over: that it is refused is said in the language that the person reads.
+
     >>> spoken(["score", "--lang", "cy"], {}), spoken(["--help"], {"LANG": "cy_GB.UTF-8"})
     ('cy', 'cy')
     >>> spoken(["score", "--lang=en"], {"MATURITY_LANG": "cy"}), spoken([], {"LANG": "de_DE.UTF-8"})
     ('en', 'en')
+    >>> spoken(["score", "--lang=fr"], {"MATURITY_LANG": "cy"})
+    'cy'
     """
-    for position, argument in enumerate(arguments):
-        if argument == "--lang" and position + 1 < len(arguments):
-            return _welsh(arguments[position + 1])
-        if argument.startswith("--lang="):
-            return _welsh(argument.removeprefix("--lang="))
-    if said := environment.get("MATURITY_LANG"):
-        return _welsh(said)
-    return _welsh(next((environment[name] for name in LOCALE if environment.get(name)), ""))
+    asked = [after for before, after in pairwise(arguments) if before == "--lang"]
+    asked += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    asked.append(environment.get("MATURITY_LANG", ""))
+    asked.append(next((environment[name] for name in LOCALE if environment.get(name)), ""))
+    return next((found for said in asked if (found := _known(said))), "en")
 
 
-def _welsh(said: str) -> Language:
+def _known(said: str) -> Language | None:
+    """Of an option, a variable or a locale: ``cy``, ``cy_GB.UTF-8``."""
     # Both languages at once, as in a template, are read by somebody who asked for Welsh too.
-    return "cy" if re.split("[_.@-]", said.casefold())[0] in ("cy", "both") else "en"
+    language = re.split("[_.@-]", said.casefold())[0]
+    return "cy" if language in ("cy", "both") else "en" if language == "en" else None
 
 
 def run(app: typer.Typer, language: Language) -> None:
     """Runs the command line in that language, and leaves with its exit code."""
+    said = os.environ.get("MATURITY_LANG", "")
+    if said.casefold() != "both" and (meant := _known(said)):
+        # Commands know the languages by their short names alone.
+        os.environ["MATURITY_LANG"] = meant
     if language == "en":
         app(prog_name="maturity")
         return
@@ -196,9 +215,7 @@ def _said(message: str, forms: Sequence[tuple[str, str]], words: Words) -> str:
             if "reason" in places:
                 places["reason"] = _said(places["reason"], REASONS, words)
             told = words(form, **places)
-            return (
-                f"{told} {words(KNOWN, known=places['known'])}"
-                if places.get("known") and "{known}" not in form
-                else told
-            )
+            if not places.get("known") or "{known}" in form:
+                return told
+            return f"{told.removesuffix('.')}. {words(KNOWN, known=places['known'])}"
     return message

@@ -11,7 +11,6 @@ from maturity.cli.safe import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
     from maturity.locale.words import Words
     from maturity.scoring.score import Scorer
@@ -68,17 +67,6 @@ def label_of(scorer: Scorer, outcome: str, label: str | None, words: Words) -> s
     rules = scorer.rubric.outcomes[outcome].rules
     name = next((rule.name for rule in rules if rule.label == label and rule.name), None)
     return name.to(words.language) if name else label
-
-
-def plain_table(*headings: str) -> Table:
-    """A table with these headings, for words."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
 
 
 def can_draw(characters: str) -> bool:

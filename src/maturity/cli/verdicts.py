@@ -71,9 +71,9 @@ def _rule(scorer: Scorer, verdict: Verdict, words: Words) -> str:
         return words("No rule before it held.")
     several = sum(rule.label == verdict.label for rule in rules) > 1
     if several:
-        conditions = "; ".join(say(r.when) for r in rules if r.label == verdict.label and r.when)
+        conditions = "; ".join(say(r.when, words) for r in rules if r.label == verdict.label and r.when)
         return words("One of these held: {conditions}", conditions=conditions)
-    return words("This rule held: {condition}", condition=say(held.when))
+    return words("This rule held: {condition}", condition=say(held.when, words))
 
 
 def _input(one: Scored, found: Input, words: Words) -> str:

@@ -29,6 +29,7 @@ from maturity.intake.xlsx import (
     put_formula,
     quoted,
 )
+from maturity.locale.one_language import only_in
 from maturity.locale.words import N_
 
 if TYPE_CHECKING:
@@ -79,6 +80,10 @@ def write_start(sheet: Worksheet, made: Made, dimensions: Sequence[DimensionShee
     if made.made_up:
         put(sheet, row, 2, words("Example: these answers are made up."), replace(BANNER, wrap=False))
         put(sheet, row, 3, None, BANNER)
+        sheet.row_dimensions[row].height = 24
+        row += 1
+    if only := only_in(made.questionnaire, words):
+        put(sheet, row, 2, only, replace(SUBTITLE, wrap=False))
         sheet.row_dimensions[row].height = 24
         row += 1
     row = _facts(sheet, made, lists, row + 1)

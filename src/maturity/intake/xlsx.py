@@ -203,6 +203,11 @@ def finish(sheet: Worksheet, how: Callable[[bytes], bytes]) -> None:
     _FINISHED_BY[sheet] = how
 
 
+def wide_enough(heading: str, width: float) -> float:
+    """The column's width, or what the longest word of its bold heading needs beside a filter's arrow."""
+    return max(width, round(1.2 * max(map(len, heading.split()), default=0) + 3))
+
+
 def new_workbook() -> Workbook:
     """An empty workbook without a sheet, whose plain text is in our font."""
     from openpyxl import Workbook

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maturity.intake.xlsx import Value
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.peers import GroupFigures, PeerGroup
+from maturity.models.register import sort_key
 from maturity.reports.drawn import Drawn
 from maturity.reports.sheets import Field, Table
 
@@ -77,7 +78,9 @@ def peer_members(drawn: Drawn) -> Table | None:
     for group in shown_groups(drawn):
         known = names | {o.code: o.name.to(language) for o in group.organisations}
         near = {n.organisation: n.distance for n in group.neighbours}
-        for code in group.members:
+        # The nearest come in the order of their distance, others in that of the alphabet.
+        names_first = sorted(group.members, key=lambda code: sort_key(known[code], language))
+        for code in group.members if near else names_first:
             submitted = w("no") if code in group.missing else w("yes")
             distance: Value = near.get(code, NOT_APPLICABLE)
             rows.append((drawn.speech.to(group.name), known[code], submitted, distance))

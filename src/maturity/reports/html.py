@@ -8,12 +8,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+from maturity.locale.one_language import only_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
+from maturity.models.questionnaire import Questionnaire
 from maturity.models.text import Language
 from maturity.reports.answers_view import answers_link, sections
 from maturity.reports.benchmark_view import BenchmarkView
@@ -21,6 +23,7 @@ from maturity.reports.change_view import changes_of, sorted_differences, summary
 from maturity.reports.council_view import CouncilView
 from maturity.reports.figures import tiles
 from maturity.reports.headline import headline, title_words
+from maturity.reports.other_language import marked, said_in_the_other
 from maturity.reports.own_answers import Answers
 from maturity.reports.own_view import OwnParts
 from maturity.reports.parts_view import Parts
@@ -38,6 +41,13 @@ if TYPE_CHECKING:
 
     from jinja2 import BytecodeCache, Environment
     from jinja2.bccache import Bucket
+
+
+class Drawn(Protocol):
+    """What a page is of."""
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
 
 
 def benchmark_page(
@@ -112,9 +122,19 @@ def council_page(
     )
 
 
-def render(template: str, language: Language, **context: object) -> str:
+def render(template: str, language: Language, *, scorer: Drawn, **context: object) -> str:
     """A page of a template, with what every page needs."""
-    return _environment(language).get_template(template).render(language=language, **context)
+    only = only_in(scorer.questionnaire, Words(language))
+    page = (
+        _environment(language)
+        .get_template(template)
+        .render(language=language, only=only, scorer=scorer, **context)
+    )
+    if not only:
+        return page
+    models = [scorer.questionnaire, *([scorer.rubric] if isinstance(scorer, Scorer) else [])]
+    other: Language = "en" if language == "cy" else "cy"
+    return marked(page, said_in_the_other(models, language), other)
 
 
 @cache

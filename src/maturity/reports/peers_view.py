@@ -9,6 +9,7 @@ from maturity.benchmark.peer_names import attribute_name
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.models.benchmark import Comparison
 from maturity.models.peers import GroupFigures, PeerGroup
+from maturity.models.register import sort_key
 from maturity.models.summary import Summary
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.speech import exact
@@ -65,7 +66,8 @@ def _said(view: BenchmarkView, group: PeerGroup) -> list[str]:
     everyone = {**view.organisations, **{o.code: o for o in group.organisations}}
 
     def listed(codes: Sequence[str]) -> str:
-        return ", ".join(say.to(everyone[code].name) for code in codes)
+        names = (say.to(everyone[code].name) for code in codes)
+        return ", ".join(sorted(names, key=lambda name: sort_key(name, say.language)))
 
     found = []
     if group.neighbours:

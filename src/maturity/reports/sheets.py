@@ -26,6 +26,7 @@ from maturity.intake.xlsx import (
     quoted,
     sheet_name,
     starts_like_formula,
+    wide_enough,
 )
 from maturity.locale.words import Words
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
@@ -77,7 +78,7 @@ def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> W
     for column, (field, heading) in enumerate(zip(table.fields, headings, strict=True), 1):
         look = replace(HEADER, across="right" if right[column - 1] else "left", indent=int(column > 1))
         put(sheet, HEAD, column, heading, look)
-        sheet.column_dimensions[letters(column)].width = field.width
+        sheet.column_dimensions[letters(column)].width = wide_enough(heading, field.width)
     # A filter's arrow takes room from a heading.
     fit_row(sheet, HEAD, [(f.heading, f.width - 3, HEADER) for f in table.fields], least=24)
     _Body(sheet, table, right).write()

@@ -18,8 +18,10 @@ from maturity.intake.xlsx import (
     TEAL,
     WASH,
     Look,
+    fit_row,
     letters,
     put,
+    wide_enough,
 )
 from maturity.models.disclosure import NOT_SCORED
 from maturity.reports.drawn import Drawn
@@ -229,5 +231,5 @@ def _labels(chart: BarChart, number_format: str) -> None:
 def _headings(sheet: Worksheet, headings: Sequence[str], widths: Sequence[float]) -> None:
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
         put(sheet, HEAD, column, heading, replace(HEADER, across="left" if column == 1 else "center"))
-        sheet.column_dimensions[letters(column)].width = width
-    sheet.row_dimensions[HEAD].height = 34
+        sheet.column_dimensions[letters(column)].width = wide_enough(heading, width)
+    fit_row(sheet, HEAD, [(h, w, HEADER) for h, w in zip(headings, widths, strict=True)], least=34)

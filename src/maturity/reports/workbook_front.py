@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maturity.intake.xlsx import BANNER, HEADER, LABEL, LINK, PLAIN, SUBTITLE, TITLE, Look, fit_row, put
+from maturity.locale.one_language import only_in
 from maturity.models.disclosure import SUPPRESSED
 from maturity.models.rubric import Limit
 from maturity.reports.drawn import Drawn
@@ -60,6 +61,8 @@ def _facts(drawn: Drawn, made_on: dt.date) -> Iterator[tuple[str, str]]:
         yield w("Drafts"), drafts
     if drawn.council:
         yield w("Seen from"), drawn.name(drawn.council)
+    if only := only_in(drawn.scorer.questionnaire, drawn.speech.words):
+        yield w("Language"), only
     for label, sha, reference in (
         (w("Questionnaire"), w("Questionnaire's SHA-256"), b.questionnaire),
         (w("Rubric"), w("Rubric's SHA-256"), b.rubric),

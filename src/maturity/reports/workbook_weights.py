@@ -11,7 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from maturity.intake.xlsx import HEADER, LINE, MIST, WASH, Look, letters, put, put_formula
+from maturity.intake.xlsx import (
+    HEADER,
+    LINE,
+    MIST,
+    WASH,
+    Look,
+    fit_row,
+    letters,
+    put,
+    put_formula,
+    wide_enough,
+)
 from maturity.models.benchmark import Comparison
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.scorecard import Scorecard
@@ -119,8 +130,9 @@ def _head_row(
     for column, heading in enumerate(headings, 1):
         put(sheet, row, column, heading, replace(HEADER, across="left" if column == 1 else "center"))
         letter = letters(column)
-        sheet.column_dimensions[letter].width = 28 if column == 1 else 24 if letter == columns.level else 15
-    sheet.row_dimensions[row].height = 36
+        width = 28 if column == 1 else 24 if letter == columns.level else 15
+        sheet.column_dimensions[letter].width = wide_enough(heading, width)
+    fit_row(sheet, row, [(heading, 15, HEADER) for heading in headings[1:]], least=36)
 
 
 def _weights(sheet: Worksheet, drawn: Drawn, weights: Sequence[float], row: int) -> None:
