@@ -54,7 +54,7 @@ def pack(
         ),
     ] = Langs.en,
 ) -> int:
-    """Make every council's own report: a page and a workbook, in which no other council is named.
+    """Make every council's own report: a page, a workbook and a two-page summary, in which no other council is named.
 
     Each shows its council beside figures of all councils, which are the same in every report: no two of them tell more
     than one. index.html lists them by name, for whoever sends them out.

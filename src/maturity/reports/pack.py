@@ -13,6 +13,7 @@ from maturity.models.register import Organisation, slug, sort_key
 from maturity.models.text import Language
 from maturity.reports.html import council_page, render
 from maturity.reports.speech import Speech
+from maturity.reports.summary import council_summary
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
 
@@ -51,24 +52,27 @@ def pack_jobs(
 
 
 def pack_council(job: PackJob) -> dict[str, str | bytes]:
-    """One council's reports: path below the pack's folder → page or workbook, one of each in every language."""
+    """One council's reports: path below the pack's folder → page, workbook or summary, one of each in every language."""
     code, found = job.organisation.code, dict[str, str | bytes]()
     for language in job.languages:
-        page, workbook = paths_of(job.organisation, job.benchmark.period, language)
+        page, workbook, summary = paths_of(job.organisation, job.benchmark.period, language)
         found[page] = council_page(
             job.scorer, job.benchmark, code, language, assessment=job.assessment, made_on=job.made_on
         )
         found[workbook] = benchmark_workbook(
             job.scorer, job.benchmark, language, made_on=job.made_on, council=code
         )
+        found[summary] = council_summary(
+            job.scorer, job.benchmark, code, language, assessment=job.assessment, made_on=job.made_on
+        )
     return found
 
 
-def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str]:
-    """Where a council's page and workbook of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``."""
+def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str, str]:
+    """Where a council's page, workbook and summary of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``."""
     name = slug(organisation.name.to("en"))
-    start = f"{name}/{name}-{slug(period)}-{language}"
-    return f"{start}.html", f"{start}.xlsx"
+    start, end = f"{name}/{name}-{slug(period)}", language
+    return f"{start}-{end}.html", f"{start}-{end}.xlsx", f"{start}-summary-{end}.html"
 
 
 def pack_index(

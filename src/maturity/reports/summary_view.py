@@ -172,10 +172,10 @@ class SummaryView:
         say, start = self.say, row.level.band.from_
         places = {"level": row.level.name, "above": say.score(score - start)}
         if row.next is None:
-            yield say.words("It is {above} above the start of “{level}”, the highest level.", **places)
+            yield say.words("The overall score is {above} above the start of “{level}”, the highest level.", **places)
         else:
             yield say.words(
-                "It is {above} above the start of “{level}” and {below} below that of the next level.",
+                "The overall score is {above} above the start of “{level}” and {below} below that of the next level.",
                 **places,
                 below=say.score(row.next.band.from_ - score),
             )
