@@ -15,12 +15,14 @@ from maturity.cli.benchmark_peers import Peers, Registers
 from maturity.cli.benchmark_summary import Summary, check_summary, write_summary
 from maturity.cli.errors import ExitCode, command, say
 from maturity.cli.kept_back import tell_kept_back
+from maturity.cli.theming import Templates, theme_in
 
 if TYPE_CHECKING:
     from maturity.cli.comparing import Compared
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
     from maturity.models.disclosure import Mode
+    from maturity.reports.theme import Theme
 
 
 @command
@@ -91,6 +93,7 @@ def benchmark(
         ),
     ] = None,
     questionnaire: options.QuestionnaireName = None,
+    templates: Templates = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -133,7 +136,8 @@ def benchmark(
 
     words = Words(options.language(lang))
     ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
-    targets = _Targets(html, excel, json_file, csv_folder, series, summary)
+    theme = theme_in(templates if html or summary else None, words)
+    targets = _Targets(html, excel, json_file, csv_folder, series, summary, theme)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council, Place("--for"), ours.places).code if council else None
     check_summary(summary, own)
@@ -173,6 +177,7 @@ class _Targets:
     csv: Path | None
     series: bool = False
     summary: Path | None = None
+    theme: Theme | None = None
 
     def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
         """Raises where a file's name has another ending, or something in it that would be lost."""
@@ -199,7 +204,7 @@ class _Targets:
         if self.html:
             from maturity.reports.html import benchmark_page
 
-            page = benchmark_page(scorer, compared, language, made_on=day, council=own)
+            page = benchmark_page(scorer, compared, language, made_on=day, council=own, theme=self.theme)
             write_atomically(self.html, page)
         if self.excel:
             from maturity.reports.workbook import benchmark_workbook
@@ -211,7 +216,7 @@ class _Targets:
 
             write_atomically(self.json, benchmark_json(compared))
         if self.summary and own:
-            write_summary(self.summary, made, compared, own, language)
+            write_summary(self.summary, made, compared, own, language, self.theme)
         written = [path for path in (self.html, self.excel, self.json, self.summary) if path]
         if self.csv:
             from maturity.cli.open_data import write_folder

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from maturity.cli.comparing import Compared
     from maturity.models.benchmark import Benchmark
     from maturity.models.text import Language
+    from maturity.reports.theme import Theme
 
 NOTHING_TO_SUMMARISE = Kind(
     "R320",
@@ -39,7 +40,9 @@ def check_summary(path: Path | None, own: str | None) -> None:
         raise WrongOption(Phrase("The summary is of one council: name it with --for."), "--summary")
 
 
-def write_summary(path: Path, made: Compared, compared: Benchmark, own: str, language: Language) -> None:
+def write_summary(
+    path: Path, made: Compared, compared: Benchmark, own: str, language: Language, theme: Theme | None
+) -> None:
     """Writes it from what that council may see, whatever else is shown: papers of a committee are public.
 
     Raises MaturityError where the council did not submit.
@@ -50,10 +53,10 @@ def write_summary(path: Path, made: Compared, compared: Benchmark, own: str, lan
 
     found = made.answers.get(own)
     if found is None:
-        place = made.register.by_code[own]
-        details = {"council": place.name, "period": compared.period}
+        place = made.register.by_code.get(own)
+        details = {"council": place.name if place else own, "period": compared.period}
         raise MaturityError(Problem(NOTHING_TO_SUMMARISE, Place(str(path)), details))
     seen = disclose(compared, "own", own) if compared.named else compared
     day = options.made_on()
-    page = council_summary(made.scorer, seen, own, language, assessment=found[0], made_on=day)
+    page = council_summary(made.scorer, seen, own, language, assessment=found[0], made_on=day, theme=theme)
     write_atomically(path, page)

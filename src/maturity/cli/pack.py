@@ -10,6 +10,7 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.theming import Templates, theme_in
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
@@ -46,6 +47,7 @@ def pack(
     ] = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
+    templates: Templates = None,
     force: options.Force = False,
     lang: Annotated[
         Langs,
@@ -64,6 +66,8 @@ def pack(
         maturity pack returns-2026/ -o reports-2026/
 
         maturity pack returns-2026/ --previous returns-2017/ -o reports-2026/ --lang both
+
+        maturity pack returns-2026/ -o reports-2026/ --templates our-look/
     """
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.overwrite import check_targets
@@ -74,6 +78,7 @@ def pack(
 
     languages = LANGUAGES[lang]
     words, day = Words(languages[0]), options.made_on()
+    theme = theme_in(templates, words)
     ours = Ours(rubric, questionnaire, {}, (wales(),))
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words)
@@ -85,12 +90,14 @@ def pack(
     make_folder(out, above=True)
     assessments = {code: assessment for code, (assessment, _) in made.answers.items()}
     with options.progress(words("Councils' reports")) as step:
-        for done, job in enumerate(pack_jobs(scorer, compared, assessments, languages, made_on=day), 1):
+        for done, job in enumerate(
+            pack_jobs(scorer, compared, assessments, languages, made_on=day, theme=theme), 1
+        ):
             for name, content in pack_council(job).items():
                 make_folder((out / name).parent)
                 write_atomically(out / name, content)
             step(done, len(assessments))
-    write_atomically(out / INDEX, pack_index(scorer, compared, languages, made_on=day))
+    write_atomically(out / INDEX, pack_index(scorer, compared, languages, made_on=day, theme=theme))
     typer.echo(out / INDEX)
     _told(compared, words)
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maturity.benchmark.disclosure import disclose
 from maturity.models.assessment import Assessment
@@ -16,6 +17,9 @@ from maturity.reports.speech import Speech
 from maturity.reports.summary import council_summary
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
+
+if TYPE_CHECKING:
+    from maturity.reports.theme import Theme
 
 INDEX = "index.html"
 
@@ -33,6 +37,7 @@ class PackJob:
     assessment: Assessment
     languages: tuple[Language, ...]
     made_on: dt.date
+    theme: Theme | None = None
 
 
 def pack_jobs(
@@ -42,13 +47,14 @@ def pack_jobs(
     languages: Sequence[Language],
     *,
     made_on: dt.date,
+    theme: Theme | None = None,
 ) -> Iterator[PackJob]:
     """A job for each council that submitted, in the register's order; `assessments` are by council's code, and the
     benchmark is a named one."""
     for member in benchmark.submitted:
         code = member.organisation.code
         seen = disclose(benchmark, "own", code)
-        yield PackJob(scorer, seen, member.organisation, assessments[code], tuple(languages), made_on)
+        yield PackJob(scorer, seen, member.organisation, assessments[code], tuple(languages), made_on, theme)
 
 
 def pack_council(job: PackJob) -> dict[str, str | bytes]:
@@ -57,13 +63,25 @@ def pack_council(job: PackJob) -> dict[str, str | bytes]:
     for language in job.languages:
         page, workbook, summary = paths_of(job.organisation, job.benchmark.period, language)
         found[page] = council_page(
-            job.scorer, job.benchmark, code, language, assessment=job.assessment, made_on=job.made_on
+            job.scorer,
+            job.benchmark,
+            code,
+            language,
+            assessment=job.assessment,
+            made_on=job.made_on,
+            theme=job.theme,
         )
         found[workbook] = benchmark_workbook(
             job.scorer, job.benchmark, language, made_on=job.made_on, council=code
         )
         found[summary] = council_summary(
-            job.scorer, job.benchmark, code, language, assessment=job.assessment, made_on=job.made_on
+            job.scorer,
+            job.benchmark,
+            code,
+            language,
+            assessment=job.assessment,
+            made_on=job.made_on,
+            theme=job.theme,
         )
     return found
 
@@ -81,6 +99,7 @@ def pack_index(
     languages: Sequence[Language],
     *,
     made_on: dt.date,
+    theme: Theme | None = None,
 ) -> str:
     """The page that lists the councils with their reports, in the first of the languages. It names them and tells no
     score; it is for whoever sends the reports out."""
@@ -98,5 +117,12 @@ def pack_index(
         for m in members
     ]
     return render(
-        "pack.html.j2", language, say=say, benchmark=benchmark, scorer=scorer, made_on=made_on, rows=rows
+        "pack.html.j2",
+        language,
+        theme=theme,
+        say=say,
+        benchmark=benchmark,
+        scorer=scorer,
+        made_on=made_on,
+        rows=rows,
     )

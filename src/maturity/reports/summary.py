@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
@@ -13,6 +14,9 @@ from maturity.reports.speech import Speech
 from maturity.reports.summary_view import SummaryView
 from maturity.scoring.score import Scorer
 
+if TYPE_CHECKING:
+    from maturity.reports.theme import Theme
+
 
 def council_summary(
     scorer: Scorer,
@@ -22,6 +26,7 @@ def council_summary(
     *,
     assessment: Assessment,
     made_on: dt.date,
+    theme: Theme | None = None,
 ) -> str:
     """One organisation's summary beside unnamed peers: two sheets of A4 where questionnaire and rubric are as long as
     the bundled ones; longer words take more sheets and are never cut.
@@ -33,6 +38,7 @@ def council_summary(
     return render(
         "summary.html.j2",
         language,
+        theme=theme,
         say=say,
         view=view,
         summary=SummaryView(say, view, assessment),

@@ -172,7 +172,9 @@ class SummaryView:
         say, start = self.say, row.level.band.from_
         places = {"level": row.level.name, "above": say.score(score - start)}
         if row.next is None:
-            yield say.words("The overall score is {above} above the start of “{level}”, the highest level.", **places)
+            yield say.words(
+                "The overall score is {above} above the start of “{level}”, the highest level.", **places
+            )
         else:
             yield say.words(
                 "The overall score is {above} above the start of “{level}” and {below} below that of the next level.",
@@ -244,7 +246,9 @@ class SummaryView:
             yield _(
                 "Which of the next steps begins first, with whose time and money, and how shall we know that it worked?"
             )
-        yield _("When shall we answer again, and what will residents have noticed by then, in Welsh and in English?")
+        yield _(
+            "When shall we answer again, and what will residents have noticed by then, in Welsh and in English?"
+        )
 
     # What it was made from
 
