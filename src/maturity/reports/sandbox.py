@@ -18,7 +18,7 @@ from typing import Any, TypeGuard
 
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -204,12 +204,13 @@ class GuardedEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value) and _is_open(obj, attr)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        if isinstance(obj, Macro | LoopContext | BlockReference | Words) or obj is Namespace:
+        # What is not there can be called, which says what is not there.
+        if isinstance(obj, Macro | LoopContext | BlockReference | Words | Undefined) or obj is Namespace:
             return True
         if isinstance(obj, MethodType):
             return obj in self.own_calls or _is_open(obj.__self__, obj.__name__)
         if isinstance(obj, FunctionType):
-            return obj.__module__.startswith("maturity.")
+            return (obj.__module__ or "").startswith("maturity.")
         # A built-in type's methods, which were looked at where they were taken.
         return not isinstance(obj, type) and getattr(obj, "__self__", None) is not None
 

@@ -49,7 +49,7 @@ MOST_FILES = 60
 MOST_BYTES = 200_000
 """Of any one file; a logo's limit is its own."""
 LOGOS = {"logo.svg": "image/svg+xml", "logo.png": "image/png"}
-WORDS = {language: f"logo.{language}.txt" for language in LANGUAGES}
+WORDS: dict[str, str] = {language: f"logo.{language}.txt" for language in LANGUAGES}
 NOT_OURS = ("readme", "license", "licence", ".")
 """What the names of files begin with that stand in any folder."""
 

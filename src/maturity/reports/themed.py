@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.text import Language
-from maturity.reports.html import jinja_options, shared, without_overrides
+from maturity.reports.html import jinja_options, render, shared, without_overrides
 from maturity.reports.theme import Theme
 from maturity.sources.bundled import bundled
 
@@ -108,14 +108,24 @@ def render_themed(
     try:
         page = environment.get_template(template).render(language=language, **context)
     except Exception as error:
-        problem = _problem(error, theme)
-        if problem is None:
+        if _is_ours(error, template, language, context):
             raise
-        raise MaturityError(problem) from None
+        raise MaturityError(_problem(error, theme)) from None
     what = _escape(page, language, globals_["policy"])
     if what is not None:
         raise MaturityError(Problem(ESCAPES, Place(_named(theme, template)), {"what": what}))
     return page
+
+
+def _is_ours(error: Exception, template: str, language: Language, context: Mapping[str, Any]) -> bool:
+    """Whether the page cannot be drawn without the theme either, and for the same reason."""
+    if not (bundled("templates") / template).is_file():
+        return False
+    try:
+        render(template, language, **context)
+    except Exception as other:
+        return type(other) is type(error) and str(other) == str(error)
+    return False
 
 
 def template_problems(theme: Theme) -> list[Problem]:
@@ -130,7 +140,7 @@ def template_problems(theme: Theme) -> list[Problem]:
             tree = environment.parse(one.source, one.name, one.path)
             environment.compile(one.source, one.name, one.path)
         except TemplateError as error:
-            found.append(_problem(error, theme) or Problem(FAILS, Place(one.path), {"said": _said(error)}))
+            found.append(_problem(error, theme))
             continue
         except RecursionError:
             found.append(Problem(SPENT, Place(one.path), {"what": _ENDLESS}))
@@ -156,17 +166,15 @@ def _missing(theme: Theme, source: str, path: str, names: Iterable[str | None]) 
 _ENDLESS = Phrase("it calls or includes itself without an end")
 
 
-def _problem(error: Exception, theme: Theme) -> Problem | None:
-    """What an error in rendering says to whoever wrote the theme; None where the theme has no part in it."""
+def _problem(error: Exception, theme: Theme) -> Problem:
+    """What an error in rendering says to whoever wrote the theme."""
     from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
     from maturity.reports.sandbox import SpentError
 
     place = _place(error, theme)
     if isinstance(error, SpentError):
-        return Problem(SPENT, place or Place(theme.folder), {"what": error.what})
-    if place is None:
-        return None
+        return Problem(SPENT, place, {"what": error.what})
     if isinstance(error, RecursionError):
         return Problem(SPENT, place, {"what": _ENDLESS})
     if isinstance(error, TemplateNotFound):
@@ -176,8 +184,8 @@ def _problem(error: Exception, theme: Theme) -> Problem | None:
     return Problem(kind, place, {"said": _said(error)})
 
 
-def _place(error: Exception, theme: Theme) -> Place | None:
-    """The last line of the theme's own that was at work."""
+def _place(error: Exception, theme: Theme) -> Place:
+    """The last line of the theme's own that was at work; the folder where none was, but ours missed something."""
     files = {one.path for one in theme.templates}
     named = getattr(error, "filename", None)
     if named in files:
@@ -185,7 +193,7 @@ def _place(error: Exception, theme: Theme) -> Place | None:
         return Place(named, getattr(error, "lineno", None))
     frames = traceback.extract_tb(error.__traceback__)
     found = [frame for frame in frames if frame.filename in files]
-    return Place(found[-1].filename, found[-1].lineno) if found else None
+    return Place(found[-1].filename, found[-1].lineno) if found else Place(theme.folder)
 
 
 def _said(error: Exception) -> str:
