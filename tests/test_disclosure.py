@@ -388,7 +388,8 @@ def test_a_pack(small: Scorer) -> None:
     first: PackJob = pickle.loads(pickle.dumps(jobs[0]))
     files = pack_council(first)
     assert files == pack_council(jobs[0])
-    assert [name.rsplit("-", 1)[1] for name in files] == ["en.html", "en.xlsx", "cy.html", "cy.xlsx"]
+    kinds = [name.split("-2026-")[1] for name in files]
+    assert kinds == ["en.html", "en.xlsx", "summary-en.html", "cy.html", "cy.xlsx", "summary-cy.html"]
     index = pack_index(small, named, ("en", "cy"), made_on=DAY)
     for name in files:
         assert f'href="{name}"' in index

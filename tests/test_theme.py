@@ -38,7 +38,7 @@ from maturity.reports.theme import MOST_BYTES, MOST_FILES, Theme, open_theme
 from maturity.reports.theme_style import contrast, style_problems
 from maturity.scoring.score import Scorer
 from report_data import benchmark_of, questionnaire, register, rubric, scorer_of
-from theme_data import ATTACKS, ESCAPES
+from theme_data import ALLOWED, ATTACKS, ESCAPES
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "theme"
@@ -201,6 +201,16 @@ def test_the_guide_says_what_a_page_has(small: Small) -> None:
         source = (ROOT / "templates" / f"{page}.html.j2").read_text(encoding="utf-8")
         for block in re.findall(r"{% block (\w+) %}", source):
             assert f"`{block}`" in guide, block
+
+
+def test_a_template_can(context: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A section alone is no page, and has no policy.
+    monkeypatch.setattr("maturity.reports.themed._escape", lambda *_: None)
+    for n, (text, wanted) in enumerate(ALLOWED.items()):
+        name = f"extra_council_{n}.html.j2"
+        theme, warnings = open_theme(folder(tmp_path, **{name.replace(".", "__"): text}))
+        assert warnings == () and render(name, "en", theme=theme, **context) == wanted
+        (tmp_path / name).unlink()
 
 
 # What a theme cannot do

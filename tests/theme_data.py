@@ -57,6 +57,7 @@ ATTACKS: dict[str, tuple[str, str, int]] = {
     "large numbers": ("{% set x = 10 %}" + "{% set x = x * x %}" * DOUBLED, "F324", 1),
     "powers": ("{{ 10 ** 1000000000 }}", "F323", 1),
     "places": ("{{ 1|round(1000000000, 'ceil') }}", "F323", 1),
+    "decimals": ("{{ exact(1, 1000000000) }}", "F325", 1),
     "a wide text": ("{{ 'a'.center(1000000000) }}", "F323", 1),
     "printed without end": ("{% for a in range(9999) %}" + "a" * 9999 + "{% endfor %}", "F324", 1),
     # Mistakes
@@ -67,6 +68,23 @@ ATTACKS: dict[str, tuple[str, str, int]] = {
     "a text and a number": ("{{ 1 + 'a' }}", "F325", 1),
     "by nought": ("{{ 1 / 0 }}", "F325", 1),
     "a part that cannot be set": ("{% set say.x = 1 %}", "F325", 1),
+}  # fmt: skip
+
+# What may be done, and what comes of it.
+ALLOWED = {
+    "{{ ['a', 'b']|join(', ') }}{{ ['a', 'b']|join }}{{ ['a', 'b']|join(d='-') }}": "a, baba-b",
+    "{{ view.rows|join(', ', attribute='name')|length > 9 }}": "True",
+    "{{ [{'n': 'x'}, {'n': 'y'}]|join(attribute='n') }}": "xy",
+    "{{ view.rows|map(attribute='name')|first|upper }}": "¤OVERALL¤",
+    "{% for n in range(3) %}{{ n * 2 }}{{ 'ab' * n }}{% endfor %}": "02ab4abab",
+    "{% set x = namespace(n=1) %}{% for a in [1, 2] %}{% set x.n = x.n + a %}{% endfor %}{{ x.n }}": "4",
+    "{{ dict(a=1).items()|list|length }}{{ {'b': 2}.b }}{{ (1, 2)|last }}": "122",
+    "{{ '<b>' }}{{ '<b>'|safe }}{{ '<' ~ ('<b>'|safe) }}": "&lt;b&gt;<b>&lt;<b>",
+    "{{ say.date(made_on) }}{{ made_on.year }}": "22 November 20262026",
+    "{{ 'a,b'.split(',')|length }}{{ 7 % 4 }}{{ 2.345|round(1) }}{{ exact(1 / 3, 9)|length }}": "232.311",
+    "{% macro m(a) %}[{{ a }}{{ caller() }}]{% endmacro %}{% call m(1) %}x{% endcall %}": "[1x]",
+    "{{ nothing is defined }}{{ nothing|default('-') }}{{ 1 in [1, 2] }}": "False-True",
+    "{% for a in [[1], [2, 3]] recursive %}{{ loop(a) if a is iterable else a }}{% endfor %}": "123",
 }  # fmt: skip
 
 # Templates in the place of ours that would let the page out of its policy.

@@ -84,7 +84,7 @@ def _why_broken(style: str) -> tuple[Phrase, int] | None:
     """What would end the style too early, or swallow what follows it, and in which line."""
     end = re.search(r"</style|<!--|-->", style, re.IGNORECASE)
     if end:
-        return Phrase("'{found}' does not belong into it", found=end[0]), _line(style, end.start())
+        return Phrase("'{found}' does not belong in it", found=end[0]), _line(style, end.start())
     open_at: list[int] = []
     for token in TOKENS.finditer(style):
         if token[0].startswith("/*") and not token[0].endswith("*/"):

@@ -63,7 +63,7 @@ KEPT_OUT = Kind(
     "F327",
     "warning",
     "'{what}' has no effect: pages load nothing, and their security policy keeps it out.",
-    "Leave it out; colours belong into theme.css, a logo into logo.svg.",
+    "Leave it out; colours belong in theme.css, a logo in logo.svg.",
 )
 PREFIX = "maturity/"
 INERT = re.compile(
@@ -91,11 +91,11 @@ def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | No
 def _environment(theme: Theme, language: Language) -> GuardedEnvironment:
     from jinja2 import FunctionLoader
 
-    from maturity.reports.sandbox import GuardedEnvironment, short_exact
+    from maturity.reports.sandbox import GuardedEnvironment
 
     loader = FunctionLoader(partial(_source, theme))
     environment = GuardedEnvironment(loader=loader, clean=without_overrides, **jinja_options())
-    environment.globals |= {**shared(language, theme), "exact": short_exact}
+    environment.globals |= shared(language, theme)
     return environment
 
 
@@ -217,6 +217,6 @@ def _escape(page: str, language: Language, policy: str) -> Phrase | None:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     )
     if not page.startswith(head):
-        return Phrase("its head is another one")
+        return Phrase("its head is not ours")
     found = LEADING.search(page, len(head))
     return Phrase("it holds '{found}'", found=_short(found[0])) if found else None
