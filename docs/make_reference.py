@@ -83,6 +83,16 @@ MORE = {
             "maturity.cli.assess_start",
         ),
     ),
+    "templates": (
+        "Pages, and templates of your own",
+        (
+            "maturity.reports.theme",
+            "maturity.reports.theme_style",
+            "maturity.reports.logo",
+            "maturity.reports.themed",
+            "maturity.cli.benchmark_summary",
+        ),
+    ),
     "commands": (
         "What commands are told",
         ("maturity.cli.options", "maturity.cli.overwrite", "maturity.cli.shelf"),

@@ -1,4 +1,4 @@
-"""The three kinds of page as files, and the installed Chromium to look at them with."""
+"""The kinds of page as files, and the installed Chromium to look at them with."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from maturity.benchmark.disclosure import disclose
 from maturity.intake.merge import merge
 from maturity.intake.merge_read import Sheet
 from maturity.intake.scored import Scored
@@ -21,6 +22,7 @@ from maturity.models.benchmark import Benchmark
 from maturity.models.text import LANGUAGES
 from maturity.reports.agenda import agenda_page
 from maturity.reports.html import benchmark_page, council_page
+from maturity.reports.summary import council_summary
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
 
@@ -37,6 +39,7 @@ ARGUMENTS = [
 LONGEST = "W06000012"  # Neath Port Talbot, Castell-nedd Port Talbot
 DAY = dt.date(2026, 11, 22)
 NAMES = ("benchmark", "council", "agenda")
+PAGES = (*NAMES, "summary")
 WIDTHS = (320, 768, 1280)
 MEDIA = ("light", "dark", "print")
 # A4 between the style's margins, in CSS pixels.
@@ -68,7 +71,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true; }
 
 
 def write_pages(at: Path, scorer: Scorer, benchmark: Benchmark, scored: list[Scored]) -> None:
-    """The benchmark's page, a council's and a council's agenda, in both languages, as ``name-language.html``."""
+    """The benchmark's page, a council's, its summary and its agenda, in both languages, as ``name-language.html``."""
     answers = {s.organisation.code: s.assessment for s in scored}
     agreed = merge(scorer.questionnaire, respondents(list(answers.values()))).assessment
     for language in LANGUAGES:
@@ -76,6 +79,14 @@ def write_pages(at: Path, scorer: Scorer, benchmark: Benchmark, scored: list[Sco
             "benchmark": benchmark_page(scorer, benchmark, language, made_on=DAY, council=LONGEST),
             "council": council_page(
                 scorer, benchmark, LONGEST, language, assessment=answers[LONGEST], made_on=DAY
+            ),
+            "summary": council_summary(
+                scorer,
+                disclose(benchmark, "own", LONGEST),
+                LONGEST,
+                language,
+                assessment=answers[LONGEST],
+                made_on=DAY,
             ),
             "agenda": agenda_page(scorer.questionnaire, agreed, language, register=wales(), made_on=DAY),
         }

@@ -494,7 +494,8 @@ def test_a_pack(small: Scorer) -> None:
     job = pack.job(pack.codes[0])
     files = pack_council(job)
     assert pack_council(pickle.loads(pickle.dumps(job))) == files
-    assert [name.rsplit("-", 1)[1] for name in files] == ["en.html", "en.xlsx", "cy.html", "cy.xlsx"]
+    kinds = [name.split("-2026-")[1] for name in files]
+    assert kinds == ["en.html", "en.xlsx", "summary-en.html", "cy.html", "cy.xlsx", "summary-cy.html"]
     index = pack_index(pack, "en")
     for name in files:
         assert f'href="{name}"' in index

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser_pages import NAMES, opened
+from browser_pages import PAGES, opened
 from maturity.models.text import LANGUAGES
 from maturity.sources.bundled import bundled
 
@@ -37,7 +37,7 @@ def errors(*pages: Path) -> list[str]:
 
 def test_the_html_checker_finds_nothing(pages_folder: Path, tmp_path: Path) -> None:
     pages = sorted(pages_folder.glob("*.html"))
-    assert len(pages) == len(NAMES) * len(LANGUAGES)
+    assert len(pages) == len(PAGES) * len(LANGUAGES)
     faulty = tmp_path / "faulty.html"
     text = pages[0].read_text(encoding="utf-8")
     faulty.write_text(

@@ -12,14 +12,17 @@ from maturity.cli import options
 from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
 from maturity.cli.benchmark_peers import Peers, Registers
+from maturity.cli.benchmark_summary import Summary, check_summary, write_summary
 from maturity.cli.errors import ExitCode, command, say
 from maturity.cli.kept_back import tell_kept_back
+from maturity.cli.theming import Templates, theme_in
 
 if TYPE_CHECKING:
+    from maturity.cli.comparing import Compared
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
     from maturity.models.disclosure import Mode
-    from maturity.scoring.score import Scorer
+    from maturity.reports.theme import Theme
 
 
 @command
@@ -41,6 +44,7 @@ def benchmark(
         str | None,
         typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
     ] = None,
+    summary: Summary = None,
     peers: Peers = None,
     register: Registers = None,
     series: Annotated[
@@ -76,6 +80,7 @@ def benchmark(
     rubric: options.RubricName = None,
     rubric_of: options.RubricOf = None,
     questionnaire: options.QuestionnaireName = None,
+    templates: Templates = None,
     force: options.Force = False,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -84,7 +89,7 @@ def benchmark(
     The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
     All periods are in the series. Where versions differ between two periods, it breaks, and each change is split into the
     council's part and the rubric's.
-    Without --html, --excel, --json or --csv the comparison is shown here.
+    Without --html, --summary, --excel, --json or --csv the comparison is shown here.
 
     With --anonymise it holds what anybody may see; with --for too, what that council may see: itself and all together.
 
@@ -99,6 +104,8 @@ def benchmark(
         maturity benchmark returns-2026/ returns-2017/ --rubric-of 2017=socitm@1.0.0
 
         maturity benchmark returns-2026/ --for Cardiff --peers region --peers nearest:8
+
+        maturity benchmark returns-2026/ --for Cardiff --summary committee.html
 
         maturity benchmark returns-2026/ elsewhere/ --register elsewhere/register.csv
 
@@ -116,9 +123,11 @@ def benchmark(
 
     words = Words(options.language(lang))
     ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
-    targets = _Targets(html, excel, json_file, csv_folder, series)
+    theme = theme_in(templates if html or summary else None, words)
+    targets = _Targets(html, excel, json_file, csv_folder, series, summary, theme)
     targets.check([*paths, *(previous or [])], words, force=force)
     own = find_council(council, Place("--for"), ours.places).code if council else None
+    check_summary(summary, own)
     wishes = Wishes(evidence_above, evidence_years, together, own, named=not anonymise)
     wishes.check(words)
     mode: Mode = "named" if not anonymise else "own" if own else "public"
@@ -135,11 +144,11 @@ def benchmark(
         words,
         draws=0 if mode == "public" else draws,
         seed=seed,
-        files=any((html, excel, json_file, csv_folder)),
+        files=any((html, excel, json_file, csv_folder, summary)),
     )
     compared = disclose(compared, mode, own)
     tell_kept_back([option for option, given in asked.items() if given], mode, words)
-    targets.write(made.scorer, compared, own, words)
+    targets.write(made, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
@@ -154,13 +163,16 @@ class _Targets:
     json: Path | None
     csv: Path | None
     series: bool = False
+    summary: Path | None = None
+    theme: Theme | None = None
 
     def check(self, inputs: list[Path], words: Words, *, force: bool) -> None:
         """Raises where a file's name has another ending, or something in it that would be lost."""
         from maturity.cli.overwrite import check_ending, check_targets
 
-        endings = ((self.html, (".html", ".htm")), (self.excel, (".xlsx",)), (self.json, (".json",)))
-        for (path, ending), option in zip(endings, ("--html", "--excel", "--json"), strict=True):
+        page = (".html", ".htm")
+        endings = ((self.html, page), (self.excel, (".xlsx",)), (self.json, (".json",)), (self.summary, page))
+        for (path, ending), option in zip(endings, ("--html", "--excel", "--json", "--summary"), strict=True):
             if path:
                 check_ending(path, ending, option, words)
         targets = [path for path, _ in endings if path]
@@ -170,15 +182,16 @@ class _Targets:
 
             check_folder(self.csv, inputs, force=force)
 
-    def write(self, scorer: Scorer, compared: Benchmark, own: str | None, words: Words) -> None:
+    def write(self, made: Compared, compared: Benchmark, own: str | None, words: Words) -> None:
         """Writes each; shows the comparison where there is none."""
         from maturity.sources.files import write_atomically
 
+        scorer = made.scorer
         day, language = options.made_on(), words.language
         if self.html:
             from maturity.reports.html import benchmark_page
 
-            page = benchmark_page(scorer, compared, language, made_on=day, council=own)
+            page = benchmark_page(scorer, compared, language, made_on=day, council=own, theme=self.theme)
             write_atomically(self.html, page)
         if self.excel:
             from maturity.reports.workbook import benchmark_workbook
@@ -189,7 +202,9 @@ class _Targets:
             from maturity.reports.figures_json import benchmark_json
 
             write_atomically(self.json, benchmark_json(compared))
-        written = [path for path in (self.html, self.excel, self.json) if path]
+        if self.summary and own:
+            write_summary(self.summary, made, compared, own, language, self.theme)
+        written = [path for path in (self.html, self.excel, self.json, self.summary) if path]
         if self.csv:
             from maturity.cli.open_data import write_folder
 

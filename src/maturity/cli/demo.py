@@ -9,6 +9,7 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, say
+from maturity.cli.theming import Templates, theme_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to.", readable=False)] = Path(
         "maturity-demo"
     ),
+    templates: Templates = None,
     lang: options.Language = options.Lang.en,
 ) -> int:
     """See what it does: 22 councils' made-up answers in; a benchmark page, a workbook and a page a council out.
@@ -51,6 +53,7 @@ def demo(
 
     language, day = options.language(lang), options.made_on()
     words = Words(language)
+    theme = theme_in(templates, words)
     make_folder(out, above=True)
     examples = bundled("examples")
     folders = [examples / "wales-2017", examples / "wales-2026"]
@@ -65,7 +68,7 @@ def demo(
     names = {one.code: f"{slug(one.name.to(language))}.html" for one in wales().organisations}
     check_targets([page, workbook, *(out / "councils" / name for name in names.values())], [])
     links = {code: f"councils/{name}" for code, name in names.items()}
-    write_atomically(page, benchmark_page(scorer, now, language, made_on=day, links=links))
+    write_atomically(page, benchmark_page(scorer, now, language, made_on=day, links=links, theme=theme))
     write_atomically(workbook, benchmark_workbook(scorer, now, language, made_on=day))
     pages = []
     with options.progress(words("Councils' pages")) as step:
@@ -83,6 +86,7 @@ def demo(
                 made_on=day,
                 home="../benchmark.html",
                 newest=newest,
+                theme=theme,
             )
             write_atomically(path, html)
             pages.append(path)

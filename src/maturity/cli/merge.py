@@ -10,6 +10,7 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import command
+from maturity.cli.theming import Templates
 
 
 class MergeRule(StrEnum):
@@ -79,6 +80,7 @@ def merge(
     ] = None,
     questionnaire: options.QuestionnaireName = None,
     period: options.TablePeriod = None,
+    templates: Templates = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over files that are there already, even with less in them.")
     ] = False,
@@ -119,5 +121,6 @@ def merge(
         options.language(lang),
         plain,
         period,
+        templates,
     )
     return run(wish)

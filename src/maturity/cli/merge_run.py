@@ -6,7 +6,7 @@ import hashlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
@@ -16,6 +16,7 @@ from maturity.cli.errors import ExitCode, print_problems, say
 from maturity.cli.merge_table import show_agenda, summary
 from maturity.cli.overwrite import ALREADY_THERE, IS_INPUT, check_ending, check_targets
 from maturity.cli.terminal import console
+from maturity.cli.theming import theme_in
 from maturity.intake.merge import agenda, choose, handed_in, merge, open_questions, with_status
 from maturity.intake.merge_agenda import agenda_workbook, read_agenda
 from maturity.intake.merge_findings import (
@@ -39,6 +40,9 @@ from maturity.sources.shelf import open_questionnaire
 from maturity.sources.write_assessment import to_yaml
 from maturity.sources.yaml_reader import MAX_BYTES
 
+if TYPE_CHECKING:
+    from maturity.reports.theme import Theme
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -57,12 +61,14 @@ class Wish:
     language: options.LanguageCode
     plain: bool = False
     period: str | None = None
+    templates: Path | None = None
 
 
 def run(wish: Wish) -> int:
     """From the command line to the exit code."""
     words = Words(wish.language)
     _check(wish, words)
+    theme = theme_in(wish.templates if wish.html else None, words)
     asked = open_questionnaire(wish.questionnaire) if wish.questionnaire else None
     with options.progress(words("Reading answers")) as step:
         read = read_respondents(
@@ -89,7 +95,7 @@ def run(wish: Wish) -> int:
         assessment, code = choose_open(wish, assessment, read.questionnaire, handed_in(read.sheets))
         if code is not None:
             return code
-    _outputs(wish, assessment, read, words)
+    _outputs(wish, assessment, read, words, theme)
     findings = any(p.kind.severity == "error" for p in wrong)
     return ExitCode.FINDINGS if findings or open_questions(read.questionnaire, assessment) else ExitCode.DONE
 
@@ -198,7 +204,9 @@ def _write(path: Path, assessment: Assessment, seen: str | None, words: Words) -
     say(words("Wrote {file}", file=path))
 
 
-def _outputs(wish: Wish, assessment: Assessment, read: Respondents, words: Words) -> None:
+def _outputs(
+    wish: Wish, assessment: Assessment, read: Respondents, words: Words, theme: Theme | None
+) -> None:
     """The agenda on the terminal, and as workbook and page where they are wanted."""
     questionnaire, day = read.questionnaire, options.made_on()
     assert questionnaire is not None
@@ -217,6 +225,8 @@ def _outputs(wish: Wish, assessment: Assessment, read: Respondents, words: Words
     if wish.html is not None:
         from maturity.reports.agenda import agenda_page
 
-        page = agenda_page(questionnaire, assessment, wish.language, register=wales(), made_on=day)
+        page = agenda_page(
+            questionnaire, assessment, wish.language, register=wales(), made_on=day, theme=theme
+        )
         write_atomically(wish.html, page)
         say(words("Wrote {file}", file=wish.html))

@@ -13,6 +13,7 @@ from maturity.cli import options
 from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Wishes
 from maturity.cli.errors import ExitCode, command
+from maturity.cli.theming import Templates, theme_in
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def pack(
     rubric: options.RubricName = None,
     rubric_of: options.RubricOf = None,
     questionnaire: options.QuestionnaireName = None,
+    templates: Templates = None,
     force: options.Force = False,
     lang: Annotated[
         Langs,
@@ -75,7 +77,7 @@ def pack(
         ),
     ] = Langs.en,
 ) -> int:
-    """Make every council's own report: a page and a workbook, in which no other council is named.
+    """Make every council's own report: a page, a workbook and a two-page summary, in which no other council is named.
 
     Each shows its council beside figures of all councils, which are the same in every report: no two of them tell more
     than one. Periods are compared as in 'maturity benchmark'.
@@ -92,6 +94,8 @@ def pack(
         maturity pack returns-2026/ -o reports-2026/ --evidence-above 2 --draws 5000
 
         maturity pack returns-2026/ -o reports-2026/ --only Caerdydd --only Conwy
+
+        maturity pack returns-2026/ -o reports-2026/ --templates our-look/
     """
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.overwrite import check_targets
@@ -103,6 +107,7 @@ def pack(
 
     languages = LANGUAGES[lang]
     words, day = Words(languages[0]), options.made_on()
+    theme = theme_in(templates, words)
     wishes = Wishes(evidence_above, evidence_years, together=False, council=None, named=False)
     wishes.check(words)
     wanted = _wanted(only or [])
@@ -114,7 +119,8 @@ def pack(
     codes = _submitted(wanted, made.benchmark, words.language)
     assessments = {code: assessment for code, (assessment, _) in made.answers.items()}
     # Before the draws, which take a while.
-    folder = PackFolder(out, Pack(made.scorer, made.benchmark, assessments, languages, day), codes)
+    pack_of = Pack(made.scorer, made.benchmark, assessments, languages, day, theme)
+    folder = PackFolder(out, pack_of, codes)
     check_targets(folder.targets, [*paths, *(previous or [])], force=force)
     compared = with_statistics(
         made.scorer, wishes.add(made), made.answers, words, draws=draws, seed=seed, files=True

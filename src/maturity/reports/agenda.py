@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import maturity
 from maturity.intake.merge import Item, agenda, open_questions
@@ -17,6 +18,9 @@ from maturity.models.text import Language, Text
 from maturity.reports.html import render
 from maturity.reports.speech import MONTHS
 from maturity.scoring.agreement import Agreement
+
+if TYPE_CHECKING:
+    from maturity.reports.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ def agenda_page(
     *,
     register: Register,
     made_on: dt.date,
+    theme: Theme | None = None,
 ) -> str:
     """The page of an agreed assessment. Nobody's name is on it; roles only where enough answered in one."""
     words = Words(language)
@@ -76,6 +81,7 @@ def agenda_page(
     return render(
         "agenda.html.j2",
         language,
+        theme=theme,
         say=Said(words),
         scorer=SimpleNamespace(questionnaire=questionnaire),
         benchmark=SimpleNamespace(tool_version=maturity.__version__, made_up=assessment.made_up),

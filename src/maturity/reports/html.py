@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.one_language import only_in
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
     from jinja2.bccache import Bucket
 
+    from maturity.reports.theme import Theme
+
 
 class Drawn(Protocol):
     """What a page is of."""
@@ -58,6 +60,7 @@ def benchmark_page(
     made_on: dt.date,
     council: str | None = None,
     links: Mapping[str, str] | None = None,
+    theme: Theme | None = None,
 ) -> str:
     """The page that compares all organisations. Raises KeyError for a strange code.
 
@@ -69,6 +72,7 @@ def benchmark_page(
     return render(
         "benchmark.html.j2",
         language,
+        theme=theme,
         say=say,
         view=view,
         benchmark=benchmark,
@@ -98,6 +102,7 @@ def council_page(
     made_on: dt.date,
     home: str | None = None,
     newest: str | None = None,
+    theme: Theme | None = None,
 ) -> str:
     """One organisation's own page beside unnamed peers. Raises KeyError for one that did not submit.
 
@@ -109,6 +114,7 @@ def council_page(
     return render(
         "council.html.j2",
         language,
+        theme=theme,
         say=say,
         view=view,
         benchmark=benchmark,
@@ -122,14 +128,21 @@ def council_page(
     )
 
 
-def render(template: str, language: Language, *, scorer: Drawn, **context: object) -> str:
-    """A page of a template, with what every page needs."""
+def render(
+    template: str, language: Language, *, scorer: Drawn, theme: Theme | None = None, **context: object
+) -> str:
+    """A page of a template, with what every page needs; of a theme's templates where there is one.
+
+    Raises MaturityError where one of the theme's cannot be drawn.
+    """
     only = only_in(scorer.questionnaire, Words(language))
-    page = (
-        _environment(language)
-        .get_template(template)
-        .render(language=language, only=only, scorer=scorer, **context)
-    )
+    context |= {"only": only, "scorer": scorer}
+    if theme is not None:
+        from maturity.reports.themed import render_themed
+
+        page = render_themed(theme, template, language, shared(language, theme), context)
+    else:
+        page = _environment(language).get_template(template).render(language=language, **context)
     if not only:
         return page
     models = [scorer.questionnaire, *([scorer.rubric] if isinstance(scorer, Scorer) else [])]
@@ -140,37 +153,16 @@ def render(template: str, language: Language, *, scorer: Drawn, **context: objec
 @cache
 def _environment(language: Language) -> Environment:
     """Templates are trusted less than code: sandboxed, escaping everything, refusing what is undefined."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader
     from jinja2.sandbox import SandboxedEnvironment
-    from markupsafe import Markup
 
-    folder = bundled("templates")
     environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_without_overrides,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        loader=FileSystemLoader(bundled("templates")),
+        finalize=without_overrides,
         bytecode_cache=_compiled(),
+        **jinja_options(),
     )
-    words = Words(language)
-    style = (folder / "style.css").read_text(encoding="utf-8")
-    script = (folder / "tables.js").read_text(encoding="utf-8")
-    environment.globals.update(
-        _=words,
-        ngettext=words.count,
-        exact=exact,
-        least=LEAST_FOR_MEDIAN,
-        suppressed_said=suppressed_said,
-        limit_said=limit_said,
-        rules_said=rules_said,
-        style=Markup(style),
-        style_hash=source_hash(style),
-        script=Markup(script),
-        script_hash=source_hash(script),
-    )
+    environment.globals.update(shared(language))
     return environment
 
 
@@ -192,7 +184,52 @@ def _compiled() -> BytecodeCache:
     return InMemory()
 
 
-def _without_overrides(value: object) -> object:
+def jinja_options() -> dict[str, Any]:
+    """How every template is read, ours or a theme's."""
+    from jinja2 import StrictUndefined
+
+    return {
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+    }
+
+
+def shared(language: Language, theme: Theme | None = None) -> dict[str, Any]:
+    """What every template can name: words, style and script, and the policy that lets in nothing else."""
+    from markupsafe import Markup
+
+    folder, words = bundled("templates"), Words(language)
+    style = (folder / "style.css").read_text(encoding="utf-8") + (theme.style if theme else "")
+    script = (folder / "tables.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{source_hash(style)}'; script-src '{source_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return {
+        "_": words,
+        "ngettext": words.count,
+        "exact": exact,
+        "least": LEAST_FOR_MEDIAN,
+        "suppressed_said": suppressed_said,
+        "limit_said": limit_said,
+        "rules_said": rules_said,
+        "style": Markup(style),
+        "script": Markup(script),
+        "policy": Markup(policy),
+        "logo": theme.logo if theme else None,
+        "extras": theme.extras if theme else no_extras,
+    }
+
+
+def no_extras(_page: str) -> tuple[str, ...]:
+    """Sections of others' that a page has: none."""
+    return ()
+
+
+def without_overrides(value: object) -> object:
     """Drops characters that turn the direction of the text after them, which a name could bring along."""
     return OVERRIDES.sub("", value) if type(value) is str else value
 

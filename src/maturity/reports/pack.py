@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maturity.benchmark.disclosure import disclose
 from maturity.models.assessment import Assessment
@@ -13,8 +14,12 @@ from maturity.models.register import Organisation, slug, sort_key
 from maturity.models.text import Language
 from maturity.reports.html import council_page, render
 from maturity.reports.speech import Speech
+from maturity.reports.summary import council_summary
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.score import Scorer
+
+if TYPE_CHECKING:
+    from maturity.reports.theme import Theme
 
 INDEX = "index.html"
 Files = dict[str, str | bytes]
@@ -34,6 +39,7 @@ class PackJob:
     assessment: Assessment
     languages: tuple[Language, ...]
     made_on: dt.date
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Pack:
     assessments: Mapping[str, Assessment]
     languages: tuple[Language, ...]
     made_on: dt.date
+    theme: Theme | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -55,28 +62,44 @@ class Pack:
         """What one council's reports are made of. Raises KeyError for one that did not submit."""
         seen = disclose(self.benchmark, "own", code)
         organisation = next(m.organisation for m in seen.members if m.organisation.code == code)
-        return PackJob(self.scorer, seen, organisation, self.assessments[code], self.languages, self.made_on)
+        answers = self.assessments[code]
+        return PackJob(self.scorer, seen, organisation, answers, self.languages, self.made_on, self.theme)
 
 
 def pack_council(job: PackJob) -> Files:
-    """One council's reports: path below the pack's folder → page or workbook, one of each in every language."""
+    """One council's reports: path below the pack's folder → page, workbook or summary, one of each in every language."""
     code, found = job.organisation.code, Files()
     for language in job.languages:
-        page, workbook = paths_of(job.organisation, job.benchmark.period, language)
+        page, workbook, summary = paths_of(job.organisation, job.benchmark.period, language)
         found[page] = council_page(
-            job.scorer, job.benchmark, code, language, assessment=job.assessment, made_on=job.made_on
+            job.scorer,
+            job.benchmark,
+            code,
+            language,
+            assessment=job.assessment,
+            made_on=job.made_on,
+            theme=job.theme,
         )
         found[workbook] = benchmark_workbook(
             job.scorer, job.benchmark, language, made_on=job.made_on, council=code
         )
+        found[summary] = council_summary(
+            job.scorer,
+            job.benchmark,
+            code,
+            language,
+            assessment=job.assessment,
+            made_on=job.made_on,
+            theme=job.theme,
+        )
     return found
 
 
-def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str]:
-    """Where a council's page and workbook of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``."""
+def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str, str]:
+    """Where a council's page, workbook and summary of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``."""
     name = slug(organisation.name.to("en"))
-    start = f"{name}/{name}-{slug(period)}-{language}"
-    return f"{start}.html", f"{start}.xlsx"
+    start, end = f"{name}/{name}-{slug(period)}", language
+    return f"{start}-{end}.html", f"{start}-{end}.xlsx", f"{start}-summary-{end}.html"
 
 
 def index_path(language: Language, languages: Sequence[Language]) -> str:
@@ -113,4 +136,5 @@ def pack_index(pack: Pack, language: Language, made: Collection[str] | None = No
         made_on=pack.made_on,
         rows=rows,
         others=[(one, index_path(one, pack.languages)) for one in pack.languages if one != language],
+        theme=pack.theme,
     )
