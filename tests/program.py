@@ -8,6 +8,7 @@ own settings, a language that is not written in UTF-8) is started afresh.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import gc
 import importlib
@@ -96,7 +97,9 @@ def as_we_started(environment: Mapping[str, str]) -> bool:
 @functools.cache
 def forks() -> Forks:
     """This process's own; it ends when this process does."""
-    return Forks()
+    made = Forks()
+    atexit.register(made.close)
+    return made
 
 
 class Forks:
@@ -128,6 +131,10 @@ class Forks:
         os.close(told[1])
         outputs = both(said[0], told[0], lambda: os.kill(pid, signal.SIGKILL))
         return subprocess.CompletedProcess(arguments, self._asked(json.dumps({"wait": pid})), *outputs)
+
+    def close(self) -> None:
+        self._socket.close()
+        self._process.communicate(timeout=PATIENCE)
 
     def _asked(self, request: str, handles: tuple[int, ...] = ()) -> int:
         data = request.encode()
