@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -42,10 +43,16 @@ ONLY = {
 }
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def imports(path: Path) -> set[str]:
     """Every module that a file names, wherever in it."""
     named: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             named.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -90,12 +97,10 @@ def at_the_top(statements: list[ast.AST]) -> set[str]:
 def test_our_modules_can_be_imported_in_any_order() -> None:
     """None waits for another that waits for it: the tests' runs import all at once, a person's only some."""
     modules = {
-        ".".join(("maturity", *p.relative_to(SRC).with_suffix("").parts)): p for p in SRC.rglob("*.py")
+        ".".join(path.relative_to(SRC.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in SRC.rglob("*.py")
     }
-    waits = {
-        name: at_the_top(ast.parse(path.read_text(encoding="utf-8")).body, name) & set(modules)
-        for name, path in modules.items()
-    }
+    waits = {name: at_the_top([tree(path)]) & (modules.keys() - {name}) for name, path in modules.items()}
     assert sum(map(len, waits.values())) > len(modules)
     assert list(TopologicalSorter(waits).static_order())  # a circle is an error, which names it
 
