@@ -167,13 +167,18 @@ def both(said: int, told: int, too_long: Callable[[], None]) -> tuple[bytes, byt
     return b"".join(found[said]), b"".join(found[told])
 
 
-def serve(handle: int) -> None:
-    """Forks for each request; comes back in the fork, which is to be the program, and when no more requests come."""
+def import_all() -> None:
+    """Imports whatever a command may need."""
     ours_too = [found.name for found in pkgutil.walk_packages(maturity.__path__, "maturity.")]
     for name in (*LIBRARIES, *ours_too):
         if not name.endswith("__main__"):
             importlib.import_module(name)
     gc.freeze()  # what is there already is shared with the forks, not looked through by each
+
+
+def serve(handle: int) -> None:
+    """Forks for each request; comes back in the fork, which is to be the program, and when no more requests come."""
+    import_all()
     ours = socket.socket(fileno=handle)
     while True:
         length, handles, _, _ = socket.recv_fds(ours, 8, 2)
