@@ -1,9 +1,8 @@
 """The program in a process of its own, without the wait for its imports.
 
-One process imports the program once; each run is a fork of it, with its own pipes, folder, environment and exit, so
-that the suite's five hundred runs take seconds. `test_program.py` holds that such a run and one freshly started are
-the same, and `test_rooms.py` that our modules can be imported in any order. What depends on how Python starts (its
-own settings, a language that is not written in UTF-8) is started afresh.
+One process imports the program once; each run is a fork of it, with its own pipes, folder, environment and exit.
+`test_program.py` holds that such a run and one freshly started are the same, and `test_rooms.py` that our modules can
+be imported in any order. What depends on how Python starts (its own settings, a language that is not written in UTF-8) is started afresh.
 """
 
 from __future__ import annotations
