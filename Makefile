@@ -22,10 +22,10 @@ demo: .venv/.installed
 	$(BIN)/maturity demo --out $(OUT)
 
 test: .venv/.installed system lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 attack: .venv/.installed system
-	MATURITY_ATTACK=1 $(BIN)/python -m pytest -n auto
+	MATURITY_ATTACK=1 $(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

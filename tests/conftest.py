@@ -25,6 +25,9 @@ settings.register_profile("attack", max_examples=2000, deadline=None)
 # Inside GitHub Actions validate writes annotations by itself; tests say themselves when they want that.
 os.environ.pop("GITHUB_ACTIONS", None)
 
+# Where the machine keeps Python from storing what it compiled, each program a test starts would compile it all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 settings.load_profile("attack" if os.environ.get("MATURITY_ATTACK") else "sample")
 
 

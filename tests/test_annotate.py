@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+import program
 from maturity.intake.annotate import annotated
 from maturity.intake.workbook import read_template
 from maturity.locale.words import Words
@@ -275,13 +275,7 @@ def test_the_copy_opens_in_libreoffice(tmp_path: Path) -> None:
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "maturity", *map(str, command)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return program.run(*command)
 
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "workbooks-2026"

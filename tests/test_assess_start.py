@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+import program
 from maturity.assess.earlier import carried, read_earlier
 from maturity.assess.menu import Menu, Picked
 from maturity.assess.opening import open_again
@@ -304,10 +303,7 @@ def test_somebody_elses_file_is_gone_on_with_only_when_that_is_meant(
 def cannot(folder: Path, *arguments: str) -> str:
     """What it says where it cannot begin; nothing is written then."""
     before = {path: path.read_bytes() for path in folder.iterdir()}
-    command = [sys.executable, "-m", "maturity", "assess", *arguments]
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60
-    )
+    done = program.run("assess", *arguments, cwd=folder)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert {path: path.read_bytes() for path in folder.iterdir()} == before

@@ -6,12 +6,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import program
 from maturity.models.assessment import Assessment
 from maturity.sources.load import expect, load
 from pseudo_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, UP, Person, held, people
@@ -259,10 +259,7 @@ def test_no_colour_and_narrow_terminals(sit: Callable[..., Person], columns: int
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "maturity", "assess", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60
-    )
+    return program.run("assess", *arguments, cwd=folder)
 
 
 def test_without_a_terminal_it_says_what_to_use_instead(tmp_path: Path) -> None:

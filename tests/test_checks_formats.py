@@ -20,6 +20,7 @@ import yaml
 from jsonschema import Draft4Validator, FormatChecker
 from rich.cells import cell_len
 
+import program
 from effort import spent_by_others
 from maturity.cli.validate_machine import annotation
 from maturity.cli.validate_sarif import sarif
@@ -38,9 +39,7 @@ HARMLESS = Kind("X001", "warning", "It is {found}.", "Write {{other}}, not {foun
 
 def maturity(*words: object, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
     usual = {k: v for k, v in os.environ.items() if k not in ("GITHUB_ACTIONS", "NO_COLOR")}
-    usual |= {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "src")} | env
-    command = [sys.executable, "-m", "maturity", "validate", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=usual, cwd=cwd)
+    return program.run("validate", *words, env=usual | {"PYTHONIOENCODING": "utf-8"} | env, cwd=cwd)
 
 
 @pytest.fixture
@@ -416,9 +415,7 @@ def test_a_file_name_cannot_steer_what_shows_an_annotation() -> None:
 def test_scorecards_hold_numbers_only(tmp_path: Path, number: str) -> None:
     made = tmp_path / "x.json"
     answers = ROOT / "examples" / "wales-2026" / "cardiff.yaml"
-    subprocess.run(
-        [sys.executable, "-m", "maturity", "score", answers, "-o", made], capture_output=True, check=True
-    )
+    assert program.run("score", answers, "-o", made).returncode == 0
     text = re.sub(r'"value": ?[0-9.]+', f'"value": {number}', made.read_text(encoding="utf-8"), count=1)
     made.write_text(text, encoding="utf-8")
     done = maturity(made)

@@ -17,6 +17,7 @@ import pexpect
 import pytest
 import typer
 
+import program
 from maturity.cli.safe import printable
 
 ROOT = Path(__file__).parent.parent
@@ -28,15 +29,8 @@ def maturity(
     *words: object, env: dict[str, str] | None = None, cwd: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Runs the program as a person in a pipe would."""
-    return subprocess.run(
-        [sys.executable, "-m", "maturity", *map(str, words)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **(env or {})},
-        cwd=cwd,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
+    return program.run(
+        *words, cwd=cwd, env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **(env or {})}
     )
 
 

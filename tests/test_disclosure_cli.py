@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import program
 from maturity.sources.registers import wales
 
 ROOT = Path(__file__).parent.parent
@@ -17,12 +17,7 @@ ANSWERS = ROOT / "examples" / "wales-2026"
 
 
 def maturity(*words: object, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "maturity", *map(str, words)],
-        capture_output=True,
-        encoding="utf-8",
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1790000000", "PYTHONUTF8": "1", **env},
-    )
+    return program.run(*words, env=os.environ | {"SOURCE_DATE_EPOCH": "1790000000", "PYTHONUTF8": "1", **env})
 
 
 def names() -> set[str]:

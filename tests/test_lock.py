@@ -7,12 +7,12 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+import program
 from maturity.checks.publish import Publication, publish
 from maturity.checks.validate import validate
 from maturity.sources.files import FileError
@@ -57,13 +57,7 @@ def named(publication: Publication) -> list[str]:
 
 
 def maturity(*words: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "maturity", *map(str, words)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return program.run(*words, cwd=cwd)
 
 
 def test_everything_bundled_is_published_and_as_it_was_published() -> None:

@@ -17,6 +17,7 @@ import pyte
 import pytest
 import yaml
 
+import program
 from workbook_data import cell_of
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"
@@ -54,19 +55,9 @@ def write(path: Path, role: str, answers: str) -> None:
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "maturity", "merge", *arguments, "-q", str(SMALL)]
     plain = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "MATURITY_LANG")}
     environment = plain | {"SOURCE_DATE_EPOCH": "1790000000"} | environment
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return program.run("merge", *arguments, "-q", SMALL, cwd=folder, env=environment)
 
 
 def held(folder: Path, name: str = "cytûn.yaml") -> dict[str, object]:
@@ -110,8 +101,7 @@ def test_rules_in_the_order_in_which_they_hold(folder: Path) -> None:
         "services.requests": "only_one",
     }
     assert held(folder)["status"] == "submitted"
-    score = [sys.executable, "-m", "maturity", "validate", "cytûn.yaml", str(SMALL)]
-    assert subprocess.run(score, cwd=folder, capture_output=True, check=False).returncode == 0
+    assert program.run("validate", "cytûn.yaml", SMALL, cwd=folder).returncode == 0
 
 
 def test_a_role_that_nobody_has(folder: Path) -> None:
@@ -184,10 +174,7 @@ def test_a_table_with_a_row_a_respondent_is_merged_as_files_are(folder: Path) ->
 
 def test_the_guide_shows_what_is_printed(tmp_path: Path) -> None:
     docs = Path(__file__).parent.parent / "docs"
-    command = [sys.executable, "-m", "maturity", "merge", str(docs / "merging"), "-o", "agreed.yaml"]
-    done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = program.run("merge", docs / "merging", "-o", "agreed.yaml", cwd=tmp_path)
     rows = [line.strip() for line in done.stdout.splitlines() if " of " in line]
     guide = (docs / "merging.md").read_text(encoding="utf-8")
     assert len(rows) == 4
@@ -262,10 +249,7 @@ def test_only_what_was_agreed_is_scored(tmp_path: Path) -> None:
     docs = Path(__file__).parent.parent / "docs" / "merging"
 
     def maturity(*arguments: str) -> str:
-        command = [sys.executable, "-m", "maturity", *arguments]
-        return subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
-        ).stdout
+        return program.run(*arguments, cwd=tmp_path).stdout
 
     maturity("merge", str(docs), "-o", "agreed.yaml", "--decides", "Digital lead")
     text = (tmp_path / "agreed.yaml").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import program
 from maturity.intake.template import template_workbook
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
@@ -23,25 +24,12 @@ WAITS = HEAD % "Cardiff" + "answers:\n  plan.pace: slow\n  plan.owner: yes  # sh
 DONE = (HEAD % "Swansea").replace("1.0.0", "2.1.0") + "answers:\n  plan.there: some\n  plan.reach: part\n"
 
 
-def migrate(
-    *words: object, cwd: Path | None = None, program: tuple[str, ...] = ("-m", "maturity")
-) -> subprocess.CompletedProcess[str]:
-    return maturity("migrate", *words, "--with", DATA, cwd=cwd, program=program)
+def migrate(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return maturity("migrate", *words, "--with", DATA, cwd=cwd)
 
 
-def maturity(
-    *words: object, cwd: Path | None = None, program: tuple[str, ...] = ("-m", "maturity")
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *program, *map(str, words)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        cwd=cwd,
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-    )
+def maturity(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return program.run(*words, cwd=cwd, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
 
 
 def opened(path: Path) -> Assessment:
@@ -183,7 +171,8 @@ main()
 def test_a_folder_that_may_not_be_written_to(words: list[str], tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(WAITS, encoding="utf-8")
-    told(migrate(path, "--to", "2.0.0", *words, program=("-c", REFUSING)), 2, "F023")
+    command = [sys.executable, "-c", REFUSING, "migrate", path, "--to", "2.0.0", *words, "--with", DATA]
+    told(subprocess.run(command, capture_output=True, encoding="utf-8", check=False), 2, "F023")
     assert [p.name for p in tmp_path.iterdir()] == ["a.yaml"]
     assert path.read_text(encoding="utf-8") == WAITS
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from maturity.checks.reference import RULED
@@ -41,10 +43,16 @@ ONLY = {
 }
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def imports(path: Path) -> set[str]:
     """Every module that a file names, wherever in it."""
     named: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             named.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -69,6 +77,32 @@ def test_imports_point_left_along_the_flow() -> None:
             if ORDER.index(other) > ORDER.index(room) and (name, other) not in EXCEPTIONS:
                 wrong.append(f"{name} imports {module}")
     assert wrong == []
+
+
+def at_the_top(statements: list[ast.AST]) -> set[str]:
+    """The modules that these statements import as soon as their module is imported."""
+    found: set[str] = set()
+    for node in statements:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found |= at_the_top(list(ast.iter_child_nodes(node)))
+    return found
+
+
+def test_our_modules_can_be_imported_in_any_order() -> None:
+    """None waits for another that waits for it: the tests' runs import all at once, a person's only some."""
+    modules = {
+        ".".join(path.relative_to(SRC.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in SRC.rglob("*.py")
+    }
+    waits = {name: at_the_top([tree(path)]) & (modules.keys() - {name}) for name, path in modules.items()}
+    assert sum(map(len, waits.values())) > len(modules)
+    assert list(TopologicalSorter(waits).static_order())  # a circle is an error, which names it
 
 
 def test_libraries_stay_in_their_rooms() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+import program
 from maturity.cli.schema import Kind
 from maturity.models.described import KEYS
 from maturity.models.schema import FORMATS, schema_of
@@ -62,10 +63,7 @@ def test_each_schema_is_one_and_says_what_it_is(kind: str) -> None:
 def test_the_schema_that_is_kept_is_the_models(kind: str) -> None:
     kept = (SCHEMAS / f"{kind}-1.json").read_text(encoding="utf-8")
     assert json.loads(kept) == schema_of(kind), "make docs renews it"
-    printed = subprocess.run(
-        [sys.executable, "-m", "maturity", "schema", kind], capture_output=True, text=True, check=True
-    )
-    assert printed.stdout == kept
+    assert program.run("schema", kind).stdout == kept
 
 
 def test_the_command_knows_every_kind() -> None:

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import duckdb
 import openpyxl
 import pytest
 
+import program
 import report_data as data
 from maturity.cli.overwrite import check_target
 from maturity.intake.collect import collect
@@ -41,13 +41,7 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def score(*words: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """`maturity score` in a pipe; what it writes as bytes."""
-    return subprocess.run(
-        [sys.executable, "-m", "maturity", "score", *map(str, words)],
-        capture_output=True,
-        env={**os.environ, **(env or {})},
-        timeout=120,
-        stdin=subprocess.DEVNULL,
-    )
+    return program.run_bytes("score", *words, env={**os.environ, **(env or {})})
 
 
 def of_csv(text: str, columns: tuple[tuple[str, str], ...]) -> Cells:
@@ -221,13 +215,9 @@ def test_nothing_becomes_a_formula(scorer: Scorer, scored_2026: list[Scored], st
 
 def test_a_path_that_looks_like_a_formula_from_end_to_end(tmp_path: Path) -> None:
     (tmp_path / "=1+1.yaml").write_bytes(GOOD.read_bytes())
-    done = subprocess.run(
-        [sys.executable, "-m", "maturity", "score", "=1+1.yaml", "-o", "-"],
-        capture_output=True,
-        cwd=tmp_path,
-        check=True,
-    )
-    (row,) = csv.DictReader(io.StringIO(done.stdout.decode()))
+    done = program.run("score", "=1+1.yaml", "-o", "-", cwd=tmp_path)
+    assert done.returncode == 0
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
     assert row["source"] == "'=1+1.yaml"
 
 

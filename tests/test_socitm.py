@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+import program
 from maturity.intake.collect import collect
 from maturity.intake.scored import Scored, score_all, scorer_of
 from maturity.models.assessment import Answer, Assessment, QuestionnaireRef
@@ -141,11 +140,7 @@ def test_the_changelog_is_what_diff_writes() -> None:
     written = ["# What changed in socitm\n"]
     for old, new in (("1.1.0", "2.0.0"), ("1.0.0", "1.1.0")):
         command = ["diff", f"socitm@{old}", f"socitm@{new}", "--responses", "examples/wales-2026"]
-        done = subprocess.run(
-            [sys.executable, "-m", "maturity", *command, "--format", "changelog"],
-            cwd=ROOT,
-            capture_output=True,
-            check=True,
-        )
-        written.append(done.stdout.decode("utf-8"))
+        done = program.run(*command, "--format", "changelog", cwd=ROOT)
+        assert done.returncode == 0
+        written.append(done.stdout)
     assert kept == "\n".join(written)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+import program
 from maturity.intake import table_findings
 from maturity.intake.collect import collect
 from maturity.intake.mapping import open_mapping
@@ -255,8 +255,7 @@ def test_a_draft_of_nothing_alike_still_is_a_mapping(tmp_path: Path) -> None:
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    program = [sys.executable, "-m", "maturity", *map(str, words)]
-    return subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
+    return program.run(*words)
 
 
 def test_the_commands(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import program
 from maturity.intake.layout import LONGEST_CHOICE, choice
 from maturity.intake.template import template_workbook
 from maturity.intake.workbook import read_template
@@ -361,13 +361,7 @@ def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "maturity", *command],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return program.run(*command)
 
 
 @pytest.mark.parametrize("where", ["file.xlsx", "file.xlsx/sub", "no/where", "a" * 300])

@@ -21,6 +21,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule
 
+import program
 from languages import COMMON, DATA, WORD, foreign, without_quotes
 from maturity.checks.answers import NOT_A_NUMBER
 from maturity.checks.validate import validate
@@ -112,15 +113,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(*arguments: str, cwd: Path = ROOT, **more: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "maturity", *arguments],
-        cwd=cwd,
-        env=environment(**more),
-        capture_output=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=120,
-    )
+    done = program.run(*arguments, cwd=cwd, env=environment(**more))
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout + "\n" + done.stderr
 

@@ -19,6 +19,7 @@ from maturity.reports.workbook import benchmark_workbook, scores_workbook
 from maturity.sources.registers import wales
 from workbook_data import (
     MADE_ON,
+    all_through_libreoffice,
     assessment,
     benchmark,
     cell_of,
@@ -28,7 +29,6 @@ from workbook_data import (
     scorer,
     small,
     template,
-    through_libreoffice,
 )
 
 
@@ -185,15 +185,14 @@ def test_a_template_never_passes_for_a_report(tmp_path: Path) -> None:
 
 @pytest.mark.system
 def test_through_libreoffice(tmp_path: Path) -> None:
-    for number_of, report in enumerate(reports()):
-        for kind in ("xlsx", "ods"):
-            assert is_report(through_libreoffice(report, tmp_path / f"{number_of}{kind}", kind))
-
     def errors(workbook: Any) -> None:
         cell_of(workbook, "respondent.role").value = "=NA()"
         cell_of(workbook, "lead.plan.named").value = "=1/0"
 
-    content = through_libreoffice(edited(template("en", assessment()), errors), tmp_path / "errors", "ods")
+    filled = edited(template("en", assessment()), errors)
+    as_xlsx = all_through_libreoffice(reports(), tmp_path / "xlsx", "xlsx")
+    *as_ods, content = all_through_libreoffice([*reports(), filled], tmp_path / "ods", "ods")
+    assert len(as_xlsx) == len(as_ods) == 2 and all(map(is_report, (*as_xlsx, *as_ods)))
     found, problems = read(tmp_path, content)
     assert [p.kind.code for p in problems] == ["W052", "W052"]
     assert found is not None and "lead.plan.named" not in found.answers

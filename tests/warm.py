@@ -22,6 +22,7 @@ import threading
 import time
 from pathlib import Path
 
+from program import import_all
 from pseudo_terminal import A_FINGER
 
 PATIENCE = 120
@@ -118,9 +119,7 @@ class Sitting:
 
 def serve(handle: int) -> None:
     """Forks a sitting for each line that comes in, until no more come."""
-    import maturity.cli.assess_run
-    import maturity.cli.main  # noqa: F401
-
+    import_all()
     with socket.socket(fileno=handle) as ours, ours.makefile("r", encoding="utf-8") as lines:
         for line in lines:
             request = json.loads(line)

@@ -255,17 +255,26 @@ def cell_of(workbook: Any, name: str, heading: str = "Your answer") -> Any:
 
 def through_libreoffice(content: bytes, folder: Path, kind: str, source: str = "xlsx") -> bytes:
     """The file as LibreOffice opens and saves it (`kind`: xlsx, ods, pdf). Fails where there is no LibreOffice."""
+    return all_through_libreoffice([content], folder, kind, source)[0]
+
+
+def all_through_libreoffice(
+    contents: list[bytes], folder: Path, kind: str, source: str = "xlsx"
+) -> list[bytes]:
+    """Each of these files as LibreOffice opens and saves it, which is started once for all."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     assert office, "LibreOffice is needed for this test: install libreoffice-calc"
     folder.mkdir(parents=True, exist_ok=True)
-    before, after = folder / f"before.{source}", folder / "out"
-    before.write_bytes(content)
+    before = [folder / f"before{number}.{source}" for number in range(len(contents))]
+    for path, content in zip(before, contents, strict=True):
+        path.write_bytes(content)
+    after = folder / "out"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(after), str(before)]
+    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(after), *map(str, before)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    result = after / f"before.{kind}"
-    assert result.exists(), done.stdout + done.stderr
-    return result.read_bytes()
+    results = [after / f"{path.stem}.{kind}" for path in before]
+    assert all(path.exists() for path in results), done.stdout + done.stderr
+    return [path.read_bytes() for path in results]
 
 
 def rezipped(content: bytes, change: Callable[[str, bytes], bytes | None], **more: bytes) -> bytes:
