@@ -86,7 +86,7 @@ def test_several_processes_make_the_same_in_the_same_order(
     several = list(pack_reports(pack, pack.codes, 2))
     assert [code for code, _ in several] == list(pack.codes) == list(alone)
     assert dict(several) == alone
-    assert all(len(files) == 4 and all(files.values()) for files in alone.values())
+    assert all(len(files) == 6 and all(files.values()) for files in alone.values())
 
 
 def test_what_a_process_does_not_make_is_made_here(

@@ -32,7 +32,7 @@ from maturity.reports import html, sandbox, summary
 from maturity.reports.html import benchmark_page, council_page, render
 from maturity.reports.logo import MOST_BYTES as MOST_OF_A_LOGO
 from maturity.reports.logo import logo_problem
-from maturity.reports.pack import pack_index
+from maturity.reports.pack import Pack, pack_index
 from maturity.reports.summary import council_summary
 from maturity.reports.theme import MOST_BYTES, MOST_FILES, Theme, open_theme
 from maturity.reports.theme_style import contrast, style_problems
@@ -145,7 +145,7 @@ def test_it_dresses_every_page(small: Small) -> None:
     pages = [
         benchmark_page(small.scorer, small.named, "cy", made_on=DAY, theme=theme),
         small.summary(theme),
-        pack_index(small.scorer, small.named, ("en",), made_on=DAY, theme=theme),
+        pack_index(Pack(small.scorer, small.named, {}, ("en",), DAY, theme), "en"),
     ]
     for page in pages:
         assert MARK in page and "#0b5345" in page and "leader" not in page
@@ -482,7 +482,7 @@ def test_a_summary_and_a_pack_are_dressed(tmp_path: Path) -> None:
     asked = ["--for", name, "--summary", str(page), "--draws", "0", "--templates", str(EXAMPLE)]
     done = run.invoke(app, ["benchmark", *answers, *asked])
     assert done.exit_code == 0, done.output
-    done = run.invoke(app, ["pack", *answers, "-o", str(out), "--templates", str(EXAMPLE)])
+    done = run.invoke(app, ["pack", *answers, "-o", str(out), "--draws", "0", "--templates", str(EXAMPLE)])
     assert done.exit_code == 0, done.output
     made = sorted(out.rglob("*summary-en.html"))
     assert len(made) == 2 and MARK in page.read_text(encoding="utf-8")

@@ -39,7 +39,6 @@ EXAMPLES = ROOT / "examples"
 WELSH, ENGLISH = Words("cy"), Words("en")
 SAME = {
     "Agenda": "a Welsh word too",
-    "Map: {name}": "a Welsh word too",
     "Term": "a Welsh word too",
     "maturity {version}": "the program's name",
     "n": "a number's sign",

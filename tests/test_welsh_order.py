@@ -13,7 +13,8 @@ import report_data as data
 from languages import on_page
 from maturity.benchmark.peers import peer_groups
 from maturity.cli.benchmark_peers import show_peers
-from maturity.cli.terminal import console, show_scores
+from maturity.cli.score_table import show_scores
+from maturity.cli.terminal import console
 from maturity.intake.scored import Scored
 from maturity.intake.template import LISTS_SHEET, template_workbook
 from maturity.locale.words import Words
@@ -21,7 +22,7 @@ from maturity.models.benchmark import Benchmark
 from maturity.models.register import Register
 from maturity.models.text import LANGUAGES, Language, Text
 from maturity.reports.html import benchmark_page
-from maturity.reports.pack import pack_index
+from maturity.reports.pack import Pack, pack_index
 from maturity.reports.workbook import benchmark_workbook, scores_workbook
 from maturity.scoring.score import Scorer
 from workbook_data import MADE_ON
@@ -75,7 +76,7 @@ def test_pages(drawn: tuple[Scorer, Register, Benchmark, list[Scored]], language
     ]
     members = next(one for one in on_page(page) if one.count(",") == 11 and "Chirk" in one)
     assert in_order([members.replace(".", " ")]) == [*ORDERS[language]]
-    assert in_order(list(on_page(pack_index(scorer, benchmark, (language,), made_on=MADE_ON)))) == [
+    assert in_order(list(on_page(pack_index(Pack(scorer, benchmark, {}, (language,), MADE_ON), language)))) == [
         *ORDERS[language]
     ]
 

@@ -23,7 +23,7 @@ from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
 from maturity.models.text import LANGUAGES, Language
 from maturity.reports.html import benchmark_page, council_page
-from maturity.reports.pack import pack_index
+from maturity.reports.pack import Pack, pack_index
 from maturity.reports.workbook import benchmark_workbook, scores_workbook
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
@@ -89,7 +89,7 @@ def test_pages_and_workbooks_with_every_part(mode: Mode, broken: bool, language:
     if own:
         said += on_page(council_page(scorer, benchmark, OWN, language, assessment=answers, made_on=DAY))
     if mode == "named":
-        said += on_page(pack_index(scorer, benchmark, (language,), made_on=DAY))
+        said += on_page(pack_index(Pack(scorer, benchmark, {}, (language,), DAY), language))
     assert len(said) > 1000
     assert strange(said, language, OURS) == []
 
