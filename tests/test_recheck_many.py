@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from maturity.models.problem import MaturityError
 from maturity.reports.scores import scores_json
 from maturity.scoring.score import Scorer
 from maturity.sources import scorecards_parts
+from maturity.sources.parts import count
 from maturity.sources.registers import wales
-from maturity.sources.scorecards import load_scorecards
+from maturity.sources.scorecards import MAX_FILED
 from maturity.sources.scorecards_parts import each_scorecard
 from table_data import ROOT
 
@@ -51,21 +53,20 @@ def test_hundreds_of_scorecards_hold_until_one_is_changed(tmp_path: Path, scorer
     answers = collect([ROOT / "examples" / "wales-2026"], wales(), texts=False).assessments
     many: list[Collected] = [
         replace(one, held=replace(one.held, period=str(year)))  # type: ignore[type-var]
-        for year in range(1990, 2005)
+        for year in range(1990, 1997)
         for one in answers
     ]
     path = tmp_path / "many.json"
     with path.open("w", encoding="utf-8") as file:
         for part in scores_json(Scores(scorer, many)):
             file.write(part)
-    assert len(many) > 300
-    assert [p.kind.code for p in load_scorecards(path).problems] == ["F007"], (
-        "it is too large to be read whole"
-    )
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert len(many) > 127
+    text = path.read_text(encoding="utf-8")
+    assert count(json.loads(text)) > MAX_FILED, "it is too large to be read whole"
+    lines = text.splitlines(keepends=True)
     ends = [n for n, line in enumerate(lines) if line in ("  },\n", "  }\n")]
     assert len(ends) == len(many)
-    at = next(n for n in range(ends[199], ends[200]) if '"weight": 1.0' in lines[n])
+    at = next(n for n in range(ends[99], ends[100]) if '"weight": 1.0' in lines[n])
     lines[at] = lines[at].replace("1.0", "1.5")
     # One is changed, one is gone, and one stands there twice.
     del lines[ends[9] + 1 : ends[10] + 1]
@@ -73,11 +74,11 @@ def test_hundreds_of_scorecards_hold_until_one_is_changed(tmp_path: Path, scorer
     path.write_text("".join(lines), encoding="utf-8")
     found = recheck(each_scorecard(path), many, "many.json")
     assert (found.of, found.holding) == (len(many), len(many) - 2)
-    told = [(p.kind.code, str(p.details["organisation"])) for p in found.problems]
-    names = [one.organisation.name.to("en") for one in many]
-    assert told == [("C006", names[20]), ("C004", names[200])]
-    gone = recheck(each_scorecard(path), many[1:], "many.json")
-    assert [p.kind.code for p in gone.problems] == ["C006", "C001", "C004"]
+    told = [(p.kind.code, p.details["organisation"]) for p in found.problems]
+    names = [one.organisation.name for one in many]
+    assert told == [("C006", names[20]), ("C004", names[100])]
+    gone = recheck(islice(each_scorecard(path), 5), many[1:], "many.json")
+    assert [p.kind.code for p in gone.problems] == ["C001"]
 
 
 def test_it_is_the_same_in_parts_as_whole(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:

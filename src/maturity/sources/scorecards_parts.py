@@ -13,7 +13,14 @@ from typing import BinaryIO
 
 from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.scorecard_file import FiledScorecard
-from maturity.sources.scorecards import MAX_FILED, SCORECARDS_FORMAT, Filed, load_scorecards, read_scorecards
+from maturity.sources.scorecards import (
+    MAX_FILED,
+    NO_JSON,
+    SCORECARDS_FORMAT,
+    Filed,
+    load_scorecards,
+    read_scorecards,
+)
 from maturity.sources.yaml_reader import MAX_PROBLEMS, STOPPED, TOO_BIG, Document
 
 NOT_SCORECARDS = Kind(
@@ -25,6 +32,8 @@ NOT_SCORECARDS = Kind(
 WHOLE = 2_000_000
 """Bytes of a file that is read whole, and of the text of one scorecard in a larger file."""
 _HEAD = f'{{\n "format": "{SCORECARDS_FORMAT}",\n "scorecards": [\n'.encode()
+_FIRST = _HEAD.count(b"\n") + 1
+"""The line on which a scorecard begins."""
 _TAIL = b" ]\n}\n"
 _ENDS = (b"  },\n", b"  }\n")
 
@@ -83,10 +92,12 @@ def _read(file: BinaryIO, name: str) -> Iterator[tuple[Filed, int]]:
         if max(len(card), len(rest)) > WHOLE:
             yield Filed(Document(name), None, [_too_large(name)]), before
             return
-        yield (
-            read_scorecards(_HEAD + (card if last else card.removesuffix(b",\n") + b"\n") + rest, name),
-            before,
-        )
+        filed = read_scorecards(_HEAD + (card if last else card.removesuffix(b",\n") + b"\n") + rest, name)
+        if before and last and not card.startswith(b"  {") and not filed.problems:
+            # A comma, and no scorecard after it.
+            column = len(card) - len(card.lstrip()) + 1
+            filed = Filed(filed.document, None, [Problem(NO_JSON, Place(name, _FIRST, column))])
+        yield filed, before
         if last:
             return
         before += lines
@@ -96,7 +107,7 @@ def _too_large(name: str) -> Problem:
     """Of the scorecard that is read, wherever it stands."""
     limit = Phrase("{n} MB in a scorecard", n=WHOLE // 1_000_000)
     details = {"what": Phrase("over {limit}", limit=limit), "limit": limit}
-    return Problem(TOO_BIG, Place(name, _HEAD.count(b"\n") + 1), details)
+    return Problem(TOO_BIG, Place(name, _FIRST), details)
 
 
 def _card(file: BinaryIO) -> tuple[bytes, int]:
@@ -115,4 +126,6 @@ def _card(file: BinaryIO) -> tuple[bytes, int]:
 def _moved(problem: Problem, lines: int) -> Problem:
     """Where it stands in the whole file."""
     place = problem.place
-    return replace(problem, place=replace(place, line=place.line + lines if place.line else None))
+    if place.line is None or place.line < _FIRST:
+        return problem
+    return replace(problem, place=replace(place, line=place.line + lines))
