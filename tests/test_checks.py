@@ -39,6 +39,7 @@ BESIDE = "expected.txt"
 EXPECTED = re.compile(r"^# expect: ([A-Z]\d{3}) at (\d+):(\d+)$", re.MULTILINE)
 
 NOT_FROM_VALIDATE = {
+    "C005": "another file named where scorecards belong: only score --check wants one kind (test_explain.py)",
     "F014": "a file of answers named where a rubric belongs: only commands that want one kind of file say so",
     "F019": "validate writes nothing",
     "F021": "a folder is searched, not read",

@@ -349,7 +349,6 @@ def test_a_sheet_that_is_not_there_and_a_workbook_with_nothing_in_it_are_told(tm
         ("Council: organisaton", "S004", "organisation"),
         ("Council: reson", "S004", "reason"),
         ("Council: {question: lead.plan.place, prt: note}", "S002", "part"),
-        ("Council: [organisation]", "S011", ""),
     ],
 )
 def test_a_typo_in_a_role_is_one_finding(tmp_path: Path, line: str, code: str, hint: str) -> None:

@@ -1,6 +1,6 @@
 """A set of answers as scoring looks at it, held small: thousands of them lie in memory at once.
 
-All share the questions' names and the options; an answer is a plain value where nothing more is said of it. What is
+All share the questions' names and their answers, but for what is in somebody's own words. What is
 asked of all of them, such as their period, is at hand; an assessment is made of them when one is scored.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, Literal
+from sys import intern
+from typing import Any, Literal, cast
 
 from maturity.models.assessment import ASSESSMENT_FORMAT, Answer, Assessment, QuestionnaireRef, Respondent
 from maturity.scoring.score import answers_digest
@@ -31,8 +32,8 @@ class Held:
     role: str | None
     digest: str
     questions: tuple[str, ...]
-    said: tuple[Any, ...]
-    """An answer's value for each question; an `Answer` where it is more than a value."""
+    said: tuple[Answer | str, ...]
+    """For each question the answer that all share who gave it; words alone where they are somebody's own."""
 
     @classmethod
     def of(cls, whole: Assessment) -> Held:
@@ -44,14 +45,14 @@ class Held:
             made_up=whole.made_up,
             role=whole.respondent.role if whole.respondent else None,
             digest=answers_digest([whole]),
-            questions=tuple(map(_one, whole.answers)),
-            said=tuple([_said(answer) for answer in whole.answers.values()]),
+            questions=tuple(map(intern, whole.answers)),
+            said=tuple(map(_said, whole.answers.values())),
         )
 
     @property
     def given(self) -> bool:
         """Whether any answer was given, 'not applicable' included."""
-        return any(one.given if isinstance(one, Answer) else one is not None for one in self.said)
+        return any(one.given if isinstance(one, Answer) else True for one in self.said)
 
     def assessment(self) -> Assessment:
         """The answers, each with its value, or with why it does not apply."""
@@ -63,11 +64,13 @@ class Held:
             respondent=Respondent(role=self.role) if self.role else None,
             status=self.status,
             made_up=self.made_up,
-            answers=dict(zip(self.questions, [_answer(one) for one in self.said], strict=True)),
+            answers=dict(zip(self.questions, map(_answer, self.said), strict=True)),
         )
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return _arrived, tuple(getattr(self, field.name) for field in fields(self))
+        # Values travel faster than answers.
+        said = [one.value if isinstance(one, Answer) and _plain(one) else one for one in self.said]
+        return _arrived, (*(getattr(self, field.name) for field in fields(self)[:-1]), said)
 
 
 def _arrived(*parts: Any) -> Held:
@@ -76,40 +79,42 @@ def _arrived(*parts: Any) -> Held:
     return Held(
         _reference(questionnaire.id, questionnaire.version),
         *(_one(organisation), _one(period), _one(status), made_up, role, digest),
-        tuple(map(_one, questions)),
-        tuple(map(_same, said)),
+        tuple(map(intern, questions)),
+        tuple([one if isinstance(one, Answer) else _of_value(_same(one)) for one in said]),
     )
 
 
-def _said(answer: Answer) -> Any:
-    if answer.not_applicable or answer.reason is not None:
-        return Answer(not_applicable=answer.not_applicable, value=answer.value, reason=answer.reason)
-    return _same(answer.value)
+def _said(answer: Answer) -> Answer | str:
+    if _plain(answer):
+        return _of_value(answer.value)
+    return Answer(not_applicable=answer.not_applicable, value=answer.value, reason=answer.reason)
+
+
+def _plain(answer: Answer) -> bool:
+    """Whether scoring looks at nothing but its value."""
+    return not answer.not_applicable and answer.reason is None
+
+
+def _of_value(value: Any) -> Answer | str:
+    return value if type(value) is str and len(value) > SHORT else _shared(value)
+
+
+def _answer(said: Answer | str) -> Answer:
+    return Answer.model_construct(value=said) if type(said) is str else cast("Answer", said)
 
 
 def _same(value: Any) -> Any:
-    """The same short value of thousands of councils is one thing in memory."""
-    if isinstance(value, tuple):
-        return _one(tuple(map(_one, value)))
-    return (
-        value if isinstance(value, Answer) or (isinstance(value, str) and len(value) > SHORT) else _one(value)
-    )
-
-
-def _answer(said: Any) -> Answer:
-    if isinstance(said, Answer):
-        return said
-    long = isinstance(said, str) and len(said) > SHORT
-    return Answer.model_construct(value=said) if long else _plain_answer(said)
+    """The same choices of thousands of councils are one thing in memory."""
+    return tuple(map(_one, value)) if isinstance(value, tuple) else value
 
 
 @lru_cache(maxsize=MOST_KEPT, typed=True)
-def _plain_answer(value: Any) -> Answer:
+def _shared(value: Any) -> Answer:
     return Answer.model_construct(value=value)
 
 
-@lru_cache(maxsize=MOST_KEPT, typed=True)
-def _one(value: Any) -> Any:
+@lru_cache(maxsize=MOST_KEPT)
+def _one(value: str) -> str:
     return value
 
 

@@ -83,8 +83,8 @@ def read_respondents(
             continue
         _read(path, path in found.named, register, asked, period, read)
         progress(done, len(found.files))
-    differences = _differences(read.sheets, register)
     if read.sheets:
+        differences = _differences(read.sheets, register)
         first = read.sheets[0].assessment
         read.questionnaire = questionnaire_of(first, asked[0] if asked else None)
         opened = asked if asked and asked[0] is read.questionnaire else None
@@ -192,9 +192,7 @@ def _twice(sheets: Sequence[Sheet]) -> list[Problem]:
                 said = " / ".join(part for part in (who.name, who.role) if part) if who else ""
                 listed = ", ".join(again[:3]) + (f" (+{len(again) - 3})" if len(again) > 3 else "")
                 details = {"who": said or Phrase("Somebody without a name"), "other": first[again[0]].source}
-                problems.append(
-                    Problem(SAME_RESPONDENT, Place(sheet.source), details | {"questions": listed})
-                )
+                problems.append(Problem(SAME_RESPONDENT, sheet.place, details | {"questions": listed}))
             for question in answered:
                 first.setdefault(question, sheet)
     return problems
