@@ -114,7 +114,7 @@ def _shared(value: Any) -> Answer:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _one(value: str) -> str:
+def _one(value: Any) -> Any:
     return value
 
 
