@@ -39,6 +39,7 @@ BESIDE = "expected.txt"
 EXPECTED = re.compile(r"^# expect: ([A-Z]\d{3}) at (\d+):(\d+)$", re.MULTILINE)
 
 NOT_FROM_VALIDATE = {
+    "C005": "another file named where scorecards belong: only score --check wants one kind (test_explain.py)",
     "F014": "a file of answers named where a rubric belongs: only commands that want one kind of file say so",
     "F019": "validate writes nothing",
     "F021": "a folder is searched, not read",
@@ -391,7 +392,8 @@ MADE_HERE = {"F015", "F020", "F022", "F024", "F025", "F026", "A024", "I004"} | {
 }
 # What is wrong with a lock, or with what it keeps, is shown in test_lock.py; keys without end in test_hostile_yaml.py, JSON in
 # test_checks_formats.py.
-MADE_HERE |= {"F039", "F043", "F040", "F041", "F018", "K001", "K002", "K003", "K004", "K005", "K006"}
+# Scorecards that are YAML and no JSON: test_recheck_many.py.
+MADE_HERE |= {"F310", "F039", "F043", "F040", "F041", "F018", "K001", "K002", "K003", "K004", "K005", "K006"}
 
 
 def test_every_kind_of_problem_has_an_example() -> None:

@@ -23,6 +23,7 @@ from maturity.intake.merge_words import counts_lines, share_text, spread_text
 from maturity.intake.workbook import read_template
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Assessment, Evidence, QuestionnaireRef, Respondent
+from maturity.models.problem import Place
 from maturity.models.text import LANGUAGES
 from maturity.reports.agenda import agenda_page
 from maturity.scoring.agreement import NOBODY_KNOWS, NOT_APPLICABLE, Agreement, said
@@ -61,7 +62,7 @@ def sheet(
         status="submitted",
         answers=given,
     )
-    return Sheet(assessment, file or f"{name or role}.yaml")
+    return Sheet(assessment, Place(file or f"{name or role}.yaml"))
 
 
 def people(question: str, *values: Value | None, roles: str = "") -> list[Sheet]:
@@ -429,12 +430,12 @@ def codes(paths: list[Path]) -> list[tuple[str, str]]:
 def test_files_of_different_things_are_told(tmp_path: Path) -> None:
     first = sheet("a", "A", lead__plan__place="none")
     cardiff, then = (
-        Sheet(first.assessment.model_copy(update=change), "")
+        Sheet(first.assessment.model_copy(update=change), Place(""))
         for change in ({"organisation": "Cardiff"}, {"period": "2025"})
     )
     assert codes(written(tmp_path, first, cardiff, then)) == [("J001", "1.yaml"), ("J002", "2.yaml")]
     agreed = merge(ASKED, [first]).assessment
-    paths = written(tmp_path, first, Sheet(agreed, ""))
+    paths = written(tmp_path, first, Sheet(agreed, Place("")))
     assert codes(paths) == [("J005", "1.yaml")]
 
 

@@ -170,6 +170,17 @@ def test_a_table_with_a_row_a_respondent_is_merged_as_files_are(folder: Path) ->
     table.write_text("\n".join([*rows, rows[1].replace("Ynys Môn", "Powys")]) + "\n", encoding="utf-8")
     other = run(folder, "ffurflen.csv", "--period", "2026", "-o", "dau.yaml")
     assert other.returncode == 2 and "[J001]" in other.stderr and "ffurflen.csv:5:1" in other.stderr
+    # Of a whole table's other councils it is said once, with how many there are.
+    names = ["Powys", "Cardiff", "Conwy", "Gwynedd", "Wrexham", "Swansea", "Torfaen"]
+    others = [rows[1].replace("Ynys Môn", name) for name in [*names, "Powys"]]
+    others[-1] = others[-1].replace("Digital lead", "Somebody else")
+    table.write_text("\n".join([*rows, *others]) + "\n", encoding="utf-8")
+    many = run(folder, "ffurflen.csv", "--period", "2026", "-o", "dau.yaml")
+    said = " ".join(many.stderr.split())
+    assert many.returncode == 2 and said.count("[J310]") == 1 and "[J001]" not in said
+    assert (
+        "ffurflen.csv:5:1: " in said and ": 8, of Powys, Cardiff, Conwy, Gwynedd, Wrexham and 2 more." in said
+    )
 
 
 def test_the_guide_shows_what_is_printed(tmp_path: Path) -> None:

@@ -485,7 +485,7 @@ def migrated(answers: Sequence[Collected], name: str) -> list[Collected]:
     """The same answers, carried over to 2.0.0, as those of another period."""
     steps = AtHand().route("socitm", "1.0.0", "2.0.0")
     return [
-        replace(c, assessment=travel(c.assessment, steps).assessment.model_copy(update={"period": name}))
+        replace(c, held=travel(c.assessment, steps).assessment.model_copy(update={"period": name}))
         for c in answers
     ]
 
@@ -670,7 +670,7 @@ def test_rubrics_of_periods() -> None:
     mixed = {"2026": [*answers["2026"][:3], *later_answers["2026"][3:]]}
     with pytest.raises(MaturityError, match="several questionnaires"):
         score_periods(mixed, "2026")
-    stranger = replace(answers["2017"][0], assessment=answers["2017"][0].assessment.model_copy(
+    stranger = replace(answers["2017"][0], held=answers["2017"][0].assessment.model_copy(
         update={"questionnaire": answers["2017"][0].assessment.questionnaire.model_copy(update={"id": "other"})}))  # fmt: skip
     with pytest.raises(MaturityError, match="several questionnaires"):
         score_periods({"2016": [stranger], **answers}, "2026")

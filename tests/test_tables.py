@@ -48,7 +48,7 @@ def scores(paths: list[Path], **how: Any) -> str:
     rows = scores_rows(scorer, scored, "en")
     # All but where the answers were read.
     assert rows.columns[-1] == ("source", "text")
-    return scores_csv(replace(rows, columns=rows.columns[:-1], rows=[row[:-1] for row in rows.rows]))
+    return "".join(scores_csv(replace(rows, columns=rows.columns[:-1], rows=[row[:-1] for row in rows.rows])))
 
 
 @pytest.fixture(scope="module")

@@ -340,3 +340,18 @@ def test_a_sheet_that_is_not_there_and_a_workbook_with_nothing_in_it_are_told(tm
     assert problem.kind.code == "W276" and "Answers" in problem.remedy()
     empty = taken(tmp_path, xlsx_bytes([]), "t.xlsx", How(questionnaire, "2026"))
     assert errors(empty.problems) == ["W006"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "hint"),
+    [
+        ("Council: organisaton", "S004", "organisation"),
+        ("Council: reson", "S004", "reason"),
+        ("Council: {question: lead.plan.place, prt: note}", "S002", "part"),
+    ],
+)
+def test_a_typo_in_a_role_is_one_finding(tmp_path: Path, line: str, code: str, hint: str) -> None:
+    (tmp_path / "map.yaml").write_text(f"{START}columns:\n  {line}\n", encoding="utf-8")
+    (problem,) = load(tmp_path / "map.yaml").problems
+    assert (problem.kind.code, problem.place.line) == (code, 4)
+    assert f"'{hint}'" in problem.remedy() or not hint

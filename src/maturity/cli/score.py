@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from maturity.intake.collect import Collection
     from maturity.locale.words import Words
     from maturity.models.register import Register
-    from maturity.models.scorecard_file import FiledScorecard
 
 
 @command
@@ -88,7 +87,7 @@ def score(
 
         maturity score returns/ elsewhere/ --register elsewhere/register.csv
     """
-    from maturity.intake.scored import score_all, scorer_for
+    from maturity.intake.scored import Scores, scorer_for
     from maturity.locale.words import Words
 
     # Answers and scorecards hold no circles; looking for some takes a fifth of the time of a large table.
@@ -122,9 +121,8 @@ def score(
         say(words("Nothing was scored."))
         return ExitCode.FINDINGS if collection.assessments else ExitCode.CANNOT
     scorer = scorer_for(collection.assessments, rubric, questionnaire, places)
-    scored = score_all(scorer, collection.assessments)
-    write_scores(scorer, scored, target, words)
-    if any(one.assessment.made_up for one in scored):
+    write_scores(scorer, Scores(scorer, collection.assessments), target, words)
+    if any(one.held.made_up for one in collection.assessments):
         say(words("These answers are made up."))
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
 
@@ -138,32 +136,20 @@ def _recheck(
     places: Register,
 ) -> int:
     """Scores the answers with the rubric that the scorecards name, and compares."""
-    from maturity.intake.scored import score_all, scorer_for
-    from maturity.reports.scores import as_read, filed_of, read_scores_json
-    from maturity.scoring.recheck import differences
+    from maturity.intake.rechecked import recheck
+    from maturity.sources.scorecards_parts import each_scorecard
 
-    filed = read_scores_json(file).scorecards
+    filed = each_scorecard(file)
     collection = read()
     print_problems(sorted(collection.problems, key=lambda p: p.order), words)
-    found: dict[tuple[str, str], FiledScorecard] = {}
-    for name in sorted({f"{f.scorecard.rubric.id}@{f.scorecard.rubric.version}" for f in filed}):
-        asked = {
-            f.scorecard.questionnaire
-            for f in filed
-            if f"{f.scorecard.rubric.id}@{f.scorecard.rubric.version}" == name
-        }
-        versions = {(reference.id, reference.version) for reference in asked}
-        chosen = [
-            c
-            for c in collection.assessments
-            if (c.assessment.questionnaire.id, c.assessment.questionnaire.version) in versions
-        ]
-        if chosen:
-            scorer = scorer_for(chosen, rubric or name, questionnaire, places)
-            found |= {(f.code, f.scorecard.period): f for f in as_read(filed_of(score_all(scorer, chosen)))}
-    problems = list(differences(filed, found, str(file)))
-    print_problems(problems, words)
-    told = [p.details for p in problems if "organisation" in p.details]
-    wrong = len({(str(details["organisation"]), details.get("period")) for details in told})
-    say(words("{n} of {of} scorecards hold.", n=len(filed) - wrong, of=len(filed)))
-    return ExitCode.FINDINGS if problems else ExitCode.DONE
+    found = recheck(
+        filed,
+        collection.assessments,
+        str(file),
+        rubric=rubric,
+        questionnaire=questionnaire,
+        register=places,
+    )
+    print_problems(found.problems, words)
+    say(words("{n} of {of} scorecards hold.", n=found.holding, of=found.of))
+    return ExitCode.FINDINGS if found.problems else ExitCode.DONE

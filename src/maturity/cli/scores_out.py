@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from maturity.cli.errors import say
 if TYPE_CHECKING:
     from maturity.intake.scored import Scored
     from maturity.locale.words import Words
+    from maturity.models.many import Many
+    from maturity.reports.scores_rows import Rows
     from maturity.scoring.score import Scorer
 
 WRITERS = (".csv", ".json", ".xlsx", ".parquet")
@@ -77,7 +81,7 @@ class Target:
         return cls(path, form, long)
 
 
-def write_scores(scorer: Scorer, scored: list[Scored], target: Target, words: Words) -> None:
+def write_scores(scorer: Scorer, scored: Many[Scored], target: Target, words: Words) -> None:
     """Writes the scores to where they were wanted."""
     from maturity.sources.files import write_atomically
 
@@ -85,42 +89,52 @@ def write_scores(scorer: Scorer, scored: list[Scored], target: Target, words: Wo
         from maturity.cli.score_table import show_scores
         from maturity.cli.terminal import console
 
-        show_scores(console(), scorer, scored[:MOST_SHOWN], words)
+        show_scores(console(), scorer, list(islice(scored, MOST_SHOWN)), words)
         if len(scored) > MOST_SHOWN:
             told = {"shown": f"{MOST_SHOWN:,}", "all": f"{len(scored):,}"}
             say(words("The first {shown} of {all} are shown; -o FILE.csv writes them all.", **told))
         return
-    content = _content(scorer, scored, target, words)
-    if target.path is not None:
-        write_atomically(target.path, content)
-        say(words("Wrote {file}", file=target.path))
+    if target.path is None:
+        for part in _text(scorer, scored, target, words):
+            sys.stdout.write(part.replace("\r\n", "\n"))
         return
-    sys.stdout.write(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    write_atomically(target.path, _content(scorer, scored, target, words))
+    say(words("Wrote {file}", file=target.path))
 
 
-def _content(scorer: Scorer, scored: list[Scored], target: Target, words: Words) -> bytes:
+def _content(scorer: Scorer, scored: Many[Scored], target: Target, words: Words) -> Iterable[bytes]:
+    if target.form == "xlsx":
+        return (_workbook(scorer, scored, target, words),)
+    if target.form == "parquet":
+        from maturity.reports.scores import scores_rows
+        from maturity.reports.scores_parquet import scores_parquet
+
+        return scores_parquet(scores_rows(scorer, scored, words.language, long=target.long))
+    content = map(str.encode, _text(scorer, scored, target, words))
+    # The mark at the start is how spreadsheet programs know UTF-8.
+    return chain((BOM_UTF8,), content) if target.form == "csv" else content
+
+
+def _text(scorer: Scorer, scored: Many[Scored], target: Target, words: Words) -> Iterator[str]:
+    """CSV or JSON, in parts of whole lines."""
     from maturity.reports.scores import scores_csv, scores_json, scores_rows
 
     if target.form == "json":
-        return scores_json(scored).encode()
-    if target.form == "xlsx":
-        return _workbook(scorer, scored, target, words)
-    rows = scores_rows(scorer, scored, words.language, long=target.long)
-    if target.form == "csv":
-        # The mark at the start is how spreadsheet programs know UTF-8.
-        return scores_csv(rows).encode("utf-8-sig")
-    from maturity.reports.scores_parquet import scores_parquet
-
-    return scores_parquet(rows)
+        return scores_json(scored)
+    return scores_csv(scores_rows(scorer, scored, words.language, long=target.long))
 
 
-def _workbook(scorer: Scorer, scored: list[Scored], target: Target, words: Words) -> bytes:
+def _workbook(scorer: Scorer, scored: Many[Scored], target: Target, words: Words) -> bytes:
+    """A workbook is made whole; so it is seen first that it does not hold too much."""
     from maturity.reports.scores import scores_rows
     from maturity.reports.scores_table import check_cells
     from maturity.reports.workbook import scores_workbook
 
-    data = [scores_rows(scorer, scored, words.language, long=long) for long in (False, True)]
+    def data(of: Many[Scored]) -> list[Rows]:
+        return [scores_rows(scorer, of, words.language, long=long) for long in (False, True)]
+
     assert target.path is not None
-    check_cells(target.path, data)
-    cards = [one.scorecard for one in scored]
-    return scores_workbook(scorer, cards, scorer.register, words.language, options.made_on(), data)
+    check_cells(target.path, data(scored))
+    kept = list(scored)
+    cards = [one.scorecard for one in kept]
+    return scores_workbook(scorer, cards, scorer.register, words.language, options.made_on(), data(kept))

@@ -128,7 +128,7 @@ NO_ID = Kind(
 QUESTION_GONE = Kind(
     "W023",
     "warning",
-    "{n} questions of the questionnaire have no row in this workbook and count as unanswered: {questions}.",
+    "Questions that have no row in this workbook, and count as unanswered: {n} ({questions}).",
     "Copy the answers into a fresh template if they were deleted by mistake.",
 )
 OPTION_ROW_GONE = Kind(

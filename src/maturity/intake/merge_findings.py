@@ -1,4 +1,4 @@
-"""What can be wrong when several respondents' answers are merged: one catalogue, J001 to J011."""
+"""What can be wrong when several respondents' answers are merged: one catalogue, J001 to J011 and J310 to J312."""
 
 from __future__ import annotations
 
@@ -20,6 +20,24 @@ OTHER_VERSION = Kind(
     "J003",
     "error",
     "These are answers to {found}, and those in {first} to {wanted}.",
+    "Carry them over to one version first ('maturity migrate'), or name the files of one questionnaire only.",
+)
+COUNCILS_IN_TABLE = Kind(
+    "J310",
+    "error",
+    "Sets of answers of other councils in this table, from this one on: {n}, of {found}. Those in {first} are of {wanted}.",
+    "Save the rows of one council as a table of their own, and merge those.",
+)
+PERIODS_IN_TABLE = Kind(
+    "J311",
+    "error",
+    "Sets of answers about other periods in this table, from this one on: {n}, about {found}. Those in {first} are about {wanted}.",
+    "Save the rows of one period as a table of their own, and merge those.",
+)
+VERSION_OF_TABLE = Kind(
+    "J312",
+    "error",
+    "Sets of answers in this table: {n}, to {found}. Those in {first} are to {wanted}.",
     "Carry them over to one version first ('maturity migrate'), or name the files of one questionnaire only.",
 )
 SAME_RESPONDENT = Kind(

@@ -10,14 +10,17 @@ from pathlib import Path
 from maturity.intake.findings import IS_AGENDA, NO_ANSWERS, REPORT
 from maturity.intake.merge_findings import (
     ALREADY_AGREED,
+    COUNCILS_IN_TABLE,
     OTHER_COUNCIL,
     OTHER_PERIOD,
     OTHER_VERSION,
+    PERIODS_IN_TABLE,
     SAME_RESPONDENT,
+    VERSION_OF_TABLE,
 )
 from maturity.intake.reading import OTHER_FORMAT, Asked, questionnaire_of, read_assessment
 from maturity.models.assessment import Assessment, Merged, MergedRespondent
-from maturity.models.problem import Phrase, Place, Problem
+from maturity.models.problem import Phrase, Place, Problem, Said
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register, fold
 from maturity.scoring.score import answers_digest
@@ -27,13 +30,20 @@ from maturity.sources.shelf import open_questionnaire
 from maturity.sources.write_assessment import to_yaml
 from maturity.sources.yaml_reader import read_yaml
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One respondent's answers, perhaps a part of them, and the file, or row of a table, that they were read from."""
 
     assessment: Assessment
-    source: str
+    place: Place
+
+    @property
+    def source(self) -> str:
+        """As messages name it."""
+        return str(self.place)
 
 
 @dataclass(slots=True)
@@ -73,8 +83,8 @@ def read_respondents(
             continue
         _read(path, path in found.named, register, asked, period, read)
         progress(done, len(found.files))
-    differences = _differences(read.sheets, register)
     if read.sheets:
+        differences = _differences(read.sheets, register)
         first = read.sheets[0].assessment
         read.questionnaire = questionnaire_of(first, asked[0] if asked else None)
         opened = asked if asked and asked[0] is read.questionnaire else None
@@ -119,21 +129,29 @@ def _read(
         elif not any(answer.given for answer in assessment.answers.values()):
             read.problems.append(Problem(NO_ANSWERS, place))
         else:
-            read.sheets.append(Sheet(assessment, str(place)))
+            read.sheets.append(Sheet(assessment, place))
 
 
 def _differences(sheets: Sequence[Sheet], register: Register) -> list[Problem]:
+    """What is about something else than the first: each file, or the rows of a table as one."""
     problems: list[Problem] = []
-    for sheet in sheets[1:]:
-        for kind, of in (
-            (OTHER_COUNCIL, lambda a: _council(a, register)),
-            (OTHER_PERIOD, lambda a: a.period),
-            (OTHER_VERSION, lambda a: f"{a.questionnaire.id}@{a.questionnaire.version}"),
-        ):
-            found, wanted = of(sheet.assessment), of(sheets[0].assessment)
-            if found != wanted:
-                details = {"found": found, "wanted": wanted, "first": sheets[0].source}
-                problems.append(Problem(kind, Place(sheet.source), details))
+    for one, several, of in (
+        (OTHER_COUNCIL, COUNCILS_IN_TABLE, lambda a: _council(a, register)),
+        (OTHER_PERIOD, PERIODS_IN_TABLE, lambda a: a.period),
+        (OTHER_VERSION, VERSION_OF_TABLE, lambda a: f"{a.questionnaire.id}@{a.questionnaire.version}"),
+    ):
+        wanted = of(sheets[0].assessment)
+        files: dict[str, list[Sheet]] = {}
+        for sheet in sheets[1:]:
+            if of(sheet.assessment) != wanted:
+                files.setdefault(sheet.place.file, []).append(sheet)
+        for differing in files.values():
+            names = list(dict.fromkeys(of(sheet.assessment) for sheet in differing))
+            more = len(names) - MOST_NAMED
+            shown: Said = ", ".join(names[:MOST_NAMED])
+            found = Phrase("{names} and {n} more", names=shown, n=more) if more > 0 else shown
+            details = {"found": found, "wanted": wanted, "first": sheets[0].source, "n": len(differing)}
+            problems.append(Problem(several if len(differing) > 1 else one, differing[0].place, details))
     return problems
 
 
@@ -174,9 +192,7 @@ def _twice(sheets: Sequence[Sheet]) -> list[Problem]:
                 said = " / ".join(part for part in (who.name, who.role) if part) if who else ""
                 listed = ", ".join(again[:3]) + (f" (+{len(again) - 3})" if len(again) > 3 else "")
                 details = {"who": said or Phrase("Somebody without a name"), "other": first[again[0]].source}
-                problems.append(
-                    Problem(SAME_RESPONDENT, Place(sheet.source), details | {"questions": listed})
-                )
+                problems.append(Problem(SAME_RESPONDENT, sheet.place, details | {"questions": listed}))
             for question in answered:
                 first.setdefault(question, sheet)
     return problems

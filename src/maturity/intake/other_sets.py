@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from maturity.intake.held import Held
 from maturity.models.assessment import Assessment, is_period
 from maturity.models.problem import Kind, Place, Problem
 from maturity.models.register import Organisation, Register
@@ -35,7 +36,7 @@ class Unsound:
     place: Place
     kind: Kind = OTHER_SET
 
-    def rivals(self, code: str, assessment: Assessment) -> bool:
+    def rivals(self, code: str, assessment: Assessment | Held) -> bool:
         """Whether it may be another set of the same answers."""
         return (
             self.code == code
@@ -77,7 +78,7 @@ def same_answers(one: Assessment, other: Assessment) -> bool:
 
 
 def rivalled(
-    sets: Sequence[tuple[Organisation, Assessment, Place]], others: Sequence[Unsound]
+    sets: Iterable[tuple[Organisation, Assessment | Held, Place]], others: Sequence[Unsound]
 ) -> Iterator[tuple[int, Problem]]:
     """Which of the sound sets must not count since another may be meant, by number, and the finding that says so."""
     by_code: dict[str, list[Unsound]] = {}

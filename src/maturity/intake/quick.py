@@ -34,8 +34,10 @@ _NOT_AMONG_TEXTS = _ODD - {"sst", "si"} | {"v"}
 _CLAIM = re.compile(rb'ount="([0-9]{1,9}+)"')
 PLAIN_CELLS = 20_000
 PLAIN_BYTES = 1_000_000
-MOST_KEPT = 10_000_000
-"""So many bytes of pieces are kept at most; then all are forgotten."""
+MOST_KEPT = 3_000_000
+"""So many bytes of pieces are kept, and as many that were used before them."""
+PIECE = 300
+"""Bytes that a piece takes besides its own, or so."""
 PLAIN_ROWS = 2_000
 _START, _END, _ROW_END, _CELL_END = b"<sheetData>", b"</sheetData>", b"</row>", b"</c>"
 
@@ -43,21 +45,22 @@ Piece = TypeVar("Piece")
 
 
 class _Kept(Generic[Piece]):
-    """What was seen in pieces of XML that came up before."""
+    """What was seen in pieces of XML that came up before. What one council wrote never comes again: pieces that are not
+    used for long are forgotten, and those that come up all the time stay."""
 
     def __init__(self, look: Callable[[bytes], Piece]) -> None:
         self.look = look
         self.known: dict[bytes, Piece] = {}
+        self.before: dict[bytes, Piece] = {}
         self.size = 0
 
     def of(self, content: bytes) -> Piece:
         found = self.known.get(content)
         if found is None:
-            found = self.look(content)
-            if self.size + len(content) > MOST_KEPT:
-                self.known.clear()
-                self.size = 0
-            self.size += len(content)
+            found = self.before.get(content) or self.look(content)
+            if self.size > MOST_KEPT:
+                self.before, self.known, self.size = self.known, {}, 0
+            self.size += len(content) + PIECE
             self.known[content] = found
         return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
+from maturity.intake.held import Held
 from maturity.intake.other_sets import Unsound, unsound, unsound_file
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
@@ -42,12 +43,13 @@ class ToRead:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How files are to be read: whose answers they can be, the questionnaire that stands in for the bundled ones, and
-    what tables need."""
+    """How files are to be read: whose answers they can be, the questionnaire that stands in for the bundled ones, what
+    tables need, and whether the answers are wanted whole, or as scoring looks at them."""
 
     register: Register
     asked: Asked | None
     how: How
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Reading:
     """What one file holds: sound answers with their places, all that is wrong, and whose answers have errors; or
     nothing, where it is `left_aside` for being no file of answers."""
 
-    answers: list[tuple[Assessment, Place]] = field(default_factory=list)
+    answers: Sequence[tuple[Assessment | Held, Place]] = ()
     problems: list[Problem] = field(default_factory=list)
     unsound: list[Unsound] = field(default_factory=list)
     left_aside: bool = False
@@ -64,7 +66,12 @@ class Reading:
 def read(file: ToRead, manner: Manner) -> Reading:
     """One file, whatever it is. Nothing that a person did raises."""
     table = file.path.suffix.lower() not in TEXT_SUFFIXES
-    return _table(file, manner) if table else _text(file, manner)
+    reading = _table(file, manner) if table else _text(file, manner)
+    if not manner.whole:
+        reading.answers = [
+            (one if isinstance(one, Held) else Held.of(one), place) for one, place in reading.answers
+        ]
+    return reading
 
 
 def _table(file: ToRead, manner: Manner) -> Reading:

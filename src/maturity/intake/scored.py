@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from maturity.checks.registry import rules
@@ -15,6 +16,7 @@ from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Organisation, Register
 from maturity.models.rubric import Rubric
 from maturity.models.scorecard import Scorecard
+from maturity.models.scorecard_file import FiledScorecard
 from maturity.scoring.score import Scorer
 from maturity.sources.load import Loaded, load
 from maturity.sources.shelf import fits, on_shelf, open_questionnaire, open_rubric, rubric_for
@@ -55,6 +57,12 @@ class Scored:
     assessment: Assessment
     scorecard: Scorecard
 
+    @property
+    def filed(self) -> FiledScorecard:
+        """The scorecard with whose it is, as it is filed."""
+        whose = self.organisation
+        return FiledScorecard(whose.code, whose.name, self.assessment.status, self.scorecard)
+
 
 def scorer_for(
     assessments: list[Collected],
@@ -64,9 +72,7 @@ def scorer_for(
 ) -> Scorer:
     """The scorer of these assessments (at least one), whose organisations are in `register` (else Wales's). Raises
     MaturityError where no single one scores them all."""
-    wanted = sorted(
-        {(c.assessment.questionnaire.id, c.assessment.questionnaire.version) for c in assessments}
-    )
+    wanted = sorted({(c.held.questionnaire.id, c.held.questionnaire.version) for c in assessments})
     place = Place(assessments[0].source)
     if len(wanted) > 1:
         found = ", ".join(f"{name}@{version}" for name, version in wanted)
@@ -144,12 +150,26 @@ def _checked(
     return Scorer.of(questionnaire, asked, rubric, valued, register)
 
 
-def score_all(scorer: Scorer, assessments: list[Collected]) -> list[Scored]:
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Each assessment's scorecard, in the same order, made when it is come to and not held: scorecards of thousands of
+    councils would take much memory. Whoever goes through them again has them made again."""
+
+    scorer: Scorer
+    assessments: Sequence[Collected]
+
+    def __len__(self) -> int:
+        return len(self.assessments)
+
+    def __iter__(self) -> Iterator[Scored]:
+        for one in self.assessments:
+            assessment = one.assessment
+            yield Scored(one.organisation, assessment, self.scorer.score(assessment, one.source, one.digest))
+
+
+def score_all(scorer: Scorer, assessments: Sequence[Collected]) -> list[Scored]:
     """Each assessment's scorecard, in the same order."""
-    return [
-        Scored(c.organisation, c.assessment, scorer.score(c.assessment, c.source, c.digest))
-        for c in assessments
-    ]
+    return list(Scores(scorer, assessments))
 
 
 def by_period(scored: list[Scored]) -> dict[str, dict[str, tuple[Assessment, Scorecard]]]:

@@ -200,13 +200,13 @@ BESIDE = Kind(
 NO_COLUMNS = Kind(
     "W108",
     "warning",
-    "{n} questions of the questionnaire do not occur in this table and count as unanswered: {questions}.",
+    "Questions that do not occur in this table, and count as unanswered: {n} ({questions}).",
     "Add them if they were answered.",
 )
 HIDDEN_ROWS = Kind(
     "W090",
     "warning",
-    "{n} hidden rows were read like the others, from this one on.",
+    "Hidden rows that were read like the others, from this one on: {n}.",
     "Show all rows and check them; delete what does not count.",
 )
 HIDDEN_COLUMN = Kind(
@@ -224,13 +224,13 @@ HIDDEN_SHEET = Kind(
 FORMULAS = Kind(
     "W093",
     "warning",
-    "{n} cells of column '{found}' hold formulas, from this one on: their last results were read.",
+    "Cells of column '{found}' with formulas, from this one on: {n}. Their last results were read.",
     "Check them, and paste the values over the formulas.",
 )
 NUMBERS_AS_TEXT = Kind(
     "W094",
     "warning",
-    "{n} numbers of column '{found}' are stored as text, from this one on: they were read as numbers.",
+    "Cells of column '{found}' with numbers stored as text, from this one on: {n}. They were read as numbers.",
     "Check them; the spreadsheet program can turn them into numbers.",
 )
 

@@ -64,7 +64,7 @@ class Mapping(Model):
     organisation: Line | None = Field(default=None, description="Whose answers they are, if no column says.")
     period: Period | None = Field(default=None, description="Of the answers, if no column says.")
     columns: Annotated[
-        dict[Heading, Fact | Literal["question", "ignore"] | Part | MappedColumn], BeforeValidator(_none_yet)
+        dict[Heading, Literal[Fact, "question", "ignore", Part] | MappedColumn], BeforeValidator(_none_yet)
     ] = Field(
         default_factory=dict,
         description="Heading → what stands below it. A long table has columns 'question' and 'answer'.",

@@ -5,11 +5,13 @@ docs/scores.md says what each column means; a test holds it to `COUNCIL`, `SCORE
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from maturity.intake.scored import Scored
+from maturity.models.many import Many
 from maturity.models.scorecard import Group, Score, Scorecard, Verdict
 from maturity.models.text import Language
 from maturity.reports.speech import Speech
@@ -59,36 +61,61 @@ FROM: Columns = (
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: `name` is ``wide`` or ``long``; in each row there is a value, or None, for each column, of its type."""
+    """A table: `name` is ``wide`` or ``long``; in each row there is a value, or None, for each column, of its type.
+
+    Rows of scorecards are made when they are come to, and anew each time.
+    """
 
     name: Literal["wide", "long"]
     columns: Columns
-    rows: list[tuple[Cell, ...]]
+    rows: Many[tuple[Cell, ...]]
 
 
-def wide_rows(scorer: Scorer, scored: Sequence[Scored], language: Language) -> Rows:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The rows of each scorecard, so many of `each`."""
+
+    scored: Many[Scored]
+    each: int
+    rows_of: Callable[[Scored], Iterable[tuple[Cell, ...]]]
+
+    def __len__(self) -> int:
+        return len(self.scored) * self.each
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        return chain.from_iterable(map(self.rows_of, self.scored))
+
+
+def wide_rows(scorer: Scorer, scored: Many[Scored], language: Language) -> Rows:
     """A row a council and period; columns for every group of every measure and outcome, in the order of reports."""
     groups = [(m.name, g.group, bool(g.limits)) for m in in_display_order(scorer) for g in m.groups]
     decided = [(o.name, g.group) for o in scorer.plan.outcomes for g in o.groups]
-    rows: list[tuple[Cell, ...]] = []
-    for one in scored:
-        card = one.scorecard
-        cells: list[Cell] = []
-        for measure, group, limited in groups:
-            score = card.score(measure, *group)
-            if score is None:
-                cells += [None] * (4 if limited else 3)
-                continue
-            cells += (score.published, score.level, score.coverage)
-            if limited:
-                cells.append(score.limit)
-        labels = {(v.outcome, v.group): v.label for v in card.verdicts}
-        cells += [labels.get(what) for what in decided]
-        states = [item.state for item in card.items]
-        apart = sum([states.count(state) for state in APART])
-        cells += (states.count("answered"), len(states) - apart)
-        rows.append((*_council(one, language), *cells, *_from(card)))
-    return Rows("wide", (*COUNCIL, *_wide_columns(groups, decided), *FROM), rows)
+
+    def row(one: Scored) -> Iterable[tuple[Cell, ...]]:
+        cells = _wide_cells(one.scorecard, groups, decided)
+        return ((*_council(one, language), *cells, *_from(one.scorecard)),)
+
+    return Rows("wide", (*COUNCIL, *_wide_columns(groups, decided), *FROM), _Made(scored, 1, row))
+
+
+def _wide_cells(
+    card: Scorecard, groups: Sequence[tuple[str, Group, bool]], decided: Sequence[tuple[str, Group]]
+) -> list[Cell]:
+    cells: list[Cell] = []
+    for measure, group, limited in groups:
+        score = card.score(measure, *group)
+        if score is None:
+            cells += [None] * (4 if limited else 3)
+            continue
+        cells += (score.published, score.level, score.coverage)
+        if limited:
+            cells.append(score.limit)
+    labels = {(v.outcome, v.group): v.label for v in card.verdicts}
+    cells += [labels.get(what) for what in decided]
+    states = [item.state for item in card.items]
+    apart = sum([states.count(state) for state in APART])
+    cells += (states.count("answered"), len(states) - apart)
+    return cells
 
 
 def _wide_columns(groups: Sequence[tuple[str, Group, bool]], decided: Sequence[tuple[str, Group]]) -> Columns:
@@ -111,14 +138,17 @@ def _wide_columns(groups: Sequence[tuple[str, Group, bool]], decided: Sequence[t
     return (*found, ("answered", "count"), ("applicable", "count"))
 
 
-def long_rows(scorer: Scorer, scored: Sequence[Scored], language: Language) -> Rows:
+def long_rows(scorer: Scorer, scored: Many[Scored], language: Language) -> Rows:
     """A row for every group of every measure, then of every outcome, of every council and period."""
     speech = Speech(scorer, language)
-    rows: list[tuple[Cell, ...]] = []
-    for one in scored:
+    plan = scorer.plan
+    each = sum(len(m.groups) for m in plan.measures) + sum(len(o.groups) for o in plan.outcomes)
+
+    def rows(one: Scored) -> Iterable[tuple[Cell, ...]]:
         council, origin = _council(one, language), _from(one.scorecard)
-        rows += [(*council, *cells, *origin) for cells in _scores(one.scorecard, speech)]
-    return Rows("long", (*COUNCIL, *SCORE, *FROM), rows)
+        return ((*council, *cells, *origin) for cells in _scores(one.scorecard, speech))
+
+    return Rows("long", (*COUNCIL, *SCORE, *FROM), _Made(scored, each, rows))
 
 
 def _scores(card: Scorecard, speech: Speech) -> Iterator[tuple[Cell, ...]]:

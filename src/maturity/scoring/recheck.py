@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -58,35 +58,35 @@ CAUSES = ("questionnaire", "rubric", "answers_digest")
 
 
 def differences(
-    filed: Sequence[FiledScorecard], found: Mapping[tuple[str, str], FiledScorecard], file: str
-) -> Iterator[Problem]:
-    """What of the filed scorecards does not hold; `found` are the recomputed ones by (code, period).
+    filed: Iterable[FiledScorecard], again: Callable[[FiledScorecard], FiledScorecard | None], file: str
+) -> Iterator[list[Problem]]:
+    """What of each filed scorecard does not hold; `again` gives the same one recomputed, or None where there are no such
+    answers.
 
     Where answers or rules are others than those that were scored, that is the cause, and no numbers are compared.
     """
-    place = Place(file)
-    if not filed:
-        yield Problem(NONE, place)
     seen: set[tuple[str, str]] = set()
     for one in filed:
-        key, card = (one.code, one.scorecard.period), one.scorecard
-        about = {"organisation": one.name, "period": card.period}
-        if key in seen:
-            yield Problem(TWICE, place, about)
-            continue
+        key = (one.code, one.scorecard.period)
+        yield list(_differences(one, None if key in seen else again(one), Place(file), twice=key in seen))
         seen.add(key)
-        fresh = found.get(key)
-        if fresh is None:
-            yield Problem(NO_ANSWERS, place, about)
-            continue
-        causes = list(_causes(one, fresh, about, place))
-        yield from causes
-        if not causes:
-            different = _different(_plain(one), _plain(fresh), ())
-            for what, before, after in islice(different, MOST_LISTED):
-                yield Problem(DIFFERS, place, about | {"what": what, "filed": before, "found": after})
-            if next(different, None) is not None:
-                yield Problem(MORE, place, about | {"limit": MOST_LISTED})
+
+
+def _differences(
+    one: FiledScorecard, fresh: FiledScorecard | None, place: Place, *, twice: bool
+) -> Iterator[Problem]:
+    about = {"organisation": one.name, "period": one.scorecard.period}
+    if fresh is None:
+        yield Problem(TWICE if twice else NO_ANSWERS, place, about)
+        return
+    causes = list(_causes(one, fresh, about, place))
+    yield from causes
+    if not causes:
+        different = _different(_plain(one), _plain(fresh), ())
+        for what, before, after in islice(different, MOST_LISTED):
+            yield Problem(DIFFERS, place, about | {"what": what, "filed": before, "found": after})
+        if next(different, None) is not None:
+            yield Problem(MORE, place, about | {"limit": MOST_LISTED})
 
 
 def _causes(

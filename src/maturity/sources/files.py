@@ -7,7 +7,7 @@ import os
 import stat
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -114,9 +114,14 @@ def _why(path: Path, error: OSError | ValueError) -> Problem:
 
 
 def write_atomically(
-    path: Path, content: bytes | str, *, new: bool = False, check: Callable[[], None] | None = None
+    path: Path,
+    content: bytes | str | Iterable[bytes],
+    *,
+    new: bool = False,
+    check: Callable[[], None] | None = None,
 ) -> None:
-    """Writes beside the file, flushes to disk, and renames over it: old or new, never half.
+    """Writes beside the file, flushes to disk, and renames over it: old or new, never half. `content` may come in parts,
+    each written when it is made; what making them raises leaves the file as it was.
 
     A missing folder is made if the one above it is there: a misspelt path makes no trees. An existing file keeps its
     permissions. With `new`, FileExistsError where there is such a file, also one that came this very instant. `check`
@@ -124,13 +129,14 @@ def write_atomically(
     """
     if isinstance(content, str):
         content = content.encode("utf-8")
+    parts = (content,) if isinstance(content, bytes) else content
     temporary: str | None = None
     try:
         target = _target(path)
         # A short name of its own: one made of the file's could be longer than the system allows.
         handle, temporary = tempfile.mkstemp(prefix=_part(target), suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         _permit(Path(temporary), target)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from maturity.models.problem import Phrase, Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.parts import count, growing
 from maturity.sources.structure import misfits
@@ -20,10 +20,16 @@ from maturity.sources.yaml_reader import MAX_BYTES, MAX_PROBLEMS, STOPPED, TOO_B
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from maturity.models.scorecard_file import ScorecardFile
+    from maturity.models.scorecard_file import FiledScorecard, ScorecardFile
 
+NO_JSON = Kind(
+    "F310",
+    "error",
+    "This is no JSON: a comma, a bracket or a quotation mark is missing before this place, or there is one too many.",
+    "Scorecards are not to be written by hand: make them anew with 'maturity score -o'.",
+)
 MAX_FILED = 400_000
-"""A council's scorecard has some 3,000 values: those of every council for five years and a half."""
+"""A council's scorecard has some 3,000 values: those of every council for five years and a half, read whole."""
 MAX_CARD = 20_000
 SCORECARDS_FORMAT = "maturity-scorecards/1"
 _MARK = f'"{SCORECARDS_FORMAT}"'.encode()
@@ -55,6 +61,11 @@ def load_scorecards(path: Path) -> Filed:
         raw = read_bytes(path, at_most=MAX_BYTES)
     except FileError as error:
         return Filed(Document(name), None, list(error.problems))
+    return read_scorecards(raw, name)
+
+
+def read_scorecards(raw: bytes, name: str) -> Filed:
+    """The same of a file's bytes."""
     document = read_yaml(raw, name, MAX_FILED)
     problems = document.problems or list(_too_large(document))
     if problems:
@@ -63,7 +74,27 @@ def load_scorecards(path: Path) -> Filed:
         return Filed(document, _adapter().validate_json(raw.removeprefix(b"\xef\xbb\xbf"), strict=True))
     except ValidationError:
         pass  # It tells of the first card that is wrong, and at any length.
-    return Filed(document, None, _misfits(document) or misfits(document, _errors(document.data)))
+    problems = _misfits(document) or misfits(document, _errors(document.data))
+    return Filed(document, None, problems or [_no_json(raw, name)])
+
+
+def _no_json(raw: bytes, name: str) -> Problem:
+    """What is YAML can be no JSON all the same."""
+    try:
+        json.loads(raw)
+    except json.JSONDecodeError as error:
+        return Problem(NO_JSON, Place(name, error.lineno, error.colno))
+    return Problem(NO_JSON, Place(name))
+
+
+def written(one: FiledScorecard) -> bytes:
+    """A scorecard as JSON, a line a value."""
+    return _card_adapter().dump_json(one, indent=1)
+
+
+def as_read(one: FiledScorecard) -> FiledScorecard:
+    """A scorecard as it comes back from a file: what is not filed of it is gone."""
+    return _card_adapter().validate_json(_card_adapter().dump_json(one))
 
 
 def _cards(document: Document) -> list[Any]:
@@ -114,3 +145,10 @@ def _adapter() -> TypeAdapter[ScorecardFile]:
     from maturity.models.scorecard_file import ScorecardFile
 
     return TypeAdapter(ScorecardFile)
+
+
+@cache
+def _card_adapter() -> TypeAdapter[FiledScorecard]:
+    from maturity.models.scorecard_file import FiledScorecard
+
+    return TypeAdapter(FiledScorecard)

@@ -167,6 +167,8 @@ _BRANCHES: dict[str, type | tuple[type, ...]] = {
     "constrained-str": str,
     "tuple[": list,
     "dict[": dict,
+    "literal[": str,
+    "MappedColumn": dict,
 }
 
 
