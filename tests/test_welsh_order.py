@@ -76,9 +76,9 @@ def test_pages(drawn: tuple[Scorer, Register, Benchmark, list[Scored]], language
     ]
     members = next(one for one in on_page(page) if one.count(",") == 11 and "Chirk" in one)
     assert in_order([members.replace(".", " ")]) == [*ORDERS[language]]
-    assert in_order(list(on_page(pack_index(Pack(scorer, benchmark, {}, (language,), MADE_ON), language)))) == [
-        *ORDERS[language]
-    ]
+    assert in_order(
+        list(on_page(pack_index(Pack(scorer, benchmark, {}, (language,), MADE_ON), language)))
+    ) == [*ORDERS[language]]
 
 
 @both
