@@ -70,6 +70,7 @@ MORE = {
             "maturity.cli.periods",
             "maturity.benchmark.peer_choice",
             "maturity.benchmark.evidenced",
+            "maturity.cli.pack",
         ),
     ),
     "interview": (

@@ -50,7 +50,6 @@ NOT_FROM_VALIDATE = {
     "I002": "score and benchmark want answers; validate takes every kind of file",
     "I008": "said when a rubric is compiled without its questionnaire",
     "W275": "two files of one council differ: score and benchmark count none",
-    "G330": "said where a council's own report is asked for (test_pack.py)",
     "I009": "said where answers are counted",
     "I005": "said when answers are scored together",
     "I006": "said when --rubric does not fit",

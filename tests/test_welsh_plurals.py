@@ -41,7 +41,7 @@ NOUNS = {
 }
 PLURALS = {"person": "bobl", "cyngor": "gynghorau"}
 """What may stand after "o" in place of the noun for many."""
-NO_NOUNS = {"a", "o", "o'r", "ohonynt", "sy'n", "newydd"}
+NO_NOUNS = {"a", "arall", "o", "o'r", "ohonynt", "sy'n", "newydd"}
 """What stands after a number where nothing that could change follows."""
 COUNTED = re.compile(r"\{n(?::,)?\} ((?:o (?=bobl|gynghorau))?[^\W\d]+(?:['’]\w+)?)")
 FORMS = (0, 1, 2, 3, 6)

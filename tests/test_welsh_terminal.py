@@ -41,9 +41,9 @@ UNHEADED = {
     "register": {"Code", "Council", "Cod", "Cyngor"},
     "rubric": {"Item", "Eitem", "Measure", "Mesur", "From", "Level", "Lefel", "Description", "Disgrifiad"},
     "score": {"Council", "Period", "Cyngor", "Cyfnod"},
-    "benchmark": {"Measure", "Others", "Mesur", "Eraill"},
+    "benchmark": {"Measure", "Others", "Mesur", "Eraill", "middle", "canol", "sylw"},
 }
-"""Headings that a list, which stands for a table where there is little room, can do without."""
+"""Headings, and what signs of a drawing mean, that a list can do without: it stands for a table where there is little room."""
 ID = re.compile(r"\S*[\w)][._/@-][\w(]\S*|\b\S+ (?=-?\d+(\.\d+)?([,;\s]|$))|(?<= = )\S+")
 """Ids are in no language, and are broken where a line ends."""
 KEYS = r"^ *[\w.-]+ <-.*|^  \w+ [\w, .-]+$|\b(items|theme|dimension|overall|mean|none|every)(?= |,|:|;|$)|(?<=cyfyngu )\w+"
