@@ -29,6 +29,7 @@ SUBJECTS: dict[str, tuple[str, tuple[str, ...]]] = {
             "maturity.sources.yaml_reader",
             "maturity.sources.yaml_syntax",
             "maturity.sources.scorecards",
+            "maturity.sources.scorecards_parts",
             "maturity.sources.load",
             "maturity.checks.whose",
             "maturity.checks.among",
