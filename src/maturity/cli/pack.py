@@ -44,6 +44,7 @@ def pack(
             "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
         ),
     ] = None,
+    register: options.RegisterFiles = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     force: options.Force = False,
@@ -65,16 +66,16 @@ def pack(
 
         maturity pack returns-2026/ --previous returns-2017/ -o reports-2026/ --lang both
     """
+    from maturity.checks.open_register import open_registers
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.overwrite import check_targets
     from maturity.locale.words import Words
     from maturity.reports.pack import INDEX, pack_council, pack_index, pack_jobs
     from maturity.sources.files import make_folder, write_atomically
-    from maturity.sources.registers import wales
 
     languages = LANGUAGES[lang]
     words, day = Words(languages[0]), options.made_on()
-    ours = Ours(rubric, questionnaire, {}, (wales(),))
+    ours = Ours(rubric, questionnaire, {}, open_registers(register or []))
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words)
     if made is None:

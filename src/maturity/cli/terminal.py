@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.cli.blocks import Column, draw
 from maturity.cli.safe import printable
+from maturity.models.direction import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,8 @@ def console() -> Console:
     class Out(Console):
         def render(self, renderable: Any, options: Any = None) -> Iterable[Segment]:
             for text, style, control in super().render(renderable, options):
-                yield Segment(text if control else printable(text, one_line=False), style, control)
+                shown = text if control else isolated(printable(text, one_line=False))
+                yield Segment(shown, style, control)
 
         def print(self, *things: Any, **settings: Any) -> None:
             if self.is_terminal:

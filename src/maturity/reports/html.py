@@ -5,21 +5,22 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
+from maturity.models.direction import isolated
 from maturity.models.text import Language
 from maturity.reports.answers_view import answers_link, sections
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.change_view import changes_of, sorted_differences, summary_of_change
 from maturity.reports.council_view import CouncilView
-from maturity.reports.figures import tiles
+from maturity.reports.figures import short_name, tiles
 from maturity.reports.headline import headline, title_words
 from maturity.reports.own_answers import Answers
 from maturity.reports.own_view import OwnParts
@@ -30,8 +31,6 @@ from maturity.reports.tables import file_name
 from maturity.reports.verdict_view import verdict_table
 from maturity.scoring.score import Scorer
 from maturity.sources.bundled import bundled
-
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -126,7 +125,7 @@ def _environment(language: Language) -> Environment:
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_without_overrides,
+        finalize=_isolated,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -136,6 +135,8 @@ def _environment(language: Language) -> Environment:
     script = (folder / "tables.js").read_text(encoding="utf-8")
     environment.globals.update(
         _=words,
+        address=address,
+        short_name=short_name,
         ngettext=words.count,
         exact=exact,
         least=LEAST_FOR_MEDIAN,
@@ -150,9 +151,14 @@ def _environment(language: Language) -> Environment:
     return environment
 
 
-def _without_overrides(value: object) -> object:
-    """Drops characters that turn the direction of the text after them, which a name could bring along."""
-    return OVERRIDES.sub("", value) if type(value) is str else value
+def _isolated(value: object) -> object:
+    """Keeps a name from turning the text beside it."""
+    return isolated(value) if type(value) is str else value
+
+
+def address(text: str) -> str:
+    """A link's address in letters that have no direction and no other meaning there."""
+    return quote(text, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def source_hash(block: str) -> str:

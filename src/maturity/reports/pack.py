@@ -18,6 +18,9 @@ from maturity.scoring.score import Scorer
 
 INDEX = "index.html"
 
+LONGEST_NAME = 100
+"""Bytes of a council's name that a folder and its files are called by; file systems hold 255 in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class PackJob:
@@ -65,8 +68,13 @@ def pack_council(job: PackJob) -> dict[str, str | bytes]:
 
 
 def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str]:
-    """Where a council's page and workbook of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``."""
+    """Where a council's page and workbook of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``.
+
+    A name without letters, or with more than a file's name holds, gives way to the code.
+    """
     name = slug(organisation.name.to("en"))
+    if not 0 < len(name.encode()) <= LONGEST_NAME:
+        name = slug(organisation.code)
     start = f"{name}/{name}-{slug(period)}-{language}"
     return f"{start}.html", f"{start}.xlsx"
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from maturity.reports.speech import MINUS
 
-FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r")
+# Also as wide as East Asian letters are, which some spreadsheets take for the same.
+FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def csv_link(lines: Sequence[Sequence[str]]) -> str:
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTERS) else text
+    formula = text.startswith(FORMULA_STARTERS) or text.lstrip().startswith(FORMULA_STARTERS)
+    return f"'{text}" if formula else text
 
 
 def file_name(*parts: str) -> str:
