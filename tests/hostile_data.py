@@ -71,17 +71,23 @@ LETTERS = (
 )
 LONG = ("W" * 195, "Llanfairpwll-" * 15, "\u05d0" * 195, "\u5e02" * 195)
 # What files are refused for, and a Python caller is not.
-UNSEEN = ("\u202eliveworht", "\u2066\u2067open", "shut\u2069\u202c\u2069", "\u200b\u2060\ufeff nothing", "bell\x07\x1b[31mred\x9b2J\x1b]0;t\x07")
+UNSEEN = (
+    "\u202eliveworht",
+    "\u2066\u2067open",
+    "shut\u2069\u202c\u2069",
+    "\u200b\u2060\ufeff nothing",
+    "bell\x07\x1b[31mred\x9b2J\x1b]0;t\x07",
+)
 TEXTS = (*MARKUP, *FORMULAS, *LETTERS, *LONG)
 ADDRESSES = (
     "javascript:alert(document.domain)",
     " JaVaScRiPt:alert(1)",
     "data:text/html,<script>alert(1)</script>",
-    "https://example.org/\u202egpj.exe?a=<b>&\"onclick=\"alert(1)",
+    'https://example.org/\u202egpj.exe?a=<b>&"onclick="alert(1)',
     "https://example.org/\u0645\u0643\u062a\u0628",
     "https://user:pass@example.org:99999/[x",
     "vbscript:x file:///etc/passwd",
-    "=HYPERLINK(\"https://example.org\")",
+    '=HYPERLINK("https://example.org")',
 )
 
 
@@ -96,7 +102,7 @@ def name_of(n: int, *, files: bool = False) -> str:
     """The name of the organisation of that number: hostile, and its own."""
     texts = TEXTS if files else (*TEXTS, *UNSEEN)
     text = texts[n % len(texts)]
-    return f"{text[: 195]} {n:03}"
+    return f"{text[:195]} {n:03}"
 
 
 def note_of(chance: random.Random) -> str:
@@ -210,7 +216,9 @@ def _value(question: Question, chance: random.Random, case: Case) -> Any:
     return options[-1 if case == "top" else len(options) // 2]
 
 
-def assessments(scorer: Scorer, places: Register, case: Case, period: str, *, tame: bool) -> dict[str, Assessment]:
+def assessments(
+    scorer: Scorer, places: Register, case: Case, period: str, *, tame: bool
+) -> dict[str, Assessment]:
     """Everybody's answers, by code."""
     said = tamed if tame else str
     found = {}
@@ -243,7 +251,13 @@ def whole(scorer: Scorer, case: Case, *, tame: bool = False) -> tuple[Benchmark,
     found = compare_periods(places, periods, "2026", "2017")
     found = replace(
         found,
-        peers=peer_groups(scorer, places, found, OWN, ["region", f"nearest:{min(9, len(now) - 1)}"] if len(now) > 1 else ["region"]),
+        peers=peer_groups(
+            scorer,
+            places,
+            found,
+            OWN,
+            ["region", f"nearest:{min(9, len(now) - 1)}"] if len(now) > 1 else ["region"],
+        ),
         firm=firmness(scorer, found, now, draws=50),
         analysis=analysis(scorer, found),
         questions=question_findings(scorer, now, periods["2017"].scored),

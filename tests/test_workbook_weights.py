@@ -89,7 +89,11 @@ def differing(sheet: Any, expected: Benchmark, parts: int) -> list[str]:
             same = (score, rank) == ("[x]", "[x]")
         else:
             same = isinstance(score, int | float) and abs(score - standing.published) <= TOLERANCE
-            same = same and rank == standing.rank and str(level).startswith(str(1 + levels.index(str(standing.level))))
+            same = (
+                same
+                and rank == standing.rank
+                and str(level).startswith(str(1 + levels.index(str(standing.level))))
+            )
         if not same:
             wrong.append(f"{row[0]}: {(score, level, rank)}, not {standing}")
     assert seen == set(by_name)
@@ -116,9 +120,15 @@ def test_libreoffice_and_the_engine_agree_at_every_weight(tmp_path: Path, scorer
         book.save(out)
         books[turn] = out.getvalue()
         other = weighted(scorer, weights)
-        expected[turn] = compare(other, wales(), {code: (a, other.score(a)) for code, (a, _) in given.items()})
+        expected[turn] = compare(
+            other, wales(), {code: (a, other.score(a)) for code, (a, _) in given.items()}
+        )
     found = recalculated(books, tmp_path)
-    assert {name: differing(found[name], expected[name], len(parts)) for name in books} == {name: [] for name in books}
+    assert {name: differing(found[name], expected[name], len(parts)) for name in books} == {
+        name: [] for name in books
+    }
     # The check sees what it is there to see: no two weightings are alike, and some councils are not scored.
-    assert all(differing(found["shipped"], expected[turn], len(parts)) for turn in ("first", "second", "third"))
+    assert all(
+        differing(found["shipped"], expected[turn], len(parts)) for turn in ("first", "second", "third")
+    )
     assert shipped.overall is not None and shipped.overall.summary.n < 22

@@ -24,7 +24,10 @@ def printable(text: str, *, one_line: bool = True) -> str:
     if ISOLATE not in text:
         return _HARMFUL.sub(_written_out, text)
     # What is isolated because it runs to the left stays so.
-    shown = [_HARMFUL.sub(_written_out, piece.strip(ISOLATE + END) if n % 2 else piece) for n, piece in enumerate(pieces(text))]
+    shown = [
+        _HARMFUL.sub(_written_out, piece.strip(ISOLATE + END) if n % 2 else piece)
+        for n, piece in enumerate(pieces(text))
+    ]
     return "".join(f"{ISOLATE}{piece}{END}" if n % 2 else piece for n, piece in enumerate(shown))
 
 

@@ -15,7 +15,6 @@ from maturity.reports.speech import Level, Speech
 from maturity.reports.tables import Cell, Table, file_name
 from maturity.reports.why_not import why_not
 
-
 ROWS_IN_A_FIGURE = 60
 """With more organisations than that, a figure with a row for each is folded away."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from maturity.reports.speech import MINUS
 
+RANGE = " – "
 # Also as wide as East Asian letters are, which some spreadsheets take for the same.
 FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -33,8 +34,8 @@ class Cell:
 
     @property
     def plain(self) -> str:
-        """The cell in CSV: a number as a number, words guarded against being read as a formula."""
-        if self.number is not None:
+        """The cell in CSV: a number as a number, words and ranges guarded against being read as a formula."""
+        if self.number is not None and RANGE not in self.text:
             text = self.text.replace(MINUS, "-").removeprefix("+")
             return text if re.fullmatch(r"-?\d+(\.\d+)?", text) else f"{self.number:.10g}"
         return guarded(f"{self.text}: {self.small}" if self.missing and self.small else self.text)
