@@ -217,13 +217,13 @@ def _value(question: Question, chance: random.Random, case: Case) -> Any:
 
 
 def assessments(
-    scorer: Scorer, places: Register, case: Case, period: str, *, tame: bool
+    scorer: Scorer, places: Register, case: Case, period: str, *, tame: bool, n: int | None = None
 ) -> dict[str, Assessment]:
-    """Everybody's answers, by code."""
+    """Everybody's answers, or those of the first `n`, by code."""
     said = tamed if tame else str
     found = {}
-    for n, place in enumerate(places.organisations):
-        chance = random.Random(f"{case} {period} {n if case not in ('equal', 'top') else 0}")
+    for number, place in enumerate(places.organisations[:n]):
+        chance = random.Random(f"{case} {period} {number if case not in ('equal', 'top') else 0}")
         answers = {q.id: answer(q, chance, case, tame=tame) for q in scorer.questionnaire.questions.values()}
         found[place.code] = Assessment.model_validate(
             {
@@ -231,7 +231,9 @@ def assessments(
                 "questionnaire": {"id": scorer.questionnaire.id, "version": scorer.questionnaire.version},
                 "organisation": place.code,
                 "period": period,
-                "respondent": Respondent(role=said(TEXTS[n % len(TEXTS)].strip()), name=said(LETTERS[1])),
+                "respondent": Respondent(
+                    role=said(TEXTS[number % len(TEXTS)].strip()), name=said(LETTERS[1])
+                ),
                 "status": "submitted",
                 "made_up": True,
                 "answers": {q: a for q, a in answers.items() if a != Answer()},

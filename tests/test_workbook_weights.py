@@ -26,6 +26,7 @@ from workbook_data import MADE_ON
 
 SEED = 88
 TOLERANCE = 1e-9
+TURNS = ("first", "second", "third")
 
 
 def answers(scorer: Scorer) -> dict[str, Scored]:
@@ -110,7 +111,7 @@ def test_libreoffice_and_the_engine_agree_at_every_weight(tmp_path: Path, scorer
     parts = [name for name, _ in group.inputs]
     chance = random.Random(SEED)
     books, expected = {"shipped": content}, {"shipped": shipped}
-    for turn in ("first", "second", "third"):
+    for turn in TURNS:
         weights = {part: round(chance.uniform(0.05, 20), 3) for part in parts}
         book = openpyxl.load_workbook(io.BytesIO(content))
         sheet = book.worksheets[-1]
