@@ -68,6 +68,7 @@ def findings(
         Format,
         typer.Option("--format", help="For people (text), or as JSON or CSV with a row for each answer."),
     ] = Format.text,
+    register: options.RegisterFiles = None,
     rubric: options.RubricName = None,
     questionnaire: options.QuestionnaireName = None,
     lang: options.Language = options.Lang.en,
@@ -91,12 +92,12 @@ def findings(
     from dataclasses import replace
 
     from maturity.benchmark.findings import question_findings
+    from maturity.checks.open_register import open_registers
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.locale.words import Words
-    from maturity.sources.registers import wales
 
     words = Words(options.language(lang))
-    ours = Ours(rubric, questionnaire, {}, (wales(),))
+    ours = Ours(rubric, questionnaire, {}, open_registers(register or []))
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words)
     if made is None:

@@ -65,6 +65,7 @@ def pack(
     evidence_years: EvidenceYears = None,
     draws: Draws = None,
     seed: Seed = 1,
+    register: options.RegisterFiles = None,
     rubric: options.RubricName = None,
     rubric_of: options.RubricOf = None,
     questionnaire: options.QuestionnaireName = None,
@@ -97,13 +98,13 @@ def pack(
 
         maturity pack returns-2026/ -o reports-2026/ --templates our-look/
     """
+    from maturity.checks.open_register import open_registers
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
     from maturity.cli.overwrite import check_targets
     from maturity.cli.pack_write import PackFolder, tell_result
     from maturity.cli.periods import rubrics_of
     from maturity.locale.words import Words
     from maturity.reports.pack import Pack
-    from maturity.sources.registers import wales
 
     languages = LANGUAGES[lang]
     words, day = Words(languages[0]), options.made_on()
@@ -111,7 +112,7 @@ def pack(
     wishes = Wishes(evidence_above, evidence_years, together=False, council=None, named=False)
     wishes.check(words)
     wanted = _wanted(only or [])
-    ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), (wales(),))
+    ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words)
     if made is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from maturity.models.direction import END, ISOLATE, pieces
+
 # Control characters (escape sequences begin with one), those that turn or hide what stands after them, and those that
 # nobody sees.
 _HARMFUL = re.compile(
@@ -19,7 +21,14 @@ def printable(text: str, *, one_line: bool = True) -> str:
     """
     if one_line:
         text = re.sub(r"[\r\n\t]+", " ", text)
-    return _HARMFUL.sub(_written_out, text)
+    if ISOLATE not in text:
+        return _HARMFUL.sub(_written_out, text)
+    # What is isolated because it runs to the left stays so.
+    shown = [
+        _HARMFUL.sub(_written_out, piece.strip(ISOLATE + END) if n % 2 else piece)
+        for n, piece in enumerate(pieces(text))
+    ]
+    return "".join(f"{ISOLATE}{piece}{END}" if n % 2 else piece for n, piece in enumerate(shown))
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from maturity.cli.safe import printable
+from maturity.models.direction import isolated
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,7 +32,8 @@ def console() -> Console:
     class Out(Console):
         def render(self, renderable: Any, options: Any = None) -> Iterable[Segment]:
             for text, style, control in super().render(renderable, options):
-                yield Segment(text if control else printable(text, one_line=False), style, control)
+                shown = text if control else isolated(printable(text, one_line=False))
+                yield Segment(shown, style, control)
 
         def print(self, *things: Any, **settings: Any) -> None:
             if self.is_terminal:

@@ -6,10 +6,12 @@ English stands in the code and is the key; the Welsh stands in cy/LC_MESSAGES/ma
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from maturity.models.direction import isolated
 from maturity.models.problem import filled
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Words:
 
     def __call__(self, message: str, /, **places: object) -> str:
         translated = self._catalogue.gettext(message)
-        return filled(translated, places, self) if places else translated
+        return filled(translated, _apart(places), self) if places else translated
 
     def of(self, text: Text) -> str:
         """What a file says, in the reader's language."""
@@ -43,7 +45,7 @@ class Words:
 
     def count(self, one: str, many: str, n: int, /, **places: object) -> str:
         """The wording that the language wants for `n`, which may stand in it as ``{n}``."""
-        return filled(self._catalogue.ngettext(one, many, n), {"n": n, **places}, self)
+        return filled(self._catalogue.ngettext(one, many, n), {"n": n, **_apart(places)}, self)
 
 
 class SideBySide(Words):
@@ -61,6 +63,11 @@ class SideBySide(Words):
 
     def count(self, one: str, many: str, n: int, /, **places: object) -> str:
         return _beside(super().count(one, many, n, **places), self._english.count(one, many, n, **places))
+
+
+def _apart(places: Mapping[str, object]) -> dict[str, object]:
+    """What fills a wording, so that a name in letters that run to the left leaves the words beside it where they are."""
+    return {name: isolated(place) if isinstance(place, str) else place for name, place in places.items()}
 
 
 def _beside(welsh: str, english: str) -> str:

@@ -15,6 +15,9 @@ from maturity.reports.speech import Level, Speech
 from maturity.reports.tables import Cell, Table, file_name
 from maturity.reports.why_not import why_not
 
+ROWS_IN_A_FIGURE = 60
+"""With more organisations than that, a figure with a row for each is folded away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -155,6 +158,16 @@ class BenchmarkView:
     @cached_property
     def lanes(self) -> int:
         return depth(strip.dots for strip in self.strips)
+
+    @property
+    def lane_gap(self) -> float:
+        """Pixels between two lanes: dots stand apart, but for crowds that would make a strip taller than a screen."""
+        return min(9, round(126 / max(self.lanes, 1), 2))
+
+    @property
+    def crowded(self) -> bool:
+        """Whether figures with a row for every organisation are too long to stand open."""
+        return len(self.benchmark.members) > ROWS_IN_A_FIGURE
 
     @cached_property
     def most_at_a_level(self) -> int:

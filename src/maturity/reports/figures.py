@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from math import floor, log10
+from unicodedata import category, east_asian_width
 
 from maturity.models.benchmark import Comparison
 from maturity.models.register import Organisation
@@ -47,6 +48,11 @@ class Dot:
     organisation: str
 
 
+SHORT = 3.4
+"""How many letters' widths a tile has for its short name in letters of the usual size, and below in small ones."""
+SHORT_SMALL = 5.0
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One organisation on the tile map: left edge and width in percent, row from 0."""
@@ -56,6 +62,26 @@ class Tile:
     middle: float
     width: float
     row: int
+
+
+def short_name(text: str) -> tuple[str, bool]:
+    """What fits on a tile of 40 pixels, and whether in small letters only; what is cut ends in an ellipsis.
+
+    >>> short_name("CDF"), short_name("Llanfair")
+    (('CDF', False), ('Llan…', True))
+    """
+    widths = [_letter_width(letter) for letter in text]
+    if sum(widths) <= SHORT_SMALL:
+        return text, sum(widths) > SHORT
+    kept = next(n for n in range(len(text), -1, -1) if sum(widths[:n]) <= SHORT_SMALL - 1)
+    return text[:kept] + "…", True
+
+
+def _letter_width(letter: str) -> float:
+    """In widths of a usual letter: nothing for what stands on or joins others."""
+    if category(letter) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return 2.0 if east_asian_width(letter) in "WF" else 1.5 if letter in "MWmw@%" else 1.0
 
 
 def bounds(plan: Plan) -> dict[tuple[str, Group], tuple[float, float]]:

@@ -11,7 +11,7 @@ from maturity.models.register import sort_key
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.firm_said import drawn_said, no_interval_said, share_said
 from maturity.reports.speech import Speech
-from maturity.reports.tables import Cell, Table
+from maturity.reports.tables import RANGE, Cell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def range_text(say: Speech, low: float | None, high: float | None) -> str:
     """A number where both ends print the same, a dash where there is none."""
     if low is None or high is None:
         return "–"
-    return " – ".join(dict.fromkeys((say.score(low), say.score(high))))
+    return RANGE.join(dict.fromkeys((say.score(low), say.score(high))))
 
 
 def rank_text(found: SensitivityRange) -> str:
     if found.rank_low is None or found.rank_high is None:
         return "–"
-    return " – ".join(dict.fromkeys((str(found.rank_low), str(found.rank_high))))
+    return RANGE.join(dict.fromkeys((str(found.rank_low), str(found.rank_high))))
 
 
 def same_level(firm: Firmness, found: SensitivityRange) -> Cell:

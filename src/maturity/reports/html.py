@@ -5,23 +5,24 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.one_language import only_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
+from maturity.models.direction import isolated as isolated_text
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.text import Language
 from maturity.reports.answers_view import answers_link, sections
 from maturity.reports.benchmark_view import BenchmarkView
 from maturity.reports.change_view import changes_of, sorted_differences, summary_of_change
 from maturity.reports.council_view import CouncilView
-from maturity.reports.figures import tiles
+from maturity.reports.figures import short_name, tiles
 from maturity.reports.headline import headline, title_words
 from maturity.reports.other_language import marked, said_in_the_other
 from maturity.reports.own_answers import Answers
@@ -33,8 +34,6 @@ from maturity.reports.tables import file_name
 from maturity.reports.verdict_view import verdict_table
 from maturity.scoring.score import Scorer
 from maturity.sources.bundled import bundled
-
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -158,7 +157,7 @@ def _environment(language: Language) -> Environment:
 
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(bundled("templates")),
-        finalize=without_overrides,
+        finalize=isolated,
         bytecode_cache=_compiled(),
         **jinja_options(),
     )
@@ -210,6 +209,8 @@ def shared(language: Language, theme: Theme | None = None) -> dict[str, Any]:
     )
     return {
         "_": words,
+        "address": address,
+        "short_name": short_name,
         "ngettext": words.count,
         "exact": exact,
         "least": LEAST_FOR_MEDIAN,
@@ -229,9 +230,14 @@ def no_extras(_page: str) -> tuple[str, ...]:
     return ()
 
 
-def without_overrides(value: object) -> object:
-    """Drops characters that turn the direction of the text after them, which a name could bring along."""
-    return OVERRIDES.sub("", value) if type(value) is str else value
+def isolated(value: object) -> object:
+    """Keeps a name from turning the text beside it."""
+    return isolated_text(value) if type(value) is str else value
+
+
+def address(text: str) -> str:
+    """A link's address in letters that have no direction and no other meaning there."""
+    return quote(text, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def source_hash(block: str) -> str:

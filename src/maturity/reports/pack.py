@@ -25,6 +25,9 @@ INDEX = "index.html"
 Files = dict[str, str | bytes]
 """A file's path below the pack's folder → its page or workbook."""
 
+LONGEST_NAME = 100
+"""Bytes of a council's name that a folder and its files are called by; file systems hold 255 in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class PackJob:
@@ -96,8 +99,13 @@ def pack_council(job: PackJob) -> Files:
 
 
 def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str, str]:
-    """Where a council's page, workbook and summary of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``."""
+    """Where a council's page, workbook and summary of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``.
+
+    A name without letters, or with more than a file's name holds, gives way to the code.
+    """
     name = slug(organisation.name.to("en"))
+    if not 0 < len(name.encode()) <= LONGEST_NAME:
+        name = slug(organisation.code)
     start, end = f"{name}/{name}-{slug(period)}", language
     return f"{start}-{end}.html", f"{start}-{end}.xlsx", f"{start}-summary-{end}.html"
 

@@ -10,7 +10,7 @@ from maturity.intake.scored import Scored
 from maturity.models.many import Many
 from maturity.models.text import Language
 from maturity.reports.scores_rows import Cell, Rows, long_rows, wide_rows
-from maturity.reports.tables import FORMULA_STARTERS, guarded
+from maturity.reports.tables import guarded
 from maturity.scoring.score import Scorer
 from maturity.sources.scorecards import SCORECARDS_FORMAT, written
 
@@ -35,7 +35,7 @@ def scores_csv(rows: Rows) -> Iterator[str]:
         cells: list[Cell] = list(row)
         for n in texts:
             text = cells[n]
-            if isinstance(text, str) and text and text[0] in FORMULA_STARTERS:
+            if isinstance(text, str) and text and not text[0].isalnum():
                 cells[n] = guarded(text)
         for n in flags:
             cells[n] = "true" if cells[n] else "false"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
 from maturity.locale.words import N_, Words
 from maturity.models.benchmark import Benchmark, Comparison, Standing
+from maturity.models.direction import isolated
 from maturity.models.disclosure import SUPPRESSED
 from maturity.models.rubric import Band
 from maturity.models.scorecard import Reason
@@ -199,6 +200,7 @@ class Speech:
 
     def listing(self, names: Sequence[str]) -> str:
         """``a, b and c``."""
+        names = [isolated(name) for name in names]
         if len(names) < 2:
             return "".join(names)
         return self.words("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])

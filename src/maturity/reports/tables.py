@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from maturity.reports.speech import MINUS
 
-FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r")
+RANGE = " – "
+# Also as wide as East Asian letters are, which some spreadsheets take for the same.
+FORMULA_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Cell:
 
     @property
     def plain(self) -> str:
-        """The cell in CSV: a number as a number, words guarded against being read as a formula."""
-        if self.number is not None:
+        """The cell in CSV: a number as a number, words and ranges guarded against being read as a formula."""
+        if self.number is not None and RANGE not in self.text:
             text = self.text.replace(MINUS, "-").removeprefix("+")
             return text if re.fullmatch(r"-?\d+(\.\d+)?", text) else f"{self.number:.10g}"
         return guarded(f"{self.text}: {self.small}" if self.missing and self.small else self.text)
@@ -79,7 +81,8 @@ def csv_link(lines: Sequence[Sequence[str]]) -> str:
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTERS) else text
+    formula = text.startswith(FORMULA_STARTERS) or text.lstrip().startswith(FORMULA_STARTERS)
+    return f"'{text}" if formula else text
 
 
 def file_name(*parts: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.text import Language
-from maturity.reports.html import jinja_options, render, shared, without_overrides
+from maturity.reports.html import isolated, jinja_options, render, shared
 from maturity.reports.theme import Theme
 from maturity.sources.bundled import bundled
 
@@ -94,7 +94,7 @@ def _environment(theme: Theme, language: Language) -> GuardedEnvironment:
     from maturity.reports.sandbox import GuardedEnvironment
 
     loader = FunctionLoader(partial(_source, theme))
-    environment = GuardedEnvironment(loader=loader, clean=without_overrides, **jinja_options())
+    environment = GuardedEnvironment(loader=loader, clean=isolated, **jinja_options())
     environment.globals |= shared(language, theme)
     return environment
 
