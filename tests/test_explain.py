@@ -193,7 +193,7 @@ def test_explain_verdicts(operators: tuple[object, ...]) -> None:
         maturity(*operators, "croeso digidol", "--lang", "cy"),
         0,
         "Croeso digidol  missing",
-        "Y rheol hon a ddaliodd: o leiaf un rhan yw 0",
+        "Y rheol hon oedd yn wir: o leiaf un rhan yw 0",
     )
     found = json.loads(maturity(*operators, "welcome", "--format", "json").stdout)
     assert (found["format"], found["verdict"]["label"]) == ("maturity-verdict/1", "missing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import shutil
 from collections import Counter
 from pathlib import Path
 from statistics import multimode
@@ -489,8 +490,7 @@ def test_workbooks_and_files_together(tmp_path: Path) -> None:
             template("en", sheet("c", "C", lead__plan__money="all").assessment), tmp_path / "lo", "ods"
         )
     )
-    (tmp_path / "lo" / "before.xlsx").unlink()
-    (tmp_path / "lo" / "out" / "before.ods").unlink()
+    shutil.rmtree(tmp_path / "lo")
     read = read_respondents([tmp_path], wales(), (ASKED, LOADED))
     assert [p.kind.code for p in read.problems] == []
     done = merge(ASKED, read.sheets).assessment

@@ -88,5 +88,5 @@ def test_installed_alone_it_gives_the_same_demo_from_elsewhere(wheel: Path, tmp_
     assert made == here
     # Nothing beside what was asked for.
     assert [p.name for p in elsewhere.iterdir()] == ["X"]
-    installed = run(python, "-m", "pip", "list", "--format=freeze", cwd=tmp_path).stdout
+    installed = run(*pip[:5], "list", "--format=freeze", cwd=tmp_path).stdout
     assert "pytest" not in installed

@@ -276,6 +276,7 @@ def test_the_first_table_prints_what_is_recounted(
         expected = [
             str(n),
             *(shown(one["summary"][q]) for q in ("q1", "median", "q3")),
+            strip(Summary(n, *(one["summary"][q] for q in ("median", "q1", "q3"))), own["published"], 0, 4),
             shown(own["published"]),
             f"{'=' if own['same'] else ''}{own['rank']} of {n}",
             *(str(count) if count else "·" for _, count in one["levels"]),

@@ -199,6 +199,30 @@ def own_parts(f: Figures, rows: Rows) -> Rows:
     return found
 
 
+def own_scores(f: Figures) -> list[tuple[Any, list[Any]]]:
+    """The whole and each dimension, and the council's own score in every period."""
+    lines = [one for one in f.data["series"]["lines"] if len(one["by"]) < 2]
+    found = [(one, [of_code(p["scores"], OWN).get("published") for p in one["points"]]) for one in lines]
+    return sorted(found, key=lambda pair: pair[0]["by"] != [])
+
+
+def own_answers(f: Figures, rows: Rows) -> Rows:
+    """A cell that is a number is what the council answered in that period; the others are words."""
+    given = [one["answers"] for one in f.data["series"]["answers"] if one["organisation"] == OWN]
+    numbers = [{float(a) for _, a in one if isinstance(a, int | float)} for one in given][-len(rows[0]) + 1 :]
+    assert all(len(row) == len(numbers) + 1 for row in rows)
+    return [
+        [
+            WORDS,
+            *(
+                float(cell) if re.fullmatch(NUMBER, cell) and float(cell) in known else WORDS
+                for cell, known in zip(row[1:], numbers, strict=True)
+            ),
+        ]
+        for row in rows
+    ]
+
+
 def peer_rows(f: Figures, n: int) -> Rows:
     figures = [x for x in f.data["peers"]["groups"][n - 1]["figures"] if len(x["group"]) < 2]
     figures.sort(key=lambda x: x["group"] != [])
@@ -261,6 +285,8 @@ def page_table(f: Figures, name: str, rows: Rows) -> Rows:
             for m in data["evidenced"]["measures"]
         ],
         "own-parts": lambda: own_parts(f, rows),
+        "own-periods": lambda: [[WORDS, *scores] for _, scores in own_scores(f)],
+        "own-answers": lambda: own_answers(f, rows),
         "wanted": lambda: [[WORDS, WORDS, w["count"], w["answered"], WORDS] for w in data["wanted"]],
         "steps": lambda: [
             [WORDS, WORDS, s["count"], s["scored"], WORDS] for s in data["shared_steps"][: len(rows)]
@@ -614,6 +640,10 @@ def sheet(f: Figures, name: str, rows: Rows) -> Rows:
         ],
         "Change_by_council": lambda: change_by_council(f, rows),
         "Own_position": lambda: own_position(f),
+        "Own_periods": lambda: [
+            [WORDS, WORDS, score] for _, scores in own_scores(f) for score in scores if score is not None
+        ],
+        "Own_answers": lambda: own_answers(f, rows),
         "Numbers": lambda: number_rows(f),
         "Periods": lambda: period_rows(f),
         "Change_in_its_parts": lambda: split_summaries(f),
