@@ -53,6 +53,7 @@ screens: .venv/.installed system
 # What each version of socitm changed, newest first, as `maturity diff` tells it.
 changelog: .venv/.installed
 	(echo "# What changed in socitm"; echo; \
+	  $(BIN)/maturity diff socitm@2.0.0 socitm@2.0.1 --responses examples/wales-2026 --format changelog; echo; \
 	  $(BIN)/maturity diff socitm@1.1.0 socitm@2.0.0 --responses examples/wales-2026 --format changelog; echo; \
 	  $(BIN)/maturity diff socitm@1.0.0 socitm@1.1.0 --responses examples/wales-2026 --format changelog) \
 	  > questionnaires/socitm/CHANGELOG.md

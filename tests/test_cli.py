@@ -188,9 +188,12 @@ def test_validate_passes_on_all_that_is_bundled() -> None:
 
 
 def test_list_and_show() -> None:
-    assert_explained(maturity("list"), 0, "socitm", "1.0.0", "1.1.0", "2.0.0", "wales")
+    assert_explained(maturity("list"), 0, "socitm", "1.0.0", "1.1.0", "2.0.0", "2.0.1", "wales")
     assert_explained(maturity("show", "socitm"), 0, "socitm@2.0.0", "leadership.strategy.in-place")
     assert_explained(maturity("show", "socitm@1.0.0"), 0, "socitm@1.0.0", "inclusion.access.wifi")
+    assert_explained(
+        maturity("show", "socitm@2.0.1"), 0, "socitm@2.0.1", "Scores questionnaire socitm >=2.0.0"
+    )
     assert_explained(maturity("show", "socitm", "--rubric", "--lang", "cy"), 0, "Ar hap")
     assert_explained(maturity("show", "wales", "--lang", "cy"), 0, "Ynys Môn")
     assert_explained(maturity("show", "nothing"), 2, "L001", "socitm@1.0.0")

@@ -653,7 +653,7 @@ def test_rubrics_of_periods() -> None:
         "1.0.0",
         "1.1.0",
     ]
-    assert versions(score_periods(later_answers, "2026")) == ["1.1.0", "2.0.0"]
+    assert versions(score_periods(later_answers, "2026")) == ["1.1.0", "2.0.1"]
     assert versions(score_periods(later_answers, "2026", "socitm@2.0.0", "socitm@2.0.0")) == [
         "1.1.0",
         "2.0.0",

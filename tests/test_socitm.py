@@ -138,7 +138,7 @@ def test_the_changelog_is_what_diff_writes() -> None:
     """``make changelog`` renews it."""
     kept = (ROOT / "questionnaires" / "socitm" / "CHANGELOG.md").read_text(encoding="utf-8")
     written = ["# What changed in socitm\n"]
-    for old, new in (("1.1.0", "2.0.0"), ("1.0.0", "1.1.0")):
+    for old, new in (("2.0.0", "2.0.1"), ("1.1.0", "2.0.0"), ("1.0.0", "1.1.0")):
         command = ["diff", f"socitm@{old}", f"socitm@{new}", "--responses", "examples/wales-2026"]
         done = program.run(*command, "--format", "changelog", cwd=ROOT)
         assert done.returncode == 0

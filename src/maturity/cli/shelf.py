@@ -97,7 +97,7 @@ def show(
 
 
 def _content(out: Console, name: str, words: Words, *, rubric: bool) -> None:
-    """A rubric where one was asked for or the file is one, else a questionnaire. Raises MaturityError."""
+    """A rubric where one was asked for or only a rubric has that name, else a questionnaire. Raises MaturityError."""
     from maturity.cli.rubric_view import show_rubric
     from maturity.sources.shelf import open_questionnaire, open_rubric
 
@@ -111,15 +111,16 @@ def _content(out: Console, name: str, words: Words, *, rubric: bool) -> None:
 
 
 def _is_rubric(name: str) -> bool:
-    """Whether this is a file with a rubric in it."""
+    """Whether this names a rubric and no questionnaire, or is a file with a rubric in it."""
     from pathlib import Path
 
     from maturity.models.rubric import RUBRIC_FORMAT
     from maturity.sources.load import load
     from maturity.sources.shelf import on_shelf
 
-    if not Path(name).is_file() or any(name in (e.id, str(e)) for e in on_shelf("questionnaire")):
-        return False
+    kinds = [k for k in ("questionnaire", "rubric") if any(name in (e.id, str(e)) for e in on_shelf(k))]
+    if kinds or not Path(name).is_file():
+        return kinds == ["rubric"]
     data = load(Path(name)).document.data
     return isinstance(data, dict) and data.get("format") == RUBRIC_FORMAT
 
