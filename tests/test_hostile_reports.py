@@ -432,5 +432,5 @@ def test_a_register_of_ones_own_goes_through_every_command(
     assert len(made_here) == SIZES[case]
     index = Page((tmp_path / "pack" / "index.html").read_text(encoding="utf-8"))
     links = [str(a["href"]) for a in index.every("a") if not str(a["href"]).startswith("#")]
-    assert len(links) == 2 * SIZES[case]
+    assert len(links) == 3 * SIZES[case]
     assert all((tmp_path / "pack" / unquote(link)).is_file() for link in links)

@@ -99,11 +99,13 @@ def test_our_checks_find_what_is_planted(browser: Browser, pages_folder: Path) -
 
 FOCUSABLE = """() => {
   const all = [...document.querySelectorAll('a[href], button, summary, [tabindex="0"], input, select, textarea')];
-  globalThis.reachable = all.filter(e => !e.hidden && e.checkVisibility());
+  // Of a group of radio buttons Tab reaches the one that is chosen, and its label shows where one is.
+  globalThis.reachable = all.filter(e => !e.hidden && e.checkVisibility() && (e.type !== 'radio' || e.checked));
   globalThis.walked = [];
   addEventListener('focusin', ({target}) => {
-    const style = getComputedStyle(target);
-    const box = target.getBoundingClientRect();
+    const seenBy = target.type === 'radio' ? target.labels[0] : target;
+    const style = getComputedStyle(seenBy);
+    const box = seenBy.getBoundingClientRect();
     const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     walked.push([reachable.indexOf(target), seen, target.outerHTML.slice(0, 60)]);

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 import recount_edit as made
+from maturity.cli.drawings import strip
+from maturity.models.summary import Summary
 from recount import Recount, differences, is_number
 from recount_parts import strong_near
 from recount_scores import ROOT, loaded, settled

@@ -641,7 +641,10 @@ def sheet(f: Figures, name: str, rows: Rows) -> Rows:
         "Change_by_council": lambda: change_by_council(f, rows),
         "Own_position": lambda: own_position(f),
         "Own_periods": lambda: [
-            [WORDS, WORDS, score] for _, scores in own_scores(f) for score in scores if score is not None
+            [WORDS, int(period["period"]), score]
+            for _, scores in own_scores(f)
+            for period, score in zip(data["series"]["periods"], scores, strict=True)
+            if score is not None
         ],
         "Own_answers": lambda: own_answers(f, rows),
         "Numbers": lambda: number_rows(f),
