@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from maturity.locale.words import Words
+from maturity.models.register import sort_key
 from maturity.models.series import Break, Transition
 
 
@@ -17,7 +18,8 @@ def members_said(
         return []
 
     def listed(codes: tuple[str, ...]) -> str:
-        return ", ".join(names[code] for code in codes)
+        found = (names[code] for code in codes)
+        return ", ".join(sorted(found, key=lambda name: sort_key(name, words.language)))
 
     found = []
     if transition.entered:
