@@ -249,6 +249,10 @@ def test_answers_are_not_overwritten_by_what_comes_of_them(tmp_path: Path) -> No
     assert_explained(maturity("score", tmp_path, "-o", workbook, "--force"), 2, "G020")
     assert_explained(maturity("benchmark", answers, "--excel", workbook), 2, "G021")
     assert_explained(maturity("benchmark", answers, "--html", answers), 2, ".html")
+    for command in (("benchmark", tmp_path, "--csv"), ("pack", tmp_path, "-o")):
+        assert_explained(maturity(*command, tmp_path / "below"), 2, "G340", str(tmp_path))
+    assert_explained(maturity("pack", tmp_path, "-o", tmp_path, "--force"), 2, "G340")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["filled.xlsx", "in.json", "in.yaml"]
     assert other.read_bytes() == answers.read_bytes() == GOOD.read_bytes()
     assert workbook.read_bytes() == kept
     assert_explained(maturity("template", workbook, "--force", "--lang", "cy"), 0)

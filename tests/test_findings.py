@@ -25,6 +25,7 @@ from maturity.benchmark.quotable import (
     share_in_words,
     told_sentence,
 )
+from maturity.cli.findings_text import _figures
 from maturity.intake.scored import Scored
 from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW
@@ -491,6 +492,19 @@ def test_what_cannot_be_shown_is_said(options: list[str], said: str) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_of_answers_to_another_version_no_change_is_told(tmp_path: Path) -> None:
+    earlier = EXAMPLES / "wales-2017" / "conwy.yaml"
+    text = (EXAMPLES / "wales-2026" / "conwy.yaml").read_text(encoding="utf-8")
+    later = tmp_path / "conwy.yaml"
+    head = text.replace("version: 1.0.0", "version: 2.0.0").split("answers:")[0]
+    later.write_text(head + "answers:\n  leadership.strategy.in-place: agreed\n", encoding="utf-8")
+    asked = maturity("findings", later, "--previous", earlier, "--by", "change")
+    assert_explained(asked, 2, "2017 answered another version", "migrate")
+    shown = maturity("findings", later, "--previous", earlier)
+    assert_explained(shown, 0, "2017 answered another version")
+    assert "series" not in shown.stderr and "name one with --previous" not in asked.stderr
+
+
 def test_one_council_alone_is_told_of_nothing() -> None:
     shown = maturity("findings", GOOD)
     assert_explained(shown, 0, "Not told of 75 questions: fewer than 5 answered.")
@@ -505,6 +519,17 @@ def test_orders_on_the_terminal() -> None:
     assert_explained(
         maturity("findings", *both, "--by", "change"), 0, "What changed most", "percentage points"
     )
+
+
+def test_a_difference_of_percentages_is_in_points(
+    scorer: Scorer, scored_2017: list[Scored], scored_2026: list[Scored]
+) -> None:
+    name = "data.openness.subject-access"
+    found = question_findings(scorer, answers_of(scored_2026), answers_of(scored_2017))
+    finding = next(f for f in found if f.question == name)
+    assert finding.moved is not None and finding.moved.median_difference == 27
+    said = _figures(finding, scorer.questionnaire.questions[name], Words("en"))
+    assert said[-1] == "median difference +27 percentage points"
 
 
 def test_the_benchmarks_json_carries_every_question(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from maturity.intake.scored import Scored
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.benchmark import Benchmark
-from maturity.models.learning import Learning, Near
+from maturity.models.learning import Learning, Near, Pair
 from maturity.models.register import Register
 from maturity.models.text import Text
 from maturity.scoring.score import Scorer
@@ -373,6 +373,19 @@ def test_not_shown_unasked() -> None:
     assert_explained(shown, 0)
     assert "learn from" not in shown.stdout
     assert "want together" not in shown.stdout
+
+
+def test_that_there_is_nothing_together_is_said(
+    benchmark_2026: Benchmark, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example's benchmark without its parts is as one of too few councils."""
+    for together, named, said in ((True, True, True), (False, True, False), (True, False, False)):
+        wishes = Wishes(None, None, together=together, council=None, named=named)
+        wishes.tell_nothing(benchmark_2026, Words("en"))
+        assert ("there is nothing to show" in capsys.readouterr().err) is said
+    wishes = Wishes(None, None, together=True, council=None)
+    wishes.tell_nothing(replace(benchmark_2026, pairs=(Pair("a", "b", (), (), 0.0),)), Words("en"))
+    assert capsys.readouterr().err == ""
 
 
 def test_a_council_that_did_not_submit_has_nothing_to_learn() -> None:

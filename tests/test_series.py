@@ -715,7 +715,7 @@ def test_a_break_on_the_terminal(tmp_path: Path) -> None:
     shown = maturity(*words, "--rubric-of", "2017=socitm@1.0.0", "--for", "Cardiff")
     assert_explained(
         shown, 0, "2026*", "The series breaks: rubric socitm@1.0.0, then socitm@1.1.0.", "Councils' part", "Own part",
-        "Change counts 71 questions that both score; 0 that one alone scores are left out.",
+        "Change counts 71 questions, which both score.",
         "2017 and 2026 were scored by other versions: their change is in the series.",
     )  # fmt: skip
     narrow = on_terminal(40, *words, "--rubric-of", "2017=socitm@1.0.0")

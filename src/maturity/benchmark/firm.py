@@ -1,4 +1,9 @@
-"""How firm scores, ranks and levels are: "How firm it is" in docs/statistics.md."""
+"""How firm scores, ranks and levels are: "How firm it is" in docs/statistics.md.
+
+After M. Saisana, A. Saltelli and S. Tarantola, "Uncertainty and sensitivity analysis techniques as tools for the quality
+assessment of composite indicators" (Journal of the Royal Statistical Society A 168, 2005): weights and values are drawn
+anew, and what is told is how far scores and ranks move.
+"""
 
 from __future__ import annotations
 

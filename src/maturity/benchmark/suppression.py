@@ -1,7 +1,8 @@
 """Which counts may be shown where organisations stay unnamed, and to how many decimals statistics (docs/disclosure.md).
 
 The rules are those of docs/disclosure.md: a group and what remains of the whole without it are both at least
-five, and what is shown gives nothing back of what is not.
+five, and what is shown gives nothing back of what is not. Primary and secondary suppression are those of A. Hundepool and
+others, "Statistical Disclosure Control" (Wiley 2012).
 """
 
 from __future__ import annotations

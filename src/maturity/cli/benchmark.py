@@ -148,6 +148,7 @@ def benchmark(
     )
     compared = disclose(compared, mode, own)
     tell_kept_back([option for option, given in asked.items() if given], mode, words)
+    wishes.tell_nothing(compared, words)
     targets.write(made, compared, own, words)
     if compared.made_up:
         say(words("These answers are made up."))

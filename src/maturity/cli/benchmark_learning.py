@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maturity.cli.errors import say
+
 if TYPE_CHECKING:
     from maturity.cli.comparing import Compared
     from maturity.locale.words import Words
@@ -87,3 +89,15 @@ class Wishes:
                 shared_steps=shared_steps(scorer, register, compared, named=self.named),
             )
         return compared
+
+    def tell_nothing(self, compared: Benchmark, words: Words) -> None:
+        """Says that there is nothing of what was asked for, instead of leaving it out without a word."""
+        from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+
+        if self.together and self.named and not (compared.pairs or compared.wanted or compared.shared_steps):
+            say(
+                words(
+                    "--together: there is nothing to show. What councils want is told from {n} answers on.",
+                    n=LEAST_FOR_MEDIAN,
+                )
+            )

@@ -11,7 +11,7 @@ from maturity.cli.blocks import Column, draw
 from maturity.cli.terminal import number, room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import Console
 
@@ -71,17 +71,17 @@ def _who(out: Console, group: PeerGroup, benchmark: Benchmark, names: dict[str, 
         near = ", ".join(f"{names[n.organisation]} {number(n.distance, 2)}" for n in group.neighbours)
         out.print(words("Distance by {attributes}: {near}.", attributes=", ".join(names_of), near=near))
     elif group.kind != "everybody":
-        out.print(_listed(group.members, names, words))
+        out.print(listed_names(group.members, names, words))
     if group.missing and group.kind != "everybody":
-        out.print(words("Not submitted: {names}", names=_listed(group.missing, names, words)))
+        out.print(words("Not submitted: {names}", names=listed_names(group.missing, names, words)))
     if group.unplaced:
-        unplaced = _listed(group.unplaced, names, words)
+        unplaced = listed_names(group.unplaced, names, words)
         out.print(words("In no group, because the register does not say: {names}", names=unplaced))
     if group.register:
         _elsewhere(out, group, benchmark, words)
 
 
-def _listed(codes: Iterable[str], names: dict[str, str], words: Words) -> str:
+def listed_names(codes: Iterable[str], names: Mapping[str, str], words: Words) -> str:
     """Names in the order of the reader's alphabet."""
     from maturity.models.register import sort_key
 
@@ -151,7 +151,7 @@ def _figures(
         most = max(f.others.n for f in table.shown)
         out.print(
             words(
-                "Nothing is told of this group: {n} are scored at most, and a median wants {median}.",
+                "Nothing is told of this group: no more than {n} scored, and a median wants {median}.",
                 n=most,
                 median=LEAST_FOR_MEDIAN,
             )

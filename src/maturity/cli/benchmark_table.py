@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from maturity.cli.benchmark_firm import show_firmness
+from maturity.cli.benchmark_peers import listed_names
 from maturity.cli.blocks import Column, draw
 from maturity.cli.drawings import marks, painted_strip, strip
 from maturity.cli.learning_table import show_learning
@@ -36,15 +37,20 @@ def show_benchmark(
 
     submitted, everyone = benchmark.n_submitted, benchmark.n_members
     out.print(words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
+    for line in _who(benchmark, words, council):
+        out.print(line)
     shown = [c for c in benchmark.comparisons if c.by in ((), ("dimension",))] or list(benchmark.comparisons)
     explained = False
     if shown:
         table = _Table(scorer, shown, words, benchmark, council)
         key = [Column(words("Measure"), [c.name.to(words.language) for c in shown], right=False)]
         groups = [table.figures(), table.own(), table.levels(), table.change()]
-        if draw(out, key, groups, room(out)).spare:
+        how = draw(out, key, groups, room(out))
+        if how.spare:
             out.print(table.drawn())
-        explained = _legend(out, table, benchmark, words, council)
+        elif how.listed:
+            out.print()
+        explained = _legend(out, table, benchmark, words, council, numbered=not how.listed)
     found = benchmark.series
     if found and (series or found.broken or len(found.periods) > 2):
         left_out = show_series(out, found, benchmark, words, scorer.plan.places, council)
@@ -171,6 +177,25 @@ class _Table:
         return number(value, self.told, signed=signed)
 
 
+def _who(benchmark: Benchmark, words: Words, council: str | None) -> Iterator[str]:
+    """Whose own figures are shown, who did not submit, and whose answers are still a draft; as far as they are named."""
+    names = {m.organisation.code: m.organisation.name.to(words.language) for m in benchmark.members}
+    if council in names:
+        yield words("Own: {council}", council=names[council])
+    missing = [m.organisation.code for m in benchmark.members if m.scorecard is None]
+    if missing and benchmark.named:
+        yield words("Not submitted: {names}", names=listed_names(missing, names, words))
+    if benchmark.drafts and not benchmark.named:
+        yield words("These answers are a draft and may still change.")
+    elif benchmark.drafts:
+        drafts = words.count(
+            "{n} of those who submitted sent a draft",
+            "{n} of those who submitted sent drafts",
+            len(benchmark.drafts),
+        )
+        yield f"{drafts}: {listed_names(benchmark.drafts, names, words)}"
+
+
 def _too_few(words: Words) -> str:
     """What [x] means."""
     from maturity.benchmark.statistics import LEAST_FOR_MEDIAN, LEAST_FOR_QUARTILES
@@ -182,9 +207,17 @@ def _too_few(words: Words) -> str:
     )
 
 
-def _legend(out: Console, table: _Table, benchmark: Benchmark, words: Words, council: str | None) -> bool:
-    """What the columns' short names mean, and whether [x] was among that."""
-    if levels := table.bands():
+def _legend(
+    out: Console,
+    table: _Table,
+    benchmark: Benchmark,
+    words: Words,
+    council: str | None,
+    *,
+    numbered: bool,
+) -> bool:
+    """What the columns' short names mean, and whether [x] was among that. A list has the levels' names (not `numbered`)."""
+    if numbered and (levels := table.bands()):
         listed = ", ".join(f"{n} {name}" for n, name in enumerate(levels.values(), 1))
         out.print(words("Columns with numbers: councils at each level. {levels}.", levels=listed))
     if benchmark.previous:

@@ -56,10 +56,11 @@ def draw_words(out: Console, columns: Sequence[Column], key: int = 1) -> None:
 
 
 class Drawn(NamedTuple):
-    """What a table was drawn with: short headings want a legend, and so may spare columns."""
+    """What a table was drawn with: short headings want a legend, and so may spare columns; a list has whole names."""
 
     short: bool
     spare: bool
+    listed: bool = False
 
 
 def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]], width: int) -> Drawn:
@@ -80,7 +81,7 @@ def draw(out: Console, key: Sequence[Column], groups: Sequence[Sequence[Column]]
             columns = [column for group in chosen for column in group]
             return Drawn(any(c.short for c in columns), any(c.spare for c in columns))
     _list(out, key, [column for group in bare for column in group])
-    return Drawn(False, False)
+    return Drawn(False, False, listed=True)
 
 
 def _blocks(

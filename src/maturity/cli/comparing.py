@@ -75,10 +75,13 @@ def compare_collected(
     words: Words,
     council: str | None = None,
     peers: Sequence[str] = (),
+    *,
+    series: bool = True,
 ) -> Compared | None:
     """Compares the newest period and says with which; None, and said, where there is nothing to compare.
 
-    `council` is the code of the one that is set against its `peers`. Raises MaturityError.
+    `council` is the code of the one that is set against its `peers`. Without `series`, what changed over a break is not
+    pointed to. Raises MaturityError.
     """
     from maturity.benchmark.peers import peer_groups
     from maturity.benchmark.series import compare_periods
@@ -96,7 +99,8 @@ def compare_collected(
     scored = score_periods(chosen.answers, chosen.period, rubric, questionnaire, ours.rubrics, ours.places)
     scorer = scored[chosen.period].scorer
     compared = compare_periods(found.home, scored, chosen.period, chosen.previous)
-    tell_break(compared, chosen, words)
+    if series:
+        tell_break(compared, chosen, words)
     beyond = elsewhere(found, scorer, compared.period, ours.rubric, ours.questionnaire)
     if council or peers or beyond:
         groups = peer_groups(scorer, found.home, compared, council, peers, beyond)

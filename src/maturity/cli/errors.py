@@ -138,9 +138,14 @@ def forget(stream: Any) -> None:
 
 
 def _words(language: str) -> Words:
+    """Of a command that makes files in `both` languages, in the one that the person reads."""
     from maturity.locale.words import Words
 
-    return Words("cy" if language in ("cy", "both") else "en")
+    if language == "both":
+        from maturity.cli.speaking import spoken
+
+        language = spoken((), os.environ)
+    return Words("cy" if language == "cy" else "en")
 
 
 def _log() -> Path:

@@ -15,6 +15,8 @@ from maturity.models.problem import Phrase, either
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from maturity.locale.words import Words
+    from maturity.models.benchmark import Benchmark
     from maturity.models.findings import QuestionFinding
     from maturity.models.questionnaire import Questionnaire
 
@@ -99,15 +101,13 @@ def findings(
     words = Words(options.language(lang))
     ours = Ours(rubric, questionnaire, {}, open_registers(register or []))
     collections = read(paths, previous, ours, words)
-    made = compare_collected(collections, ours, words)
+    made = compare_collected(collections, ours, words, series=False)
     if made is None:
         return ExitCode.CANNOT
     asked = made.scorer.questionnaire
     _check_names(asked, dimensions, question)
-    if by is Order.by_change and made.before is None:
-        raise typer.BadParameter(
-            words("There is no earlier period: name one with --previous."), param_hint="--by"
-        )
+    if made.before is None:
+        _no_change(made.benchmark, by, words)
     found = question_findings(made.scorer, made.answers, made.before, least=least)
     compared = replace(made.benchmark, questions=found)
     chosen = [
@@ -132,6 +132,22 @@ def findings(
     if compared.made_up:
         say(words("These answers are made up."))
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
+
+
+def _no_change(compared: Benchmark, by: Order, words: Words) -> None:
+    """Says why nothing is told of change, where there is an earlier period. Raises WrongOption where change was asked for."""
+    why = Phrase("There is no earlier period: name one with --previous.")
+    periods = compared.series.periods if compared.series else ()
+    if earlier := [one.period for one in periods if one.period != compared.period]:
+        why = Phrase(
+            "{period} answered another version of the questionnaire: of change nothing is told. 'maturity migrate' carries "
+            "answers over.",
+            period=earlier[-1],
+        )
+    if by is Order.by_change:
+        raise WrongOption(why, "--by")
+    if earlier:
+        say(why.said(words))
 
 
 def _check_names(asked: Questionnaire, dimensions: Sequence[str] | None, question: str | None) -> None:

@@ -128,6 +128,9 @@ def _figures(finding: QuestionFinding, question: Question, words: Words) -> list
         if moved.median_difference is not None:
             sign = "+" if moved.median_difference > 0 else ""
             change = sign + figure(moved.median_difference, question.number, words)
+            if change.endswith("%"):
+                # From 40% to 60% is 20 points, or a half more.
+                change = words("{points} percentage points", points=change.removesuffix("%"))
             parts.append(words("median difference {change}", change=change))
         return parts
     furthest = max(finding.options, key=lambda o: abs(o.change or 0))

@@ -8,10 +8,13 @@ from maturity.cli.blocks import Column, draw
 from maturity.cli.terminal import number, room
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark, Comparison
+    from maturity.models.evidenced import Evidenced
     from maturity.models.learning import Buyers, Lesson, Pair
     from maturity.models.scorecard import Group
     from maturity.scoring.score import Scorer
@@ -71,7 +74,7 @@ class _Shown:
             if self.benchmark.named
             else words("{n} of your council's {of} such answers have it.", n=found.evidenced, of=found.above)
         )
-        self.out.print(f"{since} {of}")
+        self.out.print(" ".join([since, of, *self._not_dated(found)]))
         shown = [self.comparisons[one.measure, one.group] for one in found.measures]
         key = [Column(words("Measure"), [words.of(c.name) for c in shown], right=False)]
         everyone = [
@@ -93,6 +96,16 @@ class _Shown:
             return
         draw(self.out, key, [everyone, own], room(self.out))
         self.out.print(words("Claimed, evidenced and gap are medians of the councils that have both scores."))
+
+    def _not_dated(self, found: Evidenced) -> Iterator[str]:
+        """How many answers have evidence that does not count, for its age or because its age is not known."""
+        count = self.words.count
+        if too_old := sum(one.too_old for one in found.proofs):
+            yield count("{n} more has only older evidence.", "{n} more have only older evidence.", too_old)
+        if undated := sum(one.undated for one in found.proofs):
+            yield count(
+                "{n} more has only undated evidence.", "{n} more have only undated evidence.", undated
+            )
 
     def _level(self, level: str) -> str:
         bands = (band for found in self.scorer.rubric.bands.values() for band in found)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.cli import options
-from maturity.cli.overwrite import check_new, check_target
+from maturity.cli.overwrite import check_new, check_outside, check_target
 
 if TYPE_CHECKING:
     from maturity.models.benchmark import Benchmark
@@ -30,6 +30,7 @@ def check_folder(folder: Path, inputs: Sequence[Path], *, force: bool) -> None:
     """Raises MaturityError where a file in `folder` would be lost that no earlier run wrote."""
     from maturity.reports.open_package import DICTIONARY, OPEN_DATA_FORMAT
 
+    check_outside(folder, inputs)
     check_target(folder / DICTIONARY, inputs, figures=OPEN_DATA_FORMAT, force=force)
     ours = _written(folder)
     there = [folder / f"{name}.csv" for name in TABLES]

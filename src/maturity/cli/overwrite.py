@@ -27,6 +27,12 @@ ALREADY_THERE = Kind(
     "Name another file to write to, or overwrite it with --force.",
 )
 SAME_TARGET = Kind("G022", "error", "Two outputs have this one name.", "Name a file for each.")
+AMONG_INPUTS = Kind(
+    "G340",
+    "error",
+    "This folder is among those to be read: what is written to it would be taken for answers.",
+    "Name a folder that does not lie in '{folder}'.",
+)
 ENDING = N_("'{file}' must end in {endings}.")
 
 
@@ -58,6 +64,12 @@ def check_targets(
         if any(path.resolve() == other.resolve() for other in paths[:number]):
             raise MaturityError(Problem(SAME_TARGET, Place(str(path))))
         check_target(path, inputs, figures=figures, force=force)
+
+
+def check_outside(folder: Path, inputs: Sequence[Path]) -> None:
+    """Raises MaturityError where a folder to write to is one of the `inputs` or lies in one."""
+    if above := next((one for one in inputs if one.is_dir() and _lies_in(folder, one)), None):
+        raise MaturityError(Problem(AMONG_INPUTS, Place(str(folder)), {"folder": str(above)}))
 
 
 def check_new(*paths: Path, force: bool = False) -> None:

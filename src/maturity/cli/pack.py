@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -100,17 +101,20 @@ def pack(
     """
     from maturity.checks.open_register import open_registers
     from maturity.cli.comparing import Ours, compare_collected, has_errors, read
-    from maturity.cli.overwrite import check_targets
+    from maturity.cli.overwrite import check_outside, check_targets
     from maturity.cli.pack_write import PackFolder, tell_result
     from maturity.cli.periods import rubrics_of
+    from maturity.cli.speaking import spoken
     from maturity.locale.words import Words
     from maturity.reports.pack import Pack
 
     languages = LANGUAGES[lang]
-    words, day = Words(languages[0]), options.made_on()
+    words = Words(languages[0] if len(languages) == 1 else spoken((), os.environ))
+    day = options.made_on()
     theme = theme_in(templates, words)
     wishes = Wishes(evidence_above, evidence_years, together=False, council=None, named=False)
     wishes.check(words)
+    check_outside(out, [*paths, *(previous or [])])
     wanted = _wanted(only or [])
     ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
     collections = read(paths, previous, ours, words)

@@ -90,6 +90,12 @@ class PackFolder:
             elif path.name.startswith("index-") and path.suffix == ".html" and path not in ours:
                 yield path
 
+    @property
+    def earlier(self) -> bool:
+        """Whether there are reports of this pack that are not made now."""
+        kept = (paths for code, paths in self._reports.items() if code not in self.codes)
+        return any(path.is_file() for paths in kept for path in paths)
+
     @cached_property
     def _indexes(self) -> dict[Language, Path]:
         from maturity.reports.pack import index_path
@@ -126,7 +132,7 @@ def tell_result(folder: PackFolder, words: Words) -> None:
     if strange := list(folder.strange()):
         names = options.listed(strange, words)
         say(words("Not of this pack, and still there: {files}", files=names))
-    if n < len(benchmark.submitted):
+    if folder.earlier:
         say(words("Other reports that are there were made before, and may show other figures."))
     if benchmark.made_up:
         say(words("These answers are made up."))

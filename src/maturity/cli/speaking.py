@@ -95,14 +95,15 @@ KNOWN = N_("Did you mean {known}?")
 def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     """The language that a command line asks for, or else MATURITY_LANG, or else the system's own.
 
-    What is none of ours is passed over: that it is refused is said in the language that the person reads.
+    What is none of ours is passed over: that it is refused is said in the language that the person reads. So is
+    ``both``, which says in what languages files are made.
 
     >>> spoken(["score", "--lang", "cy"], {}), spoken(["--help"], {"LANG": "cy_GB.UTF-8"})
     ('cy', 'cy')
     >>> spoken(["score", "--lang=en"], {"MATURITY_LANG": "cy"}), spoken([], {"LANG": "de_DE.UTF-8"})
     ('en', 'en')
-    >>> spoken(["score", "--lang=fr"], {"MATURITY_LANG": "cy"})
-    'cy'
+    >>> spoken(["score", "--lang=fr"], {"MATURITY_LANG": "cy"}), spoken(["pack", "--lang", "both"], {"LANG": "en_GB"})
+    ('cy', 'en')
     """
     asked = [after for before, after in pairwise(arguments) if before == "--lang"]
     asked += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
@@ -113,15 +114,14 @@ def spoken(arguments: Sequence[str], environment: Mapping[str, str]) -> Language
 
 def _known(said: str) -> Language | None:
     """Of an option, a variable or a locale: ``cy``, ``cy_GB.UTF-8``."""
-    # Both languages at once, as in a template, are read by somebody who asked for Welsh too.
     language = re.split("[_.@-]", said.casefold())[0]
-    return "cy" if language in ("cy", "both") else "en" if language == "en" else None
+    return "cy" if language == "cy" else "en" if language == "en" else None
 
 
 def run(app: typer.Typer, language: Language) -> None:
     """Runs the command line in that language, and leaves with its exit code."""
     said = os.environ.get("MATURITY_LANG", "")
-    if said.casefold() != "both" and (meant := _known(said)):
+    if meant := _known(said):
         # Commands know the languages by their short names alone.
         os.environ["MATURITY_LANG"] = meant
     if language == "en":

@@ -11,6 +11,7 @@ SUPPRESSED = "[c]"
 """What prints where a figure is kept back so that nobody can be told apart."""
 NOT_SCORED = "[x]"
 NOT_APPLICABLE = "[z]"
+"""These three are the shorthand of the Government Analysis Function, "Symbols in tables: definitions and help"."""
 
 
 @dataclass(frozen=True, slots=True)

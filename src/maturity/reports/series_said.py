@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from maturity.locale.words import Words
+from maturity.models.register import sort_key
 from maturity.models.series import Break, Transition
 
 
@@ -17,7 +18,8 @@ def members_said(
         return []
 
     def listed(codes: tuple[str, ...]) -> str:
-        return ", ".join(names[code] for code in codes)
+        found = (names[code] for code in codes)
+        return ", ".join(sorted(found, key=lambda name: sort_key(name, words.language)))
 
     found = []
     if transition.entered:
@@ -50,17 +52,25 @@ def break_said(words: Words, found: Break | None) -> list[str]:
     if found.why == "nothing_shared":
         return [*sentences, words("No question is scored by both: the change cannot be split.")]
     alone = len(found.only_before) + len(found.only_after)
-    told = words.count(
-        "Change counts {n} question that both score; {alone} that one alone scores are left out.",
-        "Change counts {n} questions that both score; {alone} that one alone scores are left out.",
-        found.shared,
-        alone=alone,
+    told = (
+        words.count(
+            "Change counts {n} question that both score; {alone} that one alone scores are left out.",
+            "Change counts {n} questions that both score; {alone} that one alone scores are left out.",
+            found.shared,
+            alone=alone,
+        )
+        if alone
+        else words.count(
+            "Change counts {n} question, which both score.",
+            "Change counts {n} questions, which both score.",
+            found.shared,
+        )
     )
     if not found.not_carried:
         return [*sentences, told]
     lost = words.count(
-        "{n} of them is left out for councils whose answers cannot be carried over.",
-        "{n} of them are left out for councils whose answers cannot be carried over.",
+        "{n} of those that both score is left out for councils whose answers cannot be carried over.",
+        "{n} of those that both score are left out for councils whose answers cannot be carried over.",
         len(found.not_carried),
     )
     return [*sentences, f"{told} {lost}"]
