@@ -489,8 +489,8 @@ def test_workbooks_and_files_together(tmp_path: Path) -> None:
             template("en", sheet("c", "C", lead__plan__money="all").assessment), tmp_path / "lo", "ods"
         )
     )
-    (tmp_path / "lo" / "before.xlsx").unlink()
-    (tmp_path / "lo" / "out" / "before.ods").unlink()
+    (tmp_path / "lo" / "before0.xlsx").unlink()
+    (tmp_path / "lo" / "out" / "before0.ods").unlink()
     read = read_respondents([tmp_path], wales(), (ASKED, LOADED))
     assert [p.kind.code for p in read.problems] == []
     done = merge(ASKED, read.sheets).assessment
