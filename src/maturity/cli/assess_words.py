@@ -63,9 +63,9 @@ def carried_over(earlier: Earlier, interview: Interview, words: Words) -> str:
     )
 
 
-def how_they_come_together(record: Record, words: Words, terminal: Talks) -> None:
+def how_they_come_together(record: Record, interview: Interview, terminal: Talks) -> None:
     """For one of several people, or a part: the command that makes one file of all."""
-    held = record.assessment
+    held, words = record.assessment, words_in(interview.language)
     if not (held.part or (held.respondent and held.respondent.role)):
         return
     found = wales().find(held.organisation)
@@ -83,7 +83,9 @@ def how_they_come_together(record: Record, words: Words, terminal: Talks) -> Non
         )
     )
     files = [_argument(path) for path in (record.path, *sorted(theirs))]
-    terminal.command(_command_line("maturity", "merge", *files, "-o", _argument(agreed)))
+    terminal.command(
+        _command_line("maturity", "merge", *files, "-o", _argument(agreed), *_language(interview))
+    )
 
 
 def named(who: Respondent | None) -> str:
