@@ -118,4 +118,4 @@ def _end(wish: Wish, record: Record, interview: Interview, scores: Scores | None
     else:
         terminal.say(words("No rubric that is at hand scores these answers."))
     where_it_lies(wish, record, interview, words, terminal, scored=scores is not None)
-    how_they_come_together(record, interview, terminal)
+    how_they_come_together(record, words, terminal)
