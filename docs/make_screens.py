@@ -24,6 +24,22 @@ SCREENS: dict[str, tuple[list[str], tuple[int, int], list[tuple[str, str]]]] = {
     "assess": ([], (89, 30), [("Question 1 of", "")]),
     "assess-help": ([], (89, 36), [("Question 1 of", "h")]),
     "assess-welsh": (["--lang", "cy"], (40, 34), [("Cwestiwn 1", "")]),
+    "assess-cy": (["--lang", "cy"], (89, 30), [("Cwestiwn 1 o", "")]),
+    "assess-help-cy": (["--lang", "cy"], (89, 36), [("Cwestiwn 1 o", "h")]),
+    "assess-review-cy": (["--lang", "cy"], (89, 30), [("Cwestiwn 57 o", "r")]),
+    "assess-ending-cy": (
+        ["--lang", "cy"],
+        (89, 36),
+        [
+            ("Cwestiwn 57 o", "r"),
+            ("Cyflwyno beth bynnag", "4"),
+            ("Cyflwyno beth bynnag", ENTER),
+            ("1 Na", "2"),
+            ("2 Ie", ENTER),
+            ("explain", ""),
+        ],
+    ),
+    "assess-plain-cy": (["--lang", "cy", "--plain"], (89, 34), [("Cwestiwn 1 o", "")]),
     "assess-review": ([], (89, 30), [("Question 57 of", "r")]),
     "assess-ending": (
         [],
@@ -48,7 +64,7 @@ PRINTED: dict[str, tuple[list[str], tuple[int, int]]] = {
         (104, 38),
     ),
 }
-ANSWERED = ("assess-review", "assess-ending")
+ANSWERED = ("assess-review", "assess-ending", "assess-review-cy", "assess-ending-cy")
 
 
 def main() -> None:
@@ -102,12 +118,14 @@ def sitting(
             "--period",
             "2026",
             "--role",
-            "Digital lead",
+            "Arweinydd digidol" if "cy" in options else "Digital lead",
         ]
         command += ["--name", "Mair Owen"]
         if answered:
             text = (ROOT / "examples" / "wales-2026" / "conwy.yaml").read_text(encoding="utf-8")
             made_up = text.replace("status: submitted\n", "")
+            if "cy" in options:
+                made_up = made_up.replace("Head of Digital", "Pennaeth Digidol")
             Path(folder, "conwy-2026.yaml").write_text(made_up, encoding="utf-8")
             command = ["-m", "maturity", "assess", "conwy-2026.yaml", "--name", "Mair Owen"]
         env = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}

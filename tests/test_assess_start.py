@@ -261,6 +261,8 @@ def test_the_files_of_several_people_are_named_for_merging(tmp_path: Path) -> No
     how_they_come_together(record, Words("en"), talks)
     names = [tmp_path / f"cardiff-2025{end}.yaml" for end in ("-hr", "-finance", "")]
     assert talks.said[-1] == shlex.join(["maturity", "merge", *map(str, names[:2]), "-o", str(names[2])])
+    how_they_come_together(record, Words("cy"), talks)
+    assert talks.said[-1].endswith("cardiff-2025.yaml --lang cy")
     (tmp_path / "cardiff-2025.yaml").write_text(LAST_YEAR, encoding="utf-8")
     alone, _ = open_again(tmp_path / "cardiff-2025.yaml", VISITS)
     talks = Scripted()

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from maturity.checks.validate import validate
+from maturity.locale.words import Words
 from maturity.models import condition
 from maturity.models.problem import MaturityError
 from maturity.models.questionnaire import Questionnaire
@@ -27,6 +28,7 @@ from maturity.versions.difference import Difference, diff, open_sides
 from maturity.versions.effects import row_for
 from maturity.versions.leaves import WHOLE, leaves
 from maturity.versions.ranges import bounds
+from maturity.versions.told import both
 from maturity.versions.wording import effect_of_words
 
 BASE = Path(__file__).parent / "data" / "checks" / "base"
@@ -578,7 +580,8 @@ def test_findings_move_no_score() -> None:
 def test_themes_have_their_names_beside_their_ids(tmp_path: Path) -> None:
     new = edited(tmp_path, Q, *MADE["a question that moves to another theme"].edits)
     (change,) = [c for c in compared(BASE / "questionnaire.yaml", new).changes if c.what == "moved"]
-    assert (change.old, change.new) == ("Plan (work.plan)", "Tools (work.tools)")
+    assert both(change, Words("en")) == ("Plan (work.plan)", "Tools (work.tools)")
+    assert both(change, Words("cy")) == ("Cynllun (work.plan)", "Offer (work.tools)")
 
 
 def test_a_damaged_note_beside_is_told(tmp_path: Path) -> None:

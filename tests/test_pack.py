@@ -219,6 +219,7 @@ def test_a_pack_shows_what_was_asked_for_and_tells_what_is_not_its_own(tmp_path:
     told = next(line for line in done.stderr.splitlines() if "Not of this pack" in line)
     assert all(name in told for name in strange) and "mine" not in told and "cardiff-2026" not in told
     assert "Other reports that are there" not in done.stderr
+    assert "Adroddiadau cynghorau: 1 o 22." in done.stderr and "Reports of 1 of 22 councils." in done.stderr
     page = (out / "cardiff" / "cardiff-2026-en.html").read_text(encoding="utf-8")
     for part in ("of 20 draws, seed 1", "What is claimed and what is evidenced"):
         assert part in page

@@ -396,7 +396,7 @@ def test_the_command_shows_and_writes_the_groups(
     asked = ["--for", "Cardiff", "--peers", "region", "--peers", "nearest:5", "--peers", "rurality"]
     code, out, _ = run(ANSWERS, *asked)
     assert code == 0
-    assert "South East Wales\nBlaenau Gwent, Bridgend, Caerphilly, Cardiff" in out
+    assert "South East Wales\nBlaenau Gwent, Bridgend, Caerphilly, Cardiff, Merthyr Tydfil" in out
     assert "Not submitted: Blaenau Gwent" in out
     assert "Distance by population, rurality: Swansea 0.95, Rhondda Cynon Taf 1.38" in out
     assert "Nothing is told of this group: no more than 2 scored" in out

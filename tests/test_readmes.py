@@ -1,4 +1,7 @@
-"""The two READMEs are one: the same parts, commands, links and words of the program, and the sample of a problem is true."""
+"""What people read in both languages is one: the same parts, commands, links and words of the program.
+
+The READMEs' sample of a problem is true.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 ENGLISH, WELSH = (ROOT / name for name in ("README.md", "README.cy.md"))
+PAIRS = [(ENGLISH, WELSH), (ROOT / "docs" / "assess.md", ROOT / "docs" / "assess.cy.md")]
+in_both = pytest.mark.parametrize(("english", "welsh"), PAIRS, ids=["README", "assess"])
 SAMPLE = re.compile(r"^    returns/cardiff\.yaml:.*\n(?:    .*\n)+", re.MULTILINE)
 
 
@@ -31,28 +35,41 @@ def shape(path: Path) -> list[str]:
     return found
 
 
-def test_the_same_parts_in_the_same_order() -> None:
-    assert shape(WELSH) == shape(ENGLISH)
+@in_both
+def test_the_same_parts_in_the_same_order(english: Path, welsh: Path) -> None:
+    assert shape(welsh) == shape(english)
 
 
-def test_the_same_links_and_pictures() -> None:
-    english, welsh = (re.findall(r"\]\(([^)]+)\)", text(path)) for path in (ENGLISH, WELSH))
-    assert (english.pop(0), welsh.pop(0)) == (WELSH.name, ENGLISH.name)
-    assert welsh == english
+def in_welsh(link: str, page: Path) -> str:
+    """A page's or a picture's Welsh counterpart, where there is one: docs/assess.cy.md, images/assess-cy.png."""
+    name = Path(link)
+    counterparts = [name.with_name(f"{name.stem}{mark}cy{name.suffix}") for mark in ".-"]
+    return next((str(one) for one in counterparts if (page.parent / one).is_file()), link)
 
 
-def test_the_same_words_of_the_program() -> None:
+@in_both
+def test_the_same_links_and_pictures(english: Path, welsh: Path) -> None:
+    """Each leads to the other language first; in Welsh, on to what is in Welsh."""
+    links, theirs = (re.findall(r"\]\(([^)]+)\)", text(path)) for path in (english, welsh))
+    assert (links.pop(0), theirs.pop(0)) == (welsh.name, english.name)
+    assert theirs == [in_welsh(link, english) for link in links]
+    assert all((welsh.parent / link).exists() for link in theirs if not re.match(r"\w+:", link))
+
+
+@in_both
+def test_the_same_words_of_the_program(english: Path, welsh: Path) -> None:
     """Commands, options and files that stand within sentences; their order is the language's."""
-    english, welsh = (Counter(re.findall(r"`([^`\n]+)`", text(path))) for path in (ENGLISH, WELSH))
-    assert set(welsh) == set(english)
+    ours, theirs = (set(re.findall(r"`([^`\n]+)`", text(path))) for path in (english, welsh))
+    assert theirs == ours
 
 
-def test_as_many_paragraphs() -> None:
-    english, welsh = (
+@in_both
+def test_as_many_paragraphs(english: Path, welsh: Path) -> None:
+    ours, theirs = (
         [len(part.strip().split("\n\n")) for part in re.split(r"^#+ .*$", text(path), flags=re.MULTILINE)]
-        for path in (ENGLISH, WELSH)
+        for path in (english, welsh)
     )
-    assert welsh == english
+    assert theirs == ours
 
 
 @pytest.mark.parametrize("path", [ENGLISH, WELSH], ids=["en", "cy"])

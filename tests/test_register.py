@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 
+from maturity.assess.councils import Councils
+from maturity.locale.words import Words
+from maturity.models.problem import Place
 from maturity.models.register import fold, sort_key
-from maturity.sources.registers import wales
+from maturity.models.text import Language
+from maturity.sources.registers import unknown_council, wales
 
 
 def test_the_22_councils() -> None:
@@ -57,13 +63,37 @@ def test_names_in_the_wild(name: str, code: str) -> None:
     [
         ("Cardif", "Cardiff"),
         ("Monmothshire", "Monmouthshire"),
-        ("Pen-y-bont", "Bridgend"),
+        ("Pen-y-bont", "Pen-y-bont ar Ogwr"),
+        ("Abertawee", "Abertawe"),
+        ("Swansee", "Swansea"),
         ("Blaenau Gwnt", "Blaenau Gwent"),
     ],
 )
 def test_a_near_miss_is_suggested_and_never_taken(wrong: str, meant: str) -> None:
     assert wales().find(wrong) is None
     assert meant in wales().suggest(wrong)
+
+
+def typed(letters: str, language: Language) -> list[str]:
+    offered = Councils(wales(), language).get_completions(Document(letters), CompleteEvent())
+    return [one.text for one in offered]
+
+
+def test_names_are_offered_with_and_without_accents_ones_own_language_first() -> None:
+    assert typed("mon", "cy") == ["Ynys Môn", "Monmouthshire"]
+    assert typed("Ynys Mo", "en") == typed("ynys mô", "cy") == ["Ynys Môn"]
+    assert typed("sir y f", "cy") == ["Sir y Fflint"]
+    everyone = typed("", "cy")
+    assert everyone[:22] == sorted(everyone[:22], key=lambda name: sort_key(name, "cy"))
+    assert "Caerdydd" in everyone[:22] and "Cardiff" in everyone[22:]
+
+
+def test_a_name_that_nobody_has_gets_an_answer_in_the_language_it_was_written_in() -> None:
+    """In one's own words, with an "or" of the reader's language between several."""
+    problem = unknown_council("Sir Fynw", wales(), Place("--council"))
+    assert "'Sir Fynwy'" in problem.remedy(Words("en")) and "Monmouth" not in problem.remedy(Words("cy"))
+    several = unknown_council("Sir Gaer", wales(), Place("--council")).remedy(Words("cy"))
+    assert "'Sir Gaerfyrddin' neu 'Sir Benfro'" in several
 
 
 def test_nonsense_suggests_nothing() -> None:

@@ -141,6 +141,15 @@ def test_help_is_welsh(name: str) -> None:
     assert sorts <= {"llwybr", "llwybrau", "testun", "testunau", "rhif", "switsh"}
 
 
+def test_completion_is_installed_in_the_readers_language(tmp_path: Path) -> None:
+    code, said = run("--install-completion", "bash", HOME=str(tmp_path), MATURITY_LANG="cy")
+    installed = tmp_path / ".bash_completions" / "maturity.sh"
+    assert (
+        code == 0 and str(installed) in said and "_MATURITY_COMPLETE" in installed.read_text(encoding="utf-8")
+    )
+    assert foreign(said.replace(str(installed), ""), "en") == set()
+
+
 def test_every_command_but_those_that_print_no_sentence_takes_a_language() -> None:
     assert [name for name in commands() if "--lang" not in run(name, "--help")[1]] == ["schema"]
 

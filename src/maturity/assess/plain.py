@@ -123,7 +123,7 @@ class PlainTerminal:
             if len(having) == 1:
                 return having[0].code
             names = sorted((o.name.to(language) for o in having), key=lambda name: sort_key(name, language))
-            names = names or list(register.suggest(typed, language))
+            names = names or list(register.suggest(typed))
             said = words("No council has that name.")
             if having:
                 said = words("Several councils have that: {names}.", names=", ".join(names[:MOST_LISTED]))

@@ -13,6 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bin
 from rich.console import Console
 from rich.text import Text
 
+from maturity.assess.councils import Councils
 from maturity.assess.interrupts import Interrupts
 from maturity.assess.keyboard import Repeats
 from maturity.assess.menu import WIDEST, Menu, Picked
@@ -20,7 +21,7 @@ from maturity.assess.menu_screen import application
 from maturity.assess.talks import Check
 from maturity.assess.wording import clean, spelt, words_in, wrapped
 from maturity.locale.words import Words
-from maturity.models.register import Register, sort_key
+from maturity.models.register import Register
 from maturity.models.text import Language
 
 PLAIN = questionary.Style(
@@ -128,22 +129,18 @@ class Terminal:
         def fault(typed: str) -> bool | str:
             if register.find(typed):
                 return True
-            close = register.suggest(typed, language)
+            close = register.suggest(typed)
             if close:
                 return words("No council has that name. Did you mean {names}?", names=", ".join(close))
             return words("No council has that name.")
 
-        own = sorted(
-            (o.name.to(language) for o in register.organisations), key=lambda name: sort_key(name, language)
-        )
-        other = [name for o in register.organisations for name in o.name.root.values()]
         self.say(
             words("Which council? Type a few letters of its name; Tab or the arrow keys choose."), "bold"
         )
         asked = questionary.autocomplete(
             ">",
-            choices=list(dict.fromkeys([*own, *other])),
-            match_middle=True,
+            choices=[],
+            completer=Councils(register, language),
             validate=fault,
             qmark="",
             style=PLAIN,

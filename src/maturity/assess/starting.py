@@ -132,7 +132,8 @@ def _council(terminal: Talks, language: Language) -> str | None:
     typed = terminal.council(wales(), language)
     found = wales().find(typed) if typed is not None else None
     if found is not None and typed not in found.name.root.values():
-        terminal.done(" / ".join(dict.fromkeys(found.name.root.values())))
+        names = sorted(found.name.root, key=lambda one: one != language)
+        terminal.done(" / ".join(dict.fromkeys(found.name.root[one] for one in names)))
     return typed
 
 

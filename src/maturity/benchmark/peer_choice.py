@@ -195,7 +195,7 @@ def _nearest(asked: str, rest: str, register: Register, own: Organisation | None
         raise MaturityError(*unknown)
     for name in names:
         if own.attribute(name) is None:
-            raise _problem(NOT_KNOWN, attribute=name, council=own.name.to("en"), known=known)
+            raise _problem(NOT_KNOWN, attribute=name, council=own.name, known=known)
     found = distances(register, own, names)
     if not wanted.isascii() or not wanted.isdigit() or not 1 <= int(wanted[:9]) <= len(found):
         raise _problem(NOT_SO_MANY, found=short(wanted), most=len(found), of=len(found))

@@ -73,7 +73,7 @@ def _in_two(registers: Sequence[Register], files: Sequence[str]) -> list[Problem
         for one in register.organisations:
             taken = next((s for s in one.spellings if owners.get(fold(s), register) is not register), None)
             if taken is not None:
-                other = owners[fold(taken)].called.to("en")
+                other = owners[fold(taken)].called
                 found.append(Problem(IN_TWO, Place(file), {"name": taken, "other": other}))
         owners |= {fold(s): register for one in register.organisations for s in one.spellings}
     return found

@@ -121,7 +121,7 @@ def _twice(opened: Sequence[Loaded], register: Register) -> Iterator[Problem]:
             first = seen.setdefault(key, one)
             if first is not one:
                 details = {
-                    "organisation": organisation.name.to("en"),
+                    "organisation": organisation.name,
                     "period": key[1],
                     "other": str(first.path),
                     "hint": "",

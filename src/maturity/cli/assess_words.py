@@ -26,6 +26,7 @@ from maturity.sources.shelf import on_shelf
 
 if TYPE_CHECKING:
     from maturity.assess.earlier import Earlier
+    from maturity.models.text import Language
 
 
 def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
@@ -83,7 +84,9 @@ def how_they_come_together(record: Record, words: Words, terminal: Talks) -> Non
         )
     )
     files = [_argument(path) for path in (record.path, *sorted(theirs))]
-    terminal.command(_command_line("maturity", "merge", *files, "-o", _argument(agreed)))
+    terminal.command(
+        _command_line("maturity", "merge", *files, "-o", _argument(agreed), *_language(words.language))
+    )
 
 
 def named(who: Respondent | None) -> str:
@@ -126,7 +129,7 @@ def where_it_lies(
     if wish.rubric:
         named += ["--rubric", wish.rubric]
     for command in ("score", "explain"):
-        terminal.command(_command_line("maturity", command, *named, *_language(interview)))
+        terminal.command(_command_line("maturity", command, *named, *_language(interview.language)))
 
 
 def goodbye(
@@ -151,7 +154,7 @@ def goodbye(
             again += [option, str(value)]
     if wish.plain:
         again.append("--plain")
-    command = _command_line(*again, *_language(interview))
+    command = _command_line(*again, *_language(interview.language))
     if unsaved and aside:
         said = words("All answers, the last one too, were saved in {file} instead. To go on:", file=path)
     elif unsaved:
@@ -174,8 +177,8 @@ def _questionnaire(wish: Wish, interview: Interview) -> list[str]:
     return ["-q", wish.questionnaire] if wish.questionnaire and not bundled else []
 
 
-def _language(interview: Interview) -> list[str]:
-    return ["--lang", interview.language] if interview.language != "en" else []
+def _language(language: Language) -> list[str]:
+    return ["--lang", language] if language != "en" else []
 
 
 def _is_bundled(questionnaire: Questionnaire) -> bool:

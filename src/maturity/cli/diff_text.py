@@ -70,7 +70,9 @@ def _change(out: Console, change: Change, words: Words) -> None:
     address = change.address.partition("/")[2] or change.subject
     _line(out, address, 2, style="bold")
     _line(out, what_happened(change, words), 4)
-    for sign, said, place in zip("-+", both(change), (change.old_place, change.new_place), strict=True):
+    for sign, said, place in zip(
+        "-+", both(change, words), (change.old_place, change.new_place), strict=True
+    ):
         if said:
             _line(out, f"{sign} {said}", 4, style="red" if sign == "-" else "green")
         if place:

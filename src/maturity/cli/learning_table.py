@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from maturity.cli.blocks import Column, draw
 from maturity.cli.terminal import number, room
+from maturity.locale.dates import day_said
+from maturity.models.register import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +67,7 @@ class _Shown:
             words(
                 "Answers above “{level}” count only with evidence dated {day} or later.",
                 level=level,
-                day=found.since,
+                day=day_said(dt.date.fromisoformat(found.since), words),
             )
             if found.since
             else words("Answers above “{level}” count only with evidence.", level=level)
@@ -206,8 +209,9 @@ class _Shown:
         self._more(len(found) - MOST_STEPS)
 
     def _buyers(self, group: Buyers) -> str:
-        words, who = self.words, ", ".join(self.names[code] for code in group.who)
+        words, names = self.words, [self.names[code] for code in group.who]
         if group.name is not None:
+            names.sort(key=lambda name: sort_key(name, words.language))
             head = words("{region}, {n}", region=words.of(group.name), n=group.n)
         else:
             head = words(
@@ -216,7 +220,7 @@ class _Shown:
                 largest=f"{group.largest:,}",
                 n=group.n,
             )
-        return f"{head}: {who}" if who else head
+        return f"{head}: {', '.join(names)}" if names else head
 
     def _more(self, left: int) -> None:
         if left > 0:

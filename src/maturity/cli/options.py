@@ -66,7 +66,13 @@ RubricOf = Annotated[
     ),
 ]
 Language = Annotated[
-    Lang, typer.Option("--lang", envvar="MATURITY_LANG", help="Language of what is shown: English or Welsh.")
+    Lang,
+    typer.Option(
+        "--lang",
+        envvar="MATURITY_LANG",
+        help="Language of what is shown: English or Welsh; else your system's.",
+        show_default=False,
+    ),
 ]
 RubricName = Annotated[
     str | None,

@@ -75,7 +75,10 @@ def pack(
     lang: Annotated[
         Langs,
         typer.Option(
-            "--lang", envvar="MATURITY_LANG", help="Language of the reports: English, Welsh, or each in both."
+            "--lang",
+            envvar="MATURITY_LANG",
+            help="Language of the reports: English, Welsh, or each in both; else your system's.",
+            show_default=False,
         ),
     ] = Langs.en,
 ) -> int:
@@ -132,7 +135,8 @@ def pack(
     )
     folder.write(replace(folder.pack, benchmark=compared), words)
     typer.echo(folder.index)
-    tell_result(folder, words)
+    for one in reversed(languages):
+        tell_result(folder, Words(one))
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
 
 

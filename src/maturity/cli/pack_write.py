@@ -113,7 +113,7 @@ class PackFolder:
             m.organisation.code: [
                 self.out / name
                 for language in pack.languages
-                for name in paths_of(m.organisation, pack.benchmark.period, language)
+                for name in paths_of(m.organisation, pack.benchmark.period, language, pack.languages[0])
             ]
             for m in pack.benchmark.submitted
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from maturity.cli.errors import ExitCode, WrongOption, say
 from maturity.locale.words import N_, Words
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context
+    from typer._click import Command, Context, Parameter
     from typer._click.exceptions import ClickException
 
     from maturity.models.text import Language
@@ -52,6 +52,20 @@ TYPES = {
     "list[Path]": N_("paths"),
     "list[str]": N_("texts"),
 }
+METAVARS = (
+    N_("COUNCIL"),
+    N_("DIR"),
+    N_("FILE"),
+    N_("GROUP"),
+    N_("ID[@VERSION]|FILE"),
+    N_("LEVEL"),
+    N_("PATH"),
+    N_("PERIOD=RUBRIC"),
+    N_("ROLE"),
+    N_("TEXT"),
+    N_("VERSION"),
+)
+"""What stands for the value of an option; what is the same in both languages (ID, N) is not among them."""
 # What Typer says of what is typed wrong, and where in it stands what was typed.
 SAID = (
     (
@@ -174,8 +188,33 @@ def _translate(command: Command, words: Words, above: Context | None = None) -> 
 def _translate_parameter(parameter: TyperOption | TyperArgument, words: Words) -> None:
     if parameter.help:
         parameter.help = words(OPTIONS_OF_ALL.get(parameter.name, parameter.help))
+    if parameter.name == "install_completion":
+        parameter.callback = _installed(words)
+    if isinstance(parameter, TyperOption) and parameter.metavar in METAVARS:
+        parameter.metavar = words(parameter.metavar)
     shown = parameter.display_type
     setattr(parameter, "display_type", lambda context: _typed(shown(context), words))  # noqa: B010 - a method of one
+
+
+def _installed(words: Words) -> Callable[[Context, Parameter, object], object]:
+    """Installs completion as Typer does, and says so in these words."""
+
+    def install_completion(context: Context, _: Parameter, shell: object) -> object:
+        if not shell or context.resilient_parsing:
+            return shell
+        from typer._completion_shared import install
+
+        name, path = install(shell if isinstance(shell, str) else None)
+        typer.echo(
+            words(
+                "Completion for {shell} is installed in {path}. It works once the terminal is opened again.",
+                shell=name,
+                path=path,
+            )
+        )
+        raise typer.Exit
+
+    return install_completion
 
 
 def _typed(shown: str, words: Words) -> str:

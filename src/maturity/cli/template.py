@@ -66,7 +66,10 @@ def template(
     lang: Annotated[
         TemplateLang,
         typer.Option(
-            "--lang", envvar="MATURITY_LANG", help="English, Welsh, or both side by side (both): Welsh first."
+            "--lang",
+            envvar="MATURITY_LANG",
+            help="English, Welsh, or both side by side (both): Welsh first; else your system's language.",
+            show_default=False,
         ),
     ] = TemplateLang.en,
 ) -> int:

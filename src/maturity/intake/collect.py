@@ -138,7 +138,7 @@ def _add(
     if other is one:
         collection.assessments.append(one)
         return
-    details = {"organisation": organisation.name.to("en"), "period": held.period, "other": other.source}
+    details = {"organisation": organisation.name, "period": held.period, "other": other.source}
     if same_answers(one.assessment, other.assessment):
         hint = Phrase(" Both say the same, and that one counts.")
         collection.problems.append(Problem(SUBMITTED_TWICE, place, {**details, "hint": hint}))

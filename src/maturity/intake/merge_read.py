@@ -20,9 +20,10 @@ from maturity.intake.merge_findings import (
 )
 from maturity.intake.reading import OTHER_FORMAT, Asked, questionnaire_of, read_assessment
 from maturity.models.assessment import Assessment, Merged, MergedRespondent
-from maturity.models.problem import Phrase, Place, Problem, Said
+from maturity.models.problem import Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register, fold
+from maturity.models.text import LANGUAGES, Text
 from maturity.scoring.score import answers_digest
 from maturity.sources.register_file import is_register
 from maturity.sources.search import TEXT_SUFFIXES, find_files
@@ -146,18 +147,27 @@ def _differences(sheets: Sequence[Sheet], register: Register) -> list[Problem]:
             if of(sheet.assessment) != wanted:
                 files.setdefault(sheet.place.file, []).append(sheet)
         for differing in files.values():
-            names = list(dict.fromkeys(of(sheet.assessment) for sheet in differing))
+            names: list[str | Text] = []
+            for sheet in differing:
+                name = of(sheet.assessment)
+                names += [] if name in names else [name]
             more = len(names) - MOST_NAMED
-            shown: Said = ", ".join(names[:MOST_NAMED])
+            shown = _listed(names[:MOST_NAMED])
             found = Phrase("{names} and {n} more", names=shown, n=more) if more > 0 else shown
             details = {"found": found, "wanted": wanted, "first": sheets[0].source, "n": len(differing)}
             problems.append(Problem(several if len(differing) > 1 else one, differing[0].place, details))
     return problems
 
 
-def _council(assessment: Assessment, register: Register) -> str:
+def _listed(names: Sequence[str | Text]) -> Text:
+    """The names with commas, in each reader's language."""
+    said = {k: ", ".join(one.to(k) if isinstance(one, Text) else one for one in names) for k in LANGUAGES}
+    return Text.model_validate(said)
+
+
+def _council(assessment: Assessment, register: Register) -> str | Text:
     found = register.find(assessment.organisation)
-    return found.name.to("en") if found else assessment.organisation
+    return found.name if found else assessment.organisation
 
 
 Identity = tuple[str, str]

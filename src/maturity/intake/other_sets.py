@@ -89,5 +89,5 @@ def rivalled(
             (o for o in by_code.get(organisation.code, ()) if o.rivals(organisation.code, assessment)), None
         )
         if rival is not None:
-            about = {"organisation": organisation.name.to("en"), "period": assessment.period}
+            about = {"organisation": organisation.name, "period": assessment.period}
             yield number, Problem(rival.kind, place, {**about, "other": str(rival.place)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from maturity.models.text import Language, Text
@@ -89,10 +89,25 @@ class Register:
         """The organisation of that name, full title, alias or code, in any case, with or without accents."""
         return self._by_spelling.get(fold(name))
 
-    def suggest(self, name: str, language: Language = "en") -> tuple[str, ...]:
-        """Up to three names that were perhaps meant, nearest first."""
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Up to three names that were perhaps meant, nearest first, each in the language that is nearer to what was written.
+
+        >>> from maturity.sources.registers import wales
+        >>> wales().suggest("Abertawee"), wales().suggest("Swansee")
+        (('Abertawe',), ('Swansea',))
+        """
         close = get_close_matches(fold(name), self._by_spelling, n=6, cutoff=0.6)
-        return tuple(dict.fromkeys(self._by_spelling[c].name.to(language) for c in close))[:3]
+        return tuple(dict.fromkeys(_nearer(self._by_spelling[c], name) for c in close))[:3]
+
+
+def _nearer(meant: Organisation, written: str) -> str:
+    """Its name in the language in which its name or title is more like what was written; the first if both are."""
+
+    def like(language: Language) -> float:
+        spelt = (meant.name.to(language), meant.title.to(language))
+        return max(SequenceMatcher(None, fold(written), fold(one)).ratio() for one in spelt)
+
+    return meant.name.to(max(meant.name.root, key=like))
 
 
 def joined(registers: Sequence[Register]) -> Register:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import maturity
 from maturity.intake.merge import Item, agenda, open_questions
 from maturity.intake.merge_words import answer_text, counts_lines, how_text, share_text, spread_text
+from maturity.locale.dates import day_said
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.register import Register
 from maturity.models.text import Language, Text
 from maturity.reports.html import render
-from maturity.reports.speech import MONTHS
 from maturity.scoring.agreement import Agreement
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ class Said:
         return self.words.of(text)
 
     def date(self, day: dt.date) -> str:
-        month = self.words(MONTHS[day.month - 1])
-        return self.words("{day} {month} {year}", day=day.day, month=month, year=day.year)
+        return day_said(day, self.words)
 
 
 def agenda_page(

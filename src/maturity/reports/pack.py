@@ -73,7 +73,7 @@ def pack_council(job: PackJob) -> Files:
     """One council's reports: path below the pack's folder → page, workbook or summary, one of each in every language."""
     code, found = job.organisation.code, Files()
     for language in job.languages:
-        page, workbook, summary = paths_of(job.organisation, job.benchmark.period, language)
+        page, workbook, summary = paths_of(job.organisation, job.benchmark.period, language, job.languages[0])
         found[page] = council_page(
             job.scorer,
             job.benchmark,
@@ -98,12 +98,15 @@ def pack_council(job: PackJob) -> Files:
     return found
 
 
-def paths_of(organisation: Organisation, period: str, language: Language) -> tuple[str, str, str]:
-    """Where a council's page, workbook and summary of a language lie: ``ynys-mon/ynys-mon-2026-cy.html``.
+def paths_of(
+    organisation: Organisation, period: str, language: Language, named: Language = "en"
+) -> tuple[str, str, str]:
+    """Where a council's page, workbook and summary of a language lie: ``ynys-mon/ynys-mon-2026-cy.html`` where the folder
+    is named in Welsh.
 
     A name without letters, or with more than a file's name holds, gives way to the code.
     """
-    name = slug(organisation.name.to("en"))
+    name = slug(organisation.name.to(named))
     if not 0 < len(name.encode()) <= LONGEST_NAME:
         name = slug(organisation.code)
     start, end = f"{name}/{name}-{slug(period)}", language
@@ -129,7 +132,10 @@ def pack_index(pack: Pack, language: Language, made: Collection[str] | None = No
             else say.words("draft")
             if m.organisation.code in benchmark.drafts
             else say.words("submitted"),
-            [(one, *paths_of(m.organisation, benchmark.period, one)) for one in pack.languages]
+            [
+                (one, *paths_of(m.organisation, benchmark.period, one, pack.languages[0]))
+                for one in pack.languages
+            ]
             if m.scorecard and (made is None or m.organisation.code in made)
             else [],
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maturity.benchmark.statistics import LEAST_FOR_MEDIAN
+from maturity.locale.dates import day_said
 from maturity.locale.words import N_, Words
 from maturity.models.benchmark import Benchmark, Comparison, Standing
 from maturity.models.direction import isolated
@@ -20,20 +21,6 @@ from maturity.scoring.score import Scorer
 
 STEPS = 5
 MINUS = "−"
-MONTHS = (
-    N_("January"),
-    N_("February"),
-    N_("March"),
-    N_("April"),
-    N_("May"),
-    N_("June"),
-    N_("July"),
-    N_("August"),
-    N_("September"),
-    N_("October"),
-    N_("November"),
-    N_("December"),
-)
 REASONS: dict[Reason, str] = {
     "nothing_applies": N_("nothing in it applies"),
     "nothing_answered": N_("none of its questions is answered"),
@@ -111,8 +98,7 @@ class Speech:
         return "–" if share is None else f"{fixed(share * 100, 0)}%"
 
     def date(self, day: dt.date) -> str:
-        month = self.words(MONTHS[day.month - 1])
-        return self.words("{day} {month} {year}", day=day.day, month=month, year=day.year)
+        return day_said(day, self.words)
 
     # Levels
 

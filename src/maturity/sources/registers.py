@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, either
 from maturity.models.register import Organisation, Register
 from maturity.models.text import Text
 from maturity.sources.attributes import further
@@ -69,9 +69,10 @@ def find_council(name: str, place: Place | None = None, register: Register | Non
 
 def unknown_council(name: str, register: Register, place: Place) -> Problem:
     """The problem of a name that nobody in the register has."""
-    close = " or ".join(f"'{suggestion}'" for suggestion in register.suggest(name))
+    close = register.suggest(name)
+    meant = either([f"'{suggestion}'" for suggestion in close]) if close else ""
     return Problem(
         UNKNOWN_COUNCIL,
         place,
-        {"name": name, "hint": Phrase(" Did you mean {names}?", names=close) if close else ""},
+        {"name": name, "hint": Phrase(" Did you mean {names}?", names=meant) if close else ""},
     )

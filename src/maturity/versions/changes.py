@@ -9,6 +9,7 @@ from typing import Literal
 from maturity.models.base import version_key
 from maturity.models.judgements import Judged
 from maturity.models.problem import Place, Problem, Said
+from maturity.models.text import Text
 
 Subject = Literal["questionnaire", "rubric"]
 What = Literal["changed", "added", "gone", "moved", "renamed", "order", "rewritten"]
@@ -56,8 +57,8 @@ class Change:
     address: str
     what: What
     effect: Effect
-    old: str | None = None
-    new: str | None = None
+    old: str | Text | None = None
+    new: str | Text | None = None
     old_place: Place | None = None
     new_place: Place | None = None
     question: str | None = None

@@ -13,7 +13,7 @@ from maturity.models.migration import Migration
 from maturity.models.problem import Phrase, Place, Said, either
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.rubric import Rubric
-from maturity.models.text import LANGUAGES
+from maturity.models.text import LANGUAGES, Text
 from maturity.sources.digest import digest
 from maturity.sources.load import Loaded
 from maturity.sources.yaml_reader import Loc
@@ -132,7 +132,9 @@ def _place(file: Loaded, here: Leaf | None, there: Leaf | None) -> Place | None:
     return file.document.place(loc, at_key=here.value == WHOLE)
 
 
-def _shown(model: Questionnaire | Rubric, path: Path, here: Leaf | None, there: Leaf | None) -> str | None:
+def _shown(
+    model: Questionnaire | Rubric, path: Path, here: Leaf | None, there: Leaf | None
+) -> str | Text | None:
     """What stands there, for people: words in the languages that differ; of a whole part, what it is called."""
     if here is None:
         return None
@@ -152,27 +154,27 @@ def _shown(model: Questionnaire | Rubric, path: Path, here: Leaf | None, there: 
     return f"{value:g}" if type(value) is float else json.dumps(value, ensure_ascii=False)
 
 
-def _called(model: Questionnaire | Rubric, path: Path) -> str | None:
+def _called(model: Questionnaire | Rubric, path: Path) -> Text | None:
     """The words of a question or an option; of anything else its name says enough."""
     if isinstance(model, Questionnaire) and path[0] == "questions" and path[1] in model.questions:
         question = model.questions[path[1]]
         if len(path) == 2:
-            return question.text.to("en")
+            return question.text
         if len(path) == 4:
-            return next((o.text.to("en") for o in question.choices if o.id == path[3]), None)
+            return next((o.text for o in question.choices if o.id == path[3]), None)
     if isinstance(model, Questionnaire) and path[0] in ("dimensions", "themes") and len(path) == 2:
-        names = {dimension.id: dimension.name.to("en") for dimension in model.dimensions}
+        names = {dimension.id: dimension.name for dimension in model.dimensions}
         return names.get(path[1]) if path[0] == "dimensions" else _theme(model, path[1])
     return None
 
 
-def _theme(model: Questionnaire, address: str) -> str:
+def _theme(model: Questionnaire, address: str) -> Text:
     """A theme's name with its id: 'Strategy (leadership.strategy)'."""
     for dimension in model.dimensions:
         for theme in dimension.themes:
             if f"{dimension.id}.{theme.id}" == address:
-                return f"{theme.name.to('en')} ({address})"
-    return address
+                return Text({k: f"{name} ({address})" for k, name in theme.name.root.items()})
+    return Text({"en": address})
 
 
 def _note(pair: Pair, path: Path, what: What, old: Leaf | None, new: Leaf | None) -> Said:

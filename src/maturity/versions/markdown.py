@@ -210,14 +210,14 @@ def _folded(title: str, columns: str, rows: Iterable[str], *, is_open: bool = Fa
 
 
 def _row(change: Change, words: Words) -> str:
-    old, new = (escaped(said) if said else "" for said in both(change))
+    old, new = (escaped(said) if said else "" for said in both(change, words))
     places = " → ".join(code(str(p)) for p in (change.old_place, change.new_place) if p)
     address = change.address.partition("/")[2] or change.subject
     return f"| {escaped(what_happened(change, words))} | {code(address)} | {old} | {new} | {places} |"
 
 
 def _line(change: Change, words: Words) -> str:
-    old, new = (_quoted(said) if said else None for said in both(change))
+    old, new = (_quoted(said) if said else None for said in both(change, words))
     said = f"{old} → {new}" if old and new else old or new or ""
     address = code(change.address.partition("/")[2] or change.subject)
     return f"- {address}: {said}{', ' if said else ''}{readable(what_happened(change, words))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maturity.models.problem import Place, Problem, in_language, untranslated
+from maturity.models.text import Text
 from maturity.versions.changes import Change, Compared
 from maturity.versions.difference import Difference
 from maturity.versions.replay import GroupMoves, Movement, Replay, Standing
@@ -57,10 +58,10 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _side(words: str | None, place: Place | None) -> dict[str, object] | None:
+def _side(said: str | Text | None, place: Place | None) -> dict[str, object] | None:
     if place is None:
         return None
-    return {"says": words, **_where(place)}
+    return {"says": said.to("en") if isinstance(said, Text) else said, **_where(place)}
 
 
 def _where(place: Place) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from maturity.locale.words import N2_, N_, Words
 from maturity.models.problem import in_language
+from maturity.models.text import Text
 from maturity.versions.changes import SIZES, Bump, Change, Compared, Effect
 from maturity.versions.replay import GroupMoves, Movement, Replay, Standing
 
@@ -98,9 +99,9 @@ def what_happened(change: Change, words: Words) -> str:
     return "; ".join(parts)
 
 
-def both(change: Change) -> tuple[str | None, str | None]:
+def both(change: Change, words: Words) -> tuple[str | None, str | None]:
     """What stood and stands there, cut to the words around what differs."""
-    old, new = change.old, change.new
+    old, new = (words.of(said) if isinstance(said, Text) else said for said in (change.old, change.new))
     if old is None or new is None:
         return old and _short(old), new and _short(new)
     start = 0
