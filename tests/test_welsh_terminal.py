@@ -41,7 +41,19 @@ UNHEADED = {
     "register": {"Code", "Council", "Cod", "Cyngor"},
     "rubric": {"Item", "Eitem", "Measure", "Mesur", "From", "Level", "Lefel", "Description", "Disgrifiad"},
     "score": {"Council", "Period", "Cyngor", "Cyfnod"},
-    "benchmark": {"Measure", "Others", "Mesur", "Eraill", "middle", "canol", "sylw"},
+    "benchmark": {
+        "Measure",
+        "Others",
+        "Mesur",
+        "Eraill",
+        "middle",
+        "canol",
+        "sylw",
+        "Columns",
+        "numbers",
+        "Colofnau",
+        "rhifau",
+    },
 }
 """Headings, and what signs of a drawing mean, that a list can do without: it stands for a table where there is little room."""
 ID = re.compile(r"\S*[\w)][._/@-][\w(]\S*|\b\S+ (?=-?\d+(\.\d+)?([,;\s]|$))|(?<= = )\S+")

@@ -80,8 +80,10 @@ class PackFolder:
         """What this pack, were all of it made, would not hold: other files in a council's folder, reports in folders that
         are named like them, and other lists."""
         from maturity.models.register import slug
+        from maturity.models.text import LANGUAGES
 
-        councils = {slug(m.organisation.name.to("en")) for m in self.pack.benchmark.members}
+        names = [m.organisation.name for m in self.pack.benchmark.members]
+        councils = {slug(name.to(language)) for name in names for language in LANGUAGES}
         ours = {path for paths in self._reports.values() for path in paths} | {*self._indexes.values()}
         for path in _listed(self.out):
             if path.is_dir():
