@@ -54,7 +54,7 @@ def test_data_sheets_keep_the_rules_for_accessible_spreadsheets(language: Langua
         if not sheet.tables:
             explore += 1
             continue
-        assert len(sheet.tables) == 1
+        assert len(sheet.tables) == 1 and sheet.print_title_rows == "$4:$4", sheet.title
         (table,) = sheet.tables.values()
         name = table.displayName
         names.append(name.casefold())

@@ -467,12 +467,27 @@ def test_the_json_is_as_its_schema_says(named: Benchmark, mode: Any, place: int 
     assert json.loads(benchmark_json(named)) == json.loads(benchmark_json(disclose(named, "named")))
 
 
+def between(text: str, start: str, end: str) -> str:
+    return text[text.index(start) :].partition(end)[0]
+
+
 def test_reports_of_unnamed_councils_say_what_is_kept_back(small: Scorer, named: Benchmark) -> None:
     public = disclose(named, "public")
+    assert public.findings
+    public = replace(public, findings=(replace(public.findings[0], count=None), *public.findings[1:]))
     for language in ("en", "cy"):
         page = benchmark_page(small, public, language, made_on=DAY)
         assert "[c]" in page and not re.search(r"(?<!¤)\bNone\b", page)
         assert 'class="dot"' not in page and 'class="tile' not in page
+        # What is kept back is said once, not in sentences and charts that say nothing.
+        findings, levels = (between(page, f'id="{part}"', "</section>") for part in ("findings", "levels"))
+        hidden = sum(f.count is None for f in public.findings)
+        assert hidden and "[c] of" not in findings
+        assert sum(int(n) for n in re.findall(r'class="soft">(\d+)', findings)) == hidden
+        charts = [
+            c for c in (public.overall, *public.dimensions) if c and any(n is not None for _, n in c.levels)
+        ]
+        assert levels.count("<svg") == len(charts)
         assert benchmark_workbook(small, public, language, made_on=DAY)
 
 

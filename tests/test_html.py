@@ -25,11 +25,13 @@ import report_data as data
 from maturity.benchmark.compare import compare
 from maturity.locale import words
 from maturity.models.assessment import Answer, Evidence
+from maturity.models.summary import Change
 from maturity.models.text import LANGUAGES, Language
 from maturity.reports import html
 from maturity.reports.figures import Axis, axis_for, bounds, swarm, ticks
+from maturity.reports.headline import changed
 from maturity.reports.own_answers import proof
-from maturity.reports.speech import exact, fixed
+from maturity.reports.speech import Speech, exact, fixed
 from maturity.reports.tables import Cell, Table, file_name, guarded
 from maturity.scoring.numbers import half_up
 from maturity.scoring.score import Scorer
@@ -307,6 +309,17 @@ def test_too_few_for_a_median_or_quartiles(small: Scorer) -> None:
         strips = text[text.index('<div class="strips">') :]
         assert ('class="iqr"' in strips) is boxes
         assert ('class="median"' in strips) is medians
+
+
+def test_a_change_of_all_is_told_as_one(small: Scorer) -> None:
+    say = Speech(small, "en")
+    assert changed(say, "2017", Change(20, 0.91, 0.01, 20, 0, 0, ())) == (
+        "All 20 councils scored in both 2017 and this period went up; the median difference is +0.91."
+    )
+    assert changed(say, "2017", Change(20, 0.5, 0.01, 18, 1, 1, ())) == (
+        "Of the 20 councils scored in both 2017 and this period, 18 went up, 1 went down and 1 show no clear change; "
+        "the median difference is +0.50."
+    )
 
 
 def test_same_inputs_same_bytes(small: Scorer, pages: tuple[str, str]) -> None:

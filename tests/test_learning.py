@@ -363,7 +363,9 @@ def test_nobody_is_named_where_nobody_may_be(
     show_learning(out, scorer, disclose(benchmark_2026, "own", own), Words("en"), own)
     told = out.file.getvalue()  # type: ignore[attr-defined]
     assert [name for name in others if name in told] == []
-    assert re.search(r"\d+ of the \d+ councils [^.]*, yours among them, are at “[^”]+” or higher\.", told)
+    assert re.search(
+        r"\d+ of the (\d+) councils [^.]* have reached “[^”]+”\. Yours is counted in the \1\.", told
+    )
     assert re.search(r"of [\d,]+ to [\d,]+ residents", shown[True])
     assert not re.search(r"of [\d,]+ to [\d,]+ residents", shown[False])
 

@@ -165,7 +165,9 @@ def test_a_list_in_each_language_leads_to_the_other(pack: Pack) -> None:
     assert f'href="{page}"' in english and f'href="{page}"' in welsh
     # Who submitted is told of those too whose reports are not there.
     one = pack_index(pack, "en", pack.codes[:1])
-    assert one.count("<td>submitted</td>") + one.count("<td>draft</td>") == len(pack.codes)
+    assert one.count("<span>submitted</span>") + one.count("<span>draft</span>") == len(pack.codes)
+    # On a telephone each cell stands behind its heading.
+    assert '<div class="stacks">' in one and one.count("<td data-h=") == 4 * one.count('<th scope="row">')
     assert one.count(".xlsx") == 2
 
 

@@ -115,6 +115,22 @@ def test_nothing_is_torn_apart(papers: dict[tuple[str, str], Paper], printed: tu
         assert a.sheet == b.sheet or not heading or heading & set(b.trail), f"{a} is parted from {b}"
 
 
+def test_a_long_tables_headings_stand_on_every_sheet(
+    browser: Browser, pages_folder: Path, tmp_path: Path
+) -> None:
+    page = opened(browser, pages_folder, ("benchmark", "en", "print", 688), sections=False)
+    assert page.locator("#scores ~ .heatmap th button").count() > 3
+    page.evaluate("""() => {
+      document.body.replaceChildren(document.querySelector('.heatmap'));
+      const rows = document.querySelector('tbody');
+      for (let n = 0; n < 5; n++) rows.append(...[...rows.rows].slice(0, 20).map(row => row.cloneNode(true)));
+    }""")
+    page.pdf(path=tmp_path / "long.pdf", prefer_css_page_size=True)
+    page.context.close()
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "long.pdf").pages]
+    assert len(sheets) > 2 and all("Smart with data" in text for text in sheets)
+
+
 def test_paper_leaves_out_what_repeats_and_says_so(browser: Browser, pages_folder: Path) -> None:
     page = opened(browser, pages_folder, ("benchmark", "en", "print", 688), sections=False)
     left_out = page.locator("details.screen-only")

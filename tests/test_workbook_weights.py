@@ -16,6 +16,7 @@ import pytest
 
 import report_data as data
 from maturity.benchmark.compare import Scored, compare
+from maturity.benchmark.disclosure import disclose
 from maturity.models.assessment import Answer
 from maturity.models.benchmark import Benchmark
 from maturity.reports.workbook import benchmark_workbook
@@ -127,10 +128,19 @@ def test_libreoffice_and_the_engine_agree_at_every_weight(tmp_path: Path, scorer
         expected[turn] = compare(
             other, wales(), {code: (a, other.score(a)) for code, (a, _) in given.items()}
         )
+    # A council's own workbook has the sheet for its own score alone, and no rank to give others away.
+    own = next(s.organisation for s in shipped.overall.standings if s.published) if shipped.overall else ""
+    alone = disclose(shipped, "own", own)
+    books["own"] = benchmark_workbook(scorer, alone, "en", made_on=MADE_ON, council=own)
     found = recalculated(books, tmp_path)
-    assert {name: differing(found[name], expected[name], len(parts)) for name in books} == {
-        name: [] for name in books
+    assert {name: differing(found[name], expected[name], len(parts)) for name in expected} == {
+        name: [] for name in expected
     }
+    heads = [cell.value for cell in found["own"][6]]
+    values = dict(zip(heads, (cell.value for cell in found["own"][7]), strict=True))
+    assert alone.overall is not None and "Rank at these weights" not in heads
+    assert abs(values["Score at these weights"] - alone.overall.of(own).published) <= TOLERANCE
+    assert (values["Difference"], found["own"]["A8"].value) == (0, None)
     # The check sees what it is there to see: no two weightings are alike, and some councils are not scored.
     assert all(differing(found["shipped"], expected[turn], len(parts)) for turn in TURNS)
     assert shipped.overall is not None and shipped.overall.summary.n < 22

@@ -174,6 +174,11 @@ class BenchmarkView:
         """The tallest column of all small multiples, which share their scale."""
         return max((n or 0 for c in self.mains for _, n in c.levels), default=0) or 1
 
+    @property
+    def tells_levels(self) -> bool:
+        """Whether any level's count may be told."""
+        return any(n is not None for c in self.mains for _, n in c.levels)
+
     # Tables
 
     def table(self, identifier: str, caption: str, headings: Sequence[str], rows: Sequence[tuple[Cell, ...]], *, absent: bool = False) -> Table:  # fmt: skip

@@ -48,7 +48,7 @@ class Dot:
     organisation: str
 
 
-SHORT = 3.4
+SHORT = 4.5
 """How many letters' widths a tile has for its short name in letters of the usual size, and below in small ones."""
 SHORT_SMALL = 5.0
 

@@ -134,4 +134,4 @@ def _fragile(view: BenchmarkView, firm: Firmness) -> Table | None:
     if not rows or not view.benchmark.named:
         return None
     caption = _("Levels that one answer, one option off, would change")
-    return view.table("fragile", caption, [_("Measure"), _("Councils scored"), _("Of these")], rows)
+    return view.table("fragile", caption, [_("Measure"), _("Councils scored"), _("Level would change")], rows)

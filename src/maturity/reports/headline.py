@@ -126,6 +126,11 @@ def changed(say: Speech, previous: str, change: Change) -> str:
             "Of the {n} councils scored in both {previous} and this period, {up} went up, {down} went down and {level} show no clear change.",
             **places,
         )
+    if change.up == change.n:
+        return say.words(
+            "All {n} councils scored in both {previous} and this period went up; the median difference is {median}.",
+            **places,
+        )
     return say.words(
         "Of the {n} councils scored in both {previous} and this period, {up} went up, {down} went down and {level} show no clear change; the median difference is {median}.",
         **places,

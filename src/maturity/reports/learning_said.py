@@ -24,10 +24,10 @@ def strong_said(scorer: Scorer, lesson: Lesson, words: Words) -> str:
     places["level"] = level_name(scorer, lesson.measure, lesson.level, words)
     if lesson.region:
         return words(
-            "{n} of the {of} councils of your region that are scored here, yours among them, are at “{level}” or higher.",
+            "{n} of the {of} councils of your region that are scored here have reached “{level}”. Yours is counted in the {of}.",
             **places,
         )
     return words(
-        "{n} of the {of} councils that are scored here, yours among them, are at “{level}” or higher.",
+        "{n} of the {of} councils that are scored here have reached “{level}”. Yours is counted in the {of}.",
         **places,
     )

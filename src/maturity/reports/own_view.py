@@ -135,7 +135,7 @@ class OwnParts:
             return None
         before, after, answers = found
         rows = [(Cell(one.question), Cell(one.before), Cell(one.after)) for one in answers]
-        caption = _("{council}: answers that are other than in {before}", council=self.name, before=before)
+        caption = _("{council}: answers that have changed since {before}", council=self.name, before=before)
         return self._table("own-answers", caption, [_("Question"), before, after], rows)
 
     @cached_property

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from maturity.models.disclosure import SUPPRESSED
 from maturity.reports.speech import MINUS
 
 RANGE = " – "
@@ -57,9 +58,9 @@ class Table:
 
     @property
     def numeric(self) -> tuple[bool, ...]:
-        """For each column, whether its numbers line up at the right."""
+        """For each column, whether its numbers line up at the right, also where all of them are kept back."""
         columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.headings)
-        return tuple(any(cell.number is not None for cell in column) for column in columns)
+        return tuple(_of_numbers(column) for column in columns)
 
     @property
     def link(self) -> str:
@@ -68,6 +69,12 @@ class Table:
         lines += [[cell.plain for cell in row] for row in self.rows]
         lines += [[guarded(name), guarded(words)] for name, words, _ in self.absent]
         return csv_link(lines)
+
+
+def _of_numbers(column: Sequence[Cell]) -> bool:
+    return any(cell.number is not None for cell in column) or (
+        bool(column) and all(cell.text == SUPPRESSED for cell in column)
+    )
 
 
 def csv_link(lines: Sequence[Sequence[str]]) -> str:

@@ -156,7 +156,7 @@ def _explore(workbook: Workbook, explorer: Explorer) -> list[tuple[str, str]]:
     sheets: list[tuple[str, str, Callable[[Worksheet, Explorer], None]]] = []
     if measured:
         sheets.append((w("Explore medians"), w("Chart: the median of every dimension"), write_medians))
-        if any(c.levels for c in measured):
+        if any(drawn.tells(c.summary.n) and n is not None for c in measured for _, n in c.levels):
             sheets.append(
                 (w("Explore levels"), w("Chart: how many councils are at each level"), write_levels)
             )
@@ -164,7 +164,7 @@ def _explore(workbook: Workbook, explorer: Explorer) -> list[tuple[str, str]]:
         sheets.append(
             (w("Explore heatmap"), w("Every council's score in every dimension, coloured"), write_heatmap)
         )
-    if drawn.benchmark.named and (measure := can_be_tried(drawn)):
+    if measure := can_be_tried(drawn):
         write = partial(write_weights, measure=measure)
         sheets.append(
             (w("Explore weights"), w("Try other weights: overall scores follow by formulas"), write)

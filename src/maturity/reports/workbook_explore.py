@@ -13,6 +13,7 @@ from maturity.intake.xlsx import (
     INK,
     NAVY,
     PAPER,
+    PLUM,
     QUIET,
     SKY,
     TEAL,
@@ -29,6 +30,7 @@ from maturity.reports.sheets import HEAD, head, to_print
 
 if TYPE_CHECKING:
     from openpyxl.chart.bar_chart import BarChart
+    from openpyxl.chart.label import DataLabelList
     from openpyxl.worksheet.worksheet import Worksheet
 
 # From the lowest level to the highest: one hue, darker as it rises, the ends told apart by their order too.
@@ -54,7 +56,7 @@ class Explorer:
 
 
 def write_medians(sheet: Worksheet, explorer: Explorer) -> None:
-    """A bar for every dimension's median."""
+    """A bar for every dimension's median, and one for the own score where the workbook is a council's."""
     from openpyxl.chart import BarChart, Reference
 
     drawn = explorer.drawn
@@ -63,31 +65,41 @@ def write_medians(sheet: Worksheet, explorer: Explorer) -> None:
     explorer.begin(
         sheet, w("Medians by dimension"), w("The median of the councils' scores, with the number scored.")
     )
-    _headings(sheet, (w("Measure"), w("Median"), w("Councils scored (n)")), (34, 12, 14))
+    own = (w("Own score"),) if drawn.council else ()
+    _headings(
+        sheet, (w("Measure"), *own, w("Median"), w("Councils scored (n)")), (34, *(12 for _ in own), 12, 14)
+    )
     for number, c in enumerate(rows, HEAD + 1):
         put(sheet, number, 1, drawn.speech.name(c), CELL)
-        put(
-            sheet,
-            number,
-            2,
-            drawn.number(c.summary.median),
-            replace(CELL, across="right", format=drawn.told_format),
-        )
-        put(sheet, number, 3, c.summary.n, replace(CELL, across="right"))
+        figures = [(drawn.number(c.summary.median), drawn.told_format), (c.summary.n, "General")]
+        if drawn.council:
+            figures.insert(0, (drawn.score(c.of(drawn.council)), drawn.score_format))
+        for column, (value, form) in enumerate(figures, 2):
+            put(sheet, number, column, value, replace(CELL, across="right", format=form))
         sheet.row_dimensions[number].height = 20
-    last = HEAD + len(rows)
+    last, shown = HEAD + len(rows), 1 + len(own)
     chart = BarChart()
-    chart.add_data(Reference(sheet, min_col=2, min_row=HEAD, max_row=last), titles_from_data=True)
+    chart.add_data(
+        Reference(sheet, min_col=2, max_col=1 + shown, min_row=HEAD, max_row=last), titles_from_data=True
+    )
     chart.set_categories(Reference(sheet, min_col=1, min_row=HEAD + 1, max_row=last))
-    dress_chart(chart, [BLUE], 2 + 1.15 * len(rows))
-    chart.legend = None
+    dress_chart(chart, [PLUM, BLUE][-shown:], 2 + (0.4 + 0.75 * shown) * len(rows))
+    if not own:
+        chart.legend = None
+    elif chart.legend is not None:
+        chart.legend.position = "b"
     low, high = drawn.scale
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = low, high
     chart.y_axis.number_format = "0.0"
-    _labels(chart, drawn.told_format)
-    sheet.add_chart(chart, "E4")
+    for series, form in zip(chart.series, (drawn.score_format, drawn.told_format)[-shown:], strict=True):
+        series.dLbls = _labels(form)
+    sheet.add_chart(chart, f"{letters(4 + shown)}4")
     said = [f"{drawn.speech.name(c)} {drawn.speech.told(c.summary.median)}" for c in rows]
-    explorer.alternatives.append([w("Bar chart of medians: {figures}.", figures="; ".join(said))])
+    alternatives = [w("Bar chart of medians: {figures}.", figures="; ".join(said))]
+    if drawn.council:
+        mine = [f"{drawn.speech.name(c)} {drawn.speech.score(c.of(drawn.council).published)}" for c in rows]
+        alternatives.append(w("Own scores beside them: {figures}.", figures="; ".join(mine)))
+    explorer.alternatives.append([" ".join(alternatives)])
 
 
 def write_levels(sheet: Worksheet, explorer: Explorer) -> None:
@@ -217,7 +229,7 @@ def _text() -> Any:
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=look), endParaRPr=look)])
 
 
-def _labels(chart: BarChart, number_format: str) -> None:
+def _labels(number_format: str) -> DataLabelList:
     from openpyxl.chart.label import DataLabelList
 
     labels = DataLabelList()
@@ -225,7 +237,7 @@ def _labels(chart: BarChart, number_format: str) -> None:
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     labels.numFmt = number_format
     labels.txPr = _text()
-    chart.dataLabels = labels
+    return labels
 
 
 def _headings(sheet: Worksheet, headings: Sequence[str], widths: Sequence[float]) -> None:

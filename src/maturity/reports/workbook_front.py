@@ -122,6 +122,7 @@ def _mark(sheet: Worksheet, name: str, last: int, columns: int) -> None:
     from openpyxl.worksheet.table import Table as Marked
     from openpyxl.worksheet.table import TableStyleInfo
 
+    sheet.print_title_rows = f"{HEAD}:{HEAD}"
     marked = Marked(displayName=name, name=name, ref=f"A{HEAD}:{sheet.cell(last, columns).coordinate}")
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)

@@ -1,4 +1,5 @@
-"""The what-if sheet: other weights in, every council's overall score and level out, by live formulas.
+"""The what-if sheet: other weights in, every council's overall score and level out, by live formulas; where others are
+not named, the reader's own, without a rank.
 
 The formulas repeat what scoring does (docs/scoring.md): the weighted mean of the unrounded parts that have a value,
 not scored below the least coverage, rounded half up after settling to nine decimals, capped by the first limit
@@ -46,7 +47,7 @@ class _Columns:
     cap: str
     score: str
     level: str
-    rank: str
+    rank: str | None
     ours: str
     difference: str
 
@@ -54,7 +55,7 @@ class _Columns:
 def can_be_tried(drawn: Drawn) -> PlannedMeasure | None:
     """The overall measure, where it is a mean of a few groups whose weights can be tried out."""
     overall = drawn.benchmark.overall
-    if overall is None:
+    if overall is None or not drawn.organisations:
         return None
     measure = next(m for m in drawn.scorer.plan.measures if m.name == overall.measure)
     parts = len(measure.groups[0].inputs)
@@ -67,10 +68,14 @@ def write_weights(sheet: Worksheet, explorer: Explorer, measure: PlannedMeasure)
     w = drawn.words
     overall = drawn.benchmark.overall
     assert overall is not None
-    about = w("Change the weights in the blue cells: scores, levels and ranks follow. 0 leaves a part out.")
+    about = (
+        w("Change the weights in the blue cells: scores, levels and ranks follow. 0 leaves a part out.")
+        if drawn.benchmark.named
+        else w("Change the weights in the blue cells: score and level follow. 0 leaves a part out.")
+    )
     explorer.begin(sheet, w("Try other weights"), about)
     inputs = measure.groups[0].inputs
-    columns = _letters(len(inputs))
+    columns = _letters(len(inputs), ranked=drawn.benchmark.named)
     _head_row(sheet, drawn, measure, columns, HEAD)
     weights_row, first = HEAD + 1, HEAD + 3
     _weights(sheet, drawn, [weight for _, weight in inputs], weights_row)
@@ -95,9 +100,12 @@ def write_weights(sheet: Worksheet, explorer: Explorer, measure: PlannedMeasure)
     sheet.freeze_panes = f"B{first}"
 
 
-def _letters(parts: int) -> _Columns:
+def _letters(parts: int, *, ranked: bool) -> _Columns:
+    """One council alone has no rank."""
     names = [letters(n) for n in range(1, parts + 8)]
-    return _Columns(tuple(names[1 : parts + 1]), *names[parts + 1 : parts + 7])
+    cap, score, level, *more = names[parts + 1 :]
+    rank = more.pop(0) if ranked else None
+    return _Columns(tuple(names[1 : parts + 1]), cap, score, level, rank, more[0], more[1])
 
 
 def _head_row(
@@ -123,7 +131,7 @@ def _head_row(
             w("At most"),
             w("Score at these weights"),
             w("Level at these weights"),
-            w("Rank at these weights"),
+            *((w("Rank at these weights"),) if columns.rank else ()),
             w("Published score"),
             w("Difference"),
         ]
@@ -214,10 +222,10 @@ def _formulas(
         f'=IF(ISNUMBER({score}),LOOKUP({score},{bands}),"{NOT_SCORED}")' if bands else f'="{NOT_APPLICABLE}"'
     )
     put_formula(sheet, row, at + 1, level, _NUMBER)
-    everyone = f"{columns.score}${rows[0]}:{columns.score}${rows[1]}"
-    put_formula(
-        sheet, row, at + 2, f'=IF(ISNUMBER({score}),RANK({score},{everyone}),"{NOT_SCORED}")', _NUMBER
-    )
+    if columns.rank:
+        everyone = f"{columns.score}${rows[0]}:{columns.score}${rows[1]}"
+        rank = f'=IF(ISNUMBER({score}),RANK({score},{everyone}),"{NOT_SCORED}")'
+        put_formula(sheet, row, column_number(columns.rank), rank, _NUMBER)
 
 
 def column_number(letter: str) -> int:
