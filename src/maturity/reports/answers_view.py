@@ -31,6 +31,11 @@ class Counted:
     lines: tuple[Line, ...]
     numbers: str = ""
 
+    @property
+    def told(self) -> tuple[Line, ...]:
+        """Those whose counts are not kept back."""
+        return tuple(line for line in self.lines if line.count is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -123,6 +123,7 @@ def council_page(
         newest=newest,
         draft=assessment.status == "draft",
         answers=Answers(say, view.card, assessment),
+        chosen={one.question.id: one for section in sections(say, benchmark) for one in section.questions},
         own=OwnParts(BenchmarkView(say, benchmark, code), named=False),
     )
 
