@@ -6,6 +6,7 @@ asked of all of them, such as their period, is at hand; an assessment is made of
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from sys import intern
@@ -46,7 +47,7 @@ class Held:
             role=whole.respondent.role if whole.respondent else None,
             digest=answers_digest([whole]),
             questions=tuple(map(intern, whole.answers)),
-            said=tuple(map(_said, whole.answers.values())),
+            said=tuple(map(_held, whole.answers.values())),
         )
 
     @property
@@ -64,7 +65,13 @@ class Held:
             respondent=Respondent(role=self.role) if self.role else None,
             status=self.status,
             made_up=self.made_up,
-            answers=dict(zip(self.questions, map(_answer, self.said), strict=True)),
+            answers=dict(zip(self.questions, self._answers(), strict=True)),
+        )
+
+    def _answers(self) -> Iterable[Answer]:
+        # Most have nothing in words of their own.
+        return (
+            map(_answer, self.said) if str in map(type, self.said) else cast("tuple[Answer, ...]", self.said)
         )
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
@@ -82,6 +89,20 @@ def _arrived(*parts: Any) -> Held:
         tuple(map(intern, questions)),
         tuple([one if isinstance(one, Answer) else _of_value(_same(one)) for one in said]),
     )
+
+
+def _held(answer: Answer) -> Answer | str:
+    """What is held of an answer. In a table the same answer of thousands of councils is one thing in memory: it is looked
+    at once. What is kept holds the answer too, so that nothing else can come to lie in its place."""
+    known = _HELD.get(id(answer))
+    if known is None:
+        if len(_HELD) >= MOST_KEPT:
+            _HELD.clear()
+        known = _HELD[id(answer)] = (_said(answer), answer)
+    return known[0]
+
+
+_HELD: dict[int, tuple[Answer | str, Answer]] = {}
 
 
 def _said(answer: Answer) -> Answer | str:
