@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from maturity.checks.reference import checks_reference
+from maturity.checks.reference import Subjects, checks_reference
 from maturity.models.schema import FORMATS, schema_of
 
 HEAD = """# Reference of files
@@ -18,9 +18,9 @@ How the parts of a rubric work together is told in [rubrics.md](rubrics.md).
 """
 
 
-MORE = {
+MORE: Subjects = {
     "versions": (
-        "Comparing versions",
+        {"en": "Comparing versions", "cy": "Cymharu fersiynau"},
         (
             "maturity.versions.editions",
             "maturity.versions.revisions",
@@ -29,9 +29,12 @@ MORE = {
             "maturity.versions.difference",
         ),
     ),
-    "workbooks": ("Workbooks", ("maturity.intake.findings", "maturity.intake.workers")),
+    "workbooks": (
+        {"en": "Workbooks", "cy": "Llyfrau gwaith"},
+        ("maturity.intake.findings", "maturity.intake.workers"),
+    ),
     "tables": (
-        "Tables",
+        {"en": "Tables", "cy": "Tablau"},
         (
             "maturity.intake.table_findings",
             "maturity.intake.table_misshapen",
@@ -39,9 +42,9 @@ MORE = {
             "maturity.intake.other_sets",
         ),
     ),
-    "merging": ("Merging respondents", ("maturity.intake.merge_findings",)),
+    "merging": ({"en": "Merging respondents", "cy": "Cyfuno ymatebwyr"}, ("maturity.intake.merge_findings",)),
     "scoring": (
-        "Scoring many files",
+        {"en": "Scoring many files", "cy": "Sgorio llawer o ffeiliau"},
         (
             "maturity.intake.collect",
             "maturity.intake.reading",
@@ -54,7 +57,7 @@ MORE = {
         ),
     ),
     "migrating": (
-        "Migrating answers",
+        {"en": "Migrating answers", "cy": "Mudo atebion"},
         (
             "maturity.versions.route",
             "maturity.intake.migrated",
@@ -64,7 +67,7 @@ MORE = {
         ),
     ),
     "comparing": (
-        "Comparing councils",
+        {"en": "Comparing councils", "cy": "Cymharu cynghorau"},
         (
             "maturity.intake.periods",
             "maturity.cli.periods",
@@ -74,7 +77,7 @@ MORE = {
         ),
     ),
     "interview": (
-        "The interview",
+        {"en": "The interview", "cy": "Y cyfweliad"},
         (
             "maturity.assess.opening",
             "maturity.assess.interview",
@@ -85,7 +88,7 @@ MORE = {
         ),
     ),
     "templates": (
-        "Pages, and templates of your own",
+        {"en": "Pages, and templates of your own", "cy": "Tudalennau, a'ch templedi eich hun"},
         (
             "maturity.reports.theme",
             "maturity.reports.theme_style",
@@ -95,7 +98,7 @@ MORE = {
         ),
     ),
     "commands": (
-        "What commands are told",
+        {"en": "What commands are told", "cy": "Yr hyn a ddywedir wrth orchmynion"},
         ("maturity.cli.options", "maturity.cli.overwrite", "maturity.cli.shelf"),
     ),
 }
@@ -104,7 +107,11 @@ MORE = {
 
 def made() -> dict[str, str]:
     """File name under docs/ → content."""
-    files = {"reference.md": reference(), "checks.md": checks_reference(MORE)}
+    files = {
+        "reference.md": reference(),
+        "checks.md": checks_reference(MORE),
+        "checks.cy.md": checks_reference(MORE, "cy"),
+    }
     for kind in FORMATS:
         files[f"schemas/{kind}-1.json"] = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
     return files
