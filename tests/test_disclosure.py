@@ -564,7 +564,7 @@ def test_tables_are_as_their_dictionary_says(
 ) -> None:
     own = None if place is None else named.members[place].organisation.code
     shown = disclose(named, mode, own)
-    tables = checked(open_data(small, shown, made_on=DAY))
+    tables = checked(open_data(small, shown, "en", made_on=DAY))
     assert set(tables) <= set(TABLES)
     if mode == "named":
         assert list(tables) == list(TABLES) == [t.name for t in open_tables(small, shown)]
@@ -592,7 +592,7 @@ def test_tables_are_as_their_dictionary_says(
 
 def test_tables_of_the_parts_hold_their_figures(small: Scorer, named: Benchmark) -> None:
     """Each looked up in the benchmark by the row's keys."""
-    tables = checked(open_data(small, named, made_on=DAY))
+    tables = checked(open_data(small, named, "en", made_on=DAY))
     assert named.series and named.peers and named.firm and named.evidenced
 
     def said(value: float | None, none: str = "[x]") -> str:
@@ -660,14 +660,14 @@ def test_tables_hold_no_formulas() -> None:
         )
         scorer = data.scorer_of(asked, valued)
         compared = data.benchmark_of(scorer, data.register(6))[0]
-        for name, content in open_data(scorer, compared, made_on=DAY).items():
+        for name, content in open_data(scorer, compared, "en", made_on=DAY).items():
             if name.endswith(".csv"):
                 for row in csv.reader(io.StringIO(content.decode(), newline="")):
                     assert not any(re.match(r"[=+@\t]|-(?!\d)", cell) for cell in row)
 
 
 def test_the_same_inputs_give_the_same_open_data(small: Scorer, named: Benchmark) -> None:
-    assert open_data(small, named, made_on=DAY) == open_data(small, replace(named), made_on=DAY)
+    assert open_data(small, named, "en", made_on=DAY) == open_data(small, replace(named), "en", made_on=DAY)
 
 
 def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark) -> None:
