@@ -17,6 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import report_data as data
+from languages import foreign
 from maturity.benchmark.analysis import analysis
 from maturity.benchmark.appetite import shared_steps, wanted
 from maturity.benchmark.closed import KEPT
@@ -51,7 +52,7 @@ from maturity.models.series import (
     Transition,
 )
 from maturity.models.summary import Change, Summary
-from maturity.models.text import Text
+from maturity.models.text import LANGUAGES, Text
 from maturity.reports.figures_json import benchmark_json
 from maturity.reports.html import benchmark_page, council_page
 from maturity.reports.open_data import open_tables
@@ -564,7 +565,7 @@ def test_tables_are_as_their_dictionary_says(
 ) -> None:
     own = None if place is None else named.members[place].organisation.code
     shown = disclose(named, mode, own)
-    tables = checked(open_data(small, shown, made_on=DAY))
+    tables = checked(open_data(small, shown, "en", made_on=DAY))
     assert set(tables) <= set(TABLES)
     if mode == "named":
         assert list(tables) == list(TABLES) == [t.name for t in open_tables(small, shown)]
@@ -592,7 +593,7 @@ def test_tables_are_as_their_dictionary_says(
 
 def test_tables_of_the_parts_hold_their_figures(small: Scorer, named: Benchmark) -> None:
     """Each looked up in the benchmark by the row's keys."""
-    tables = checked(open_data(small, named, made_on=DAY))
+    tables = checked(open_data(small, named, "en", made_on=DAY))
     assert named.series and named.peers and named.firm and named.evidenced
 
     def said(value: float | None, none: str = "[x]") -> str:
@@ -660,14 +661,48 @@ def test_tables_hold_no_formulas() -> None:
         )
         scorer = data.scorer_of(asked, valued)
         compared = data.benchmark_of(scorer, data.register(6))[0]
-        for name, content in open_data(scorer, compared, made_on=DAY).items():
+        for name, content in open_data(scorer, compared, "en", made_on=DAY).items():
             if name.endswith(".csv"):
                 for row in csv.reader(io.StringIO(content.decode(), newline="")):
                     assert not any(re.match(r"[=+@\t]|-(?!\d)", cell) for cell in row)
 
 
 def test_the_same_inputs_give_the_same_open_data(small: Scorer, named: Benchmark) -> None:
-    assert open_data(small, named, made_on=DAY) == open_data(small, replace(named), made_on=DAY)
+    assert open_data(small, named, "en", made_on=DAY) == open_data(small, replace(named), "en", made_on=DAY)
+
+
+def said_in_both(one: Any, other: Any) -> Iterator[tuple[str, str]]:
+    """What people read in two dictionaries, side by side; raises where anything else in them differs."""
+    if isinstance(one, dict):
+        assert list(one) == list(other)
+        for key, value in one.items():
+            if key in ("title", "description", "label"):
+                yield value, other[key]
+            elif key != "languages":
+                yield from said_in_both(value, other[key])
+    elif isinstance(one, list):
+        for mine, theirs in zip(one, other, strict=True):
+            yield from said_in_both(mine, theirs)
+    else:
+        assert one == other
+
+
+def test_the_dictionary_speaks_the_readers_language(small: Scorer, named: Benchmark) -> None:
+    """Every title, description and label; tables, names and all else are the same in both."""
+    asked = small.questionnaire.model_copy(update={"title": Text({"en": "Asked", "cy": "Holwyd"})})
+    scorer = data.scorer_of(asked, small.rubric)
+    made_up = replace(named, made_up=True)
+    english, welsh = (open_data(scorer, made_up, language, made_on=DAY) for language in LANGUAGES)
+    packages = json.loads(english.pop(DICTIONARY)), json.loads(welsh.pop(DICTIONARY))
+    assert english == welsh
+    assert [package["languages"] for package in packages] == [["en"], ["cy"]]
+    said = dict(said_in_both(*packages))
+    assert [one for one, other in said.items() if one == other] == []
+    assert [other for other in said.values() if foreign(other, "en")] == []
+    columns = {column.says for table in open_tables(scorer, made_up) for column in table.columns}
+    assert columns | set(SYMBOLS.values()) <= set(said)
+    assert packages[1]["title"] == f"Holwyd: meincnod, {named.period}"
+    assert packages[1]["description"].endswith("nid ydynt yn dweud dim am unrhyw sefydliad.")
 
 
 def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark) -> None:

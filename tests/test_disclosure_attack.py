@@ -269,7 +269,7 @@ def others_words(one: World, reader: str | None) -> dict[str, list[str]]:
 def records(one: World, reader: str | None, seen: Seen = disclose) -> dict[str, bytes]:
     """What programs read of one report: JSON, tables and their dictionary."""
     shown = seen(wider(one.benchmark), "own" if reader else "public", reader)
-    files = dict(open_data(one.scorer, shown, made_on=DAY))
+    files = dict(open_data(one.scorer, shown, "en", made_on=DAY))
     return {**files, "benchmark.json": benchmark_json(shown).encode()}
 
 

@@ -71,7 +71,7 @@ def test_open_data_of_nobody_replaces_that_of_all(tmp_path: Path) -> None:
     folder = tmp_path / "data agored ŵ"
     assert maturity("benchmark", ANSWERS, "--csv", folder).returncode == 0
     assert (folder / "scores.csv").exists()
-    done = maturity("benchmark", ANSWERS, "--anonymise", "--csv", folder)
+    done = maturity("benchmark", ANSWERS, "--anonymise", "--csv", folder, "--lang", "cy")
     assert done.returncode == 0, done.stderr
     left = {path.name for path in folder.iterdir()}
     assert left == {
@@ -82,9 +82,8 @@ def test_open_data_of_nobody_replaces_that_of_all(tmp_path: Path) -> None:
         "findings.csv",
         "datapackage.json",
     }
-    assert (
-        json.loads((folder / "datapackage.json").read_bytes())["maturity"]["disclosure"]["mode"] == "public"
-    )
+    package = json.loads((folder / "datapackage.json").read_bytes())
+    assert (package["maturity"]["disclosure"]["mode"], package["languages"]) == ("public", ["cy"])
 
 
 @pytest.mark.parametrize("name", ["measures.csv", "datapackage.json", "scores.csv"])

@@ -288,7 +288,7 @@ def test_no_download_starts_a_formula(cases: Cases, case: Case) -> None:
         for rows in downloads(cases.drawn(case, name, "en", False)).values()
         for row in rows
     ]
-    files = open_data(cases.scorer, disclose(benchmark, "public"), made_on=DAY)
+    files = open_data(cases.scorer, disclose(benchmark, "public"), "en", made_on=DAY)
     texts += [content.decode("utf-8-sig") for name, content in files.items() if name.endswith(".csv")]
     places = hostile.register(case).by_code
     scored = [ScoredOne(places[code], one, card) for code, (one, card) in now.items()]

@@ -209,7 +209,7 @@ class _Targets:
         if self.csv:
             from maturity.cli.open_data import write_folder
 
-            written += write_folder(self.csv, scorer, compared)
+            written += write_folder(self.csv, scorer, compared, language)
         for path in written:
             say(words("Wrote {file}", file=path))
         if not written:

@@ -13,6 +13,7 @@ from maturity.cli.overwrite import check_new, check_outside, check_target
 
 if TYPE_CHECKING:
     from maturity.models.benchmark import Benchmark
+    from maturity.models.text import Language
     from maturity.scoring.score import Scorer
 
 TABLES = (
@@ -39,13 +40,13 @@ def check_folder(folder: Path, inputs: Sequence[Path], *, force: bool) -> None:
         check_target(path, inputs, force=True)
 
 
-def write_folder(folder: Path, scorer: Scorer, benchmark: Benchmark) -> list[Path]:
+def write_folder(folder: Path, scorer: Scorer, benchmark: Benchmark, language: Language) -> list[Path]:
     """Writes each table and the dictionary; what an earlier run wrote and this one does not is taken away, so that no
     table of named organisations stays beside unnamed ones."""
     from maturity.reports.open_package import open_data
     from maturity.sources.files import make_folder, write_atomically
 
-    files = open_data(scorer, benchmark, made_on=options.made_on())
+    files = open_data(scorer, benchmark, language, made_on=options.made_on())
     make_folder(folder, above=True)
     for name in TABLES:
         if f"{name}.csv" not in files:

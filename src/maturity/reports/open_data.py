@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, SUPPRESSED
 from maturity.reports.open_analysis import alphas, correlations, difficulties, weight_shares
@@ -62,15 +63,15 @@ def _measures(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     gap = symbol(benchmark)
     return OpenTable(
         "measures",
-        "Median and quartiles of the scores in every measure.",
+        N_("Median and quartiles of the scores in every measure."),
         (
             KEY,
-            Column("period", "string", "The period that the answers are about."),
-            Column("measure", "string", "The measure's id in the rubric."),
-            Column("dimension", "string", "The dimension's id; empty where it is of all."),
-            Column("theme", "string", "The theme's id; empty where it is of all."),
-            *both("What the group is called"),
-            *statistics("scores"),
+            Column("period", "string", N_("The period that the answers are about.")),
+            Column("measure", "string", N_("The measure's id in the rubric.")),
+            Column("dimension", "string", N_("The dimension's id; empty where it is of all.")),
+            Column("theme", "string", N_("The theme's id; empty where it is of all.")),
+            *both(N_("What the group is called, in English."), N_("What the group is called, in Welsh.")),
+            *statistics(N_("How many scores it is of.")),
         ),
         tuple(
             (
@@ -86,14 +87,14 @@ def _measures(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def _levels(scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "levels",
-        "How many organisations are at each level of each measure.",
+        N_("How many organisations are at each level of each measure."),
         (
             KEY,
-            Column("level", "string", "The level's id."),
-            Column("number", "integer", "The level's number, from 1 at the bottom."),
-            *both("What the level is called"),
-            Column("organisations", "integer", "How many are at this level."),
-            Column("scored", "integer", "How many are scored in the measure."),
+            Column("level", "string", N_("The level's id.")),
+            Column("number", "integer", N_("The level's number, from 1 at the bottom.")),
+            *both(N_("What the level is called, in English."), N_("What the level is called, in Welsh.")),
+            Column("organisations", "integer", N_("How many are at this level.")),
+            Column("scored", "integer", N_("How many are scored in the measure.")),
         ),
         tuple(
             (c.key, level, number, *names(band.name), or_symbol(count, SUPPRESSED), c.summary.n)
@@ -110,16 +111,16 @@ def _levels(scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def _answers(scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "answers",
-        "How many organisations gave each answer to each question.",
+        N_("How many organisations gave each answer to each question."),
         (
             QUESTION,
-            Column("dimension", "string", "The dimension's id."),
-            Column("theme", "string", "The theme's id."),
-            Column("answer", "string", "The option's id, or which kind of missing it is."),
-            Column("kind", "string", "'option', or 'missing' where no answer was given."),
-            *both("The option's words"),
-            Column("organisations", "integer", "How many gave this answer."),
-            Column("answered", "integer", "How many answered the question."),
+            Column("dimension", "string", N_("The dimension's id.")),
+            Column("theme", "string", N_("The theme's id.")),
+            Column("answer", "string", N_("The option's id, or which kind of missing it is.")),
+            Column("kind", "string", N_("'option', or 'missing' where no answer was given.")),
+            *both(N_("The option's words, in English."), N_("The option's words, in Welsh.")),
+            Column("organisations", "integer", N_("How many gave this answer.")),
+            Column("answered", "integer", N_("How many answered the question.")),
         ),
         tuple(_answer_rows(scorer, benchmark)),
         ("question", "kind", "answer"),
@@ -152,8 +153,12 @@ def _numbers(scorer: Scorer, benchmark: Benchmark) -> OpenTable:
             rows.append((counts.question, question.number.unit.to("en"), counts.numbers.n, *found))
     return OpenTable(
         "numbers",
-        "Median and quartiles of the questions that are answered with a number.",
-        (QUESTION, Column("unit", "string", "What is counted."), *statistics("numbers")),
+        N_("Median and quartiles of the questions that are answered with a number."),
+        (
+            QUESTION,
+            Column("unit", "string", N_("What is counted.")),
+            *statistics(N_("How many numbers it is of.")),
+        ),
         tuple(rows),
         ("question",),
     )
@@ -162,15 +167,15 @@ def _numbers(scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def _findings(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "findings",
-        "Sentences with the number of organisations that they are true of.",
+        N_("Sentences with the number of organisations that they are true of."),
         (
-            Column("finding", "string", "The finding's id."),
+            Column("finding", "string", N_("The finding's id.")),
             QUESTION,
-            Column("dimension", "string", "The dimension's id."),
-            Column("organisations", "integer", "Of how many it is true."),
-            Column("answered", "integer", "How many answered the question."),
-            Column("sentence_en", "string", "The sentence, in English."),
-            Column("sentence_cy", "string", "The sentence, in Welsh."),
+            Column("dimension", "string", N_("The dimension's id.")),
+            Column("organisations", "integer", N_("Of how many it is true.")),
+            Column("answered", "integer", N_("How many answered the question.")),
+            Column("sentence_en", "string", N_("The sentence, in English.")),
+            Column("sentence_cy", "string", N_("The sentence, in Welsh.")),
         ),
         tuple(
             (
@@ -188,17 +193,17 @@ def _changes(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     counts = ("up", "no_clear_change", "down")
     return OpenTable(
         "changes",
-        "The change between two periods in every measure, over the organisations scored in both.",
+        N_("The change between two periods in every measure, over the organisations scored in both."),
         (
             KEY,
-            Column("previous", "string", "The earlier period."),
-            Column("period", "string", "The later period."),
+            Column("previous", "string", N_("The earlier period.")),
+            Column("period", "string", N_("The later period.")),
             N,
-            Column("median_difference", "number", "The median of the differences."),
-            Column("step", "number", "What one answer moved by one option adds: less is no clear change."),
-            Column("up", "integer", "How many went up clearly."),
-            Column("no_clear_change", "integer", "How many differ by less than a step."),
-            Column("down", "integer", "How many went down clearly."),
+            Column("median_difference", "number", N_("The median of the differences.")),
+            Column("step", "number", N_("What one answer moved by one option adds: less is no clear change.")),
+            Column("up", "integer", N_("How many went up clearly.")),
+            Column("no_clear_change", "integer", N_("How many differ by less than a step.")),
+            Column("down", "integer", N_("How many went down clearly.")),
         ),
         tuple(
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.firm import Firm
@@ -26,8 +27,8 @@ from maturity.scoring.score import Scorer
 
 _OF_BOTH = (OF_ORGANISATION, OF_MEASURE)
 _THEN = (
-    Column("score", "number", "The published score then."),
-    Column("level", "string", "The level's id then; empty where it is not scored."),
+    Column("score", "number", N_("The published score then.")),
+    Column("level", "string", N_("The level's id then; empty where it is not scored.")),
 )
 
 
@@ -41,19 +42,19 @@ def ranges(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     firm, gap = benchmark.firm, symbol(benchmark)
     return OpenTable(
         "ranges",
-        "Where the score and rank of each organisation that is named would lie with other weights, or other answers.",
+        N_("Where the score and rank of each organisation that is named would lie with other weights, or other answers."),
         (
             CODE,
             KEY,
-            Column("cause", "string", "weights or answers: what was drawn."),
-            Column("seed", "integer", "What the draws start from."),
-            Column("draws", "integer", "How many draws."),
-            Column("scored", "integer", "In how many draws it is scored."),
-            Column("score_low", "number", "The score at the lower percentile."),
-            Column("score_high", "number", "The score at the upper percentile."),
-            Column("rank_low", "integer", "The best rank, at the lower percentile."),
-            Column("rank_high", "integer", "The worst rank, at the upper percentile."),
-            Column("same_level", "integer", "In how many draws it is at its published level."),
+            Column("cause", "string", N_("'weights' or 'answers': what was drawn.")),
+            Column("seed", "integer", N_("What the draws start from.")),
+            Column("draws", "integer", N_("How many draws.")),
+            Column("scored", "integer", N_("In how many draws it is scored.")),
+            Column("score_low", "number", N_("The score at the lower percentile.")),
+            Column("score_high", "number", N_("The score at the upper percentile.")),
+            Column("rank_low", "integer", N_("The best rank, at the lower percentile.")),
+            Column("rank_high", "integer", N_("The worst rank, at the upper percentile.")),
+            Column("same_level", "integer", N_("In how many draws it is at its published level.")),
         ),
         tuple(
             (
@@ -74,13 +75,13 @@ def ranges(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def fragile_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "fragile-answers",
-        "Single answers that, one option off, give another level.",
+        N_("Single answers that, one option off, give another level."),
         (
             CODE,
             KEY,
             QUESTION,
             ANSWER,
-            Column("other", "string", "The option next to it."),
+            Column("other", "string", N_("The option next to it.")),
             *_THEN,
         ),
         tuple(
@@ -99,13 +100,13 @@ def fragile_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def fragile_weights(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "fragile-weights",
-        "The single weights whose change is the smallest that gives another level.",
+        N_("The single weights whose change is the smallest that gives another level."),
         (
             CODE,
             KEY,
-            Column("of", "string", "The measure in which it is a weight; 'items' where it is a question's."),
-            Column("source", "string", "The question, or the group that it is the weight of."),
-            Column("factor", "number", "What the weight is multiplied by."),
+            Column("of", "string", N_("The measure in which it is a weight; 'items' where it is a question's.")),
+            Column("source", "string", N_("The question, or the group that it is the weight of.")),
+            Column("factor", "number", N_("What the weight is multiplied by.")),
             *_THEN,
         ),
         tuple(
@@ -125,15 +126,15 @@ def evidenced(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     found = benchmark.evidenced if benchmark.named else None
     return OpenTable(
         "evidenced",
-        "Medians of the scores as claimed, and as they are where high answers count only with evidence.",
+        N_("Medians of the scores as claimed, and as they are where high answers count only with evidence."),
         (
             KEY,
-            Column("above", "string", "The level above which answers want evidence."),
-            Column("since", "string", "The first day of evidence that counts; empty where any age will do."),
-            Column("n", "integer", "How many have both scores."),
-            Column("median_claimed", "number", "The median of the claimed scores."),
-            Column("median_evidenced", "number", "The median of the evidenced scores."),
-            Column("median_gap", "number", "The median of the gaps."),
+            Column("above", "string", N_("The level above which answers want evidence.")),
+            Column("since", "string", N_("The first day of evidence that counts; empty where any age will do.")),
+            Column("n", "integer", N_("How many have both scores.")),
+            Column("median_claimed", "number", N_("The median of the claimed scores.")),
+            Column("median_evidenced", "number", N_("The median of the evidenced scores.")),
+            Column("median_gap", "number", N_("The median of the gaps.")),
         ),
         tuple(
             (
@@ -152,13 +153,13 @@ def evidence_gaps(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     found = benchmark.evidenced
     return OpenTable(
         "evidence-gaps",
-        "What each organisation that is named claims, and what of that is evidenced.",
+        N_("What each organisation that is named claims, and what of that is evidenced."),
         (
             CODE,
             KEY,
-            Column("claimed", "number", "The published score."),
-            Column("evidenced", "number", "The score that counts high answers only with evidence."),
-            Column("gap", "number", "The former less the latter."),
+            Column("claimed", "number", N_("The published score.")),
+            Column("evidenced", "number", N_("The score that counts high answers only with evidence.")),
+            Column("gap", "number", N_("The former less the latter.")),
         ),
         tuple(
             (g.organisation, joined(m.measure, m.group), *(or_symbol(v, NOT_SCORED) for v in (g.claimed, g.evidenced, g.gap)))
@@ -179,15 +180,19 @@ def evidence(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     ]
     return OpenTable(
         "evidence",
-        "For how many of its high answers each organisation that is named has evidence.",
+        N_("For how many of its high answers each organisation that is named has evidence."),
         (
             CODE,
-            Column("above", "string", "The level above which answers want evidence."),
-            Column("since", "string", "The first day of evidence that counts; empty where any age will do."),
-            Column("answers", "integer", "How many scored answers are above the level."),
-            Column("evidenced", "integer", "How many of them have evidence that counts."),
-            Column("too_old", "integer", "How many of the others have dated evidence, all of it too old."),
-            Column("undated", "integer", "How many of the others have evidence without a date."),
+            Column("above", "string", N_("The level above which answers want evidence.")),
+            Column(
+                "since", "string", N_("The first day of evidence that counts; empty where any age will do.")
+            ),
+            Column("answers", "integer", N_("How many scored answers are above the level.")),
+            Column("evidenced", "integer", N_("How many of them have evidence that counts.")),
+            Column(
+                "too_old", "integer", N_("How many of the others have dated evidence, all of it too old.")
+            ),
+            Column("undated", "integer", N_("How many of the others have evidence without a date.")),
         ),
         tuple(rows),
         ("code",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark, Comparison, Standing
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.reports.open_table import (
@@ -23,14 +24,14 @@ from maturity.scoring.score import Scorer
 def organisations(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "organisations",
-        "The organisations of the register that are named.",
+        N_("The organisations of the register that are named."),
         (
             CODE,
-            *both("What it is called"),
-            Column("region", "string", "The region, in English."),
-            Column("population", "integer", "How many people live there."),
-            Column("submitted", "boolean", "Whether it submitted answers for the period."),
-            Column("draft", "boolean", "Whether its answers are still a draft."),
+            *both(N_("What it is called, in English."), N_("What it is called, in Welsh.")),
+            Column("region", "string", N_("The region, in English.")),
+            Column("population", "integer", N_("How many people live there.")),
+            Column("submitted", "boolean", N_("Whether it submitted answers for the period.")),
+            Column("draft", "boolean", N_("Whether its answers are still a draft.")),
         ),
         tuple(
             (
@@ -47,16 +48,20 @@ def organisations(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def scores(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "scores",
-        "The score of each organisation that is named in every measure.",
+        N_("The score of each organisation that is named in every measure."),
         (
             CODE,
             KEY,
-            Column("score", "number", "The published score."),
-            Column("level", "string", "The level's id; empty where the measure has none."),
-            Column("reason", "string", "Why it is not scored; empty where it is, or did not submit."),
-            Column("coverage", "number", "Which share of the weight that applies was answered, from 0 to 1."),
-            Column("rank", "integer", "One and how many score strictly higher."),
-            Column("position", "string", "upper, middle or lower; empty where the quartiles are equal."),
+            Column("score", "number", N_("The published score.")),
+            Column("level", "string", N_("The level's id; empty where the measure has none.")),
+            Column("reason", "string", N_("Why it is not scored; empty where it is, or did not submit.")),
+            Column(
+                "coverage", "number", N_("Which share of the weight that applies was answered, from 0 to 1.")
+            ),
+            Column("rank", "integer", N_("One and how many score strictly higher.")),
+            Column(
+                "position", "string", N_("'upper', 'middle' or 'lower'; empty where the quartiles are equal.")
+            ),
         ),
         tuple(_score_row(benchmark, c, s) for c in benchmark.comparisons for s in c.standings),
         ("code", "key"),
@@ -77,14 +82,16 @@ def _score_row(benchmark: Benchmark, comparison: Comparison, standing: Standing)
 def score_changes(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "score-changes",
-        "The change of each organisation that is named, between two periods.",
+        N_("The change of each organisation that is named, between two periods."),
         (
             CODE,
             KEY,
-            Column("before", "number", "The published score in the earlier period."),
-            Column("after", "number", "The published score in the later period."),
-            Column("difference", "number", "The latter less the former."),
-            Column("clear", "boolean", "Whether it is at least what one answer moved by one option adds."),
+            Column("before", "number", N_("The published score in the earlier period.")),
+            Column("after", "number", N_("The published score in the later period.")),
+            Column("difference", "number", N_("The latter less the former.")),
+            Column(
+                "clear", "boolean", N_("Whether it is at least what one answer moved by one option adds.")
+            ),
         ),
         tuple(
             (d.organisation, c.key, d.before, d.after, d.difference, d.clear)

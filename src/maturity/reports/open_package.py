@@ -12,8 +12,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from maturity.locale.words import N_, Words
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED, Disclosure
+from maturity.models.text import Language
 from maturity.reports.open_data import open_tables
 from maturity.reports.open_table import OpenTable
 from maturity.scoring.score import Scorer
@@ -23,30 +25,36 @@ DICTIONARY = "datapackage.json"
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 SYMBOLS = {
-    "": "There is none.",
-    SUPPRESSED: "Kept back, so that no organisation can be told apart.",
-    NOT_SCORED: "Not scored, or too few are scored for this statistic.",
-    NOT_APPLICABLE: "Does not apply.",
+    "": N_("There is none."),
+    SUPPRESSED: N_("Kept back, so that no organisation can be told apart."),
+    NOT_SCORED: N_("Not scored, or too few are scored for this statistic."),
+    NOT_APPLICABLE: N_("Does not apply."),
 }
-"""What stands instead of a value, and why."""
+"""What stands instead of a value, and why: messages of the catalogue."""
 
 
-def open_data(scorer: Scorer, benchmark: Benchmark, *, made_on: dt.date) -> dict[str, bytes]:
-    """File name → its bytes: a CSV file for each table, then the data dictionary."""
+def open_data(
+    scorer: Scorer, benchmark: Benchmark, language: Language, *, made_on: dt.date
+) -> dict[str, bytes]:
+    """File name → its bytes: a CSV file for each table, then the data dictionary, whose sentences are in `language`."""
+    words = Words(language)
     tables = open_tables(scorer, benchmark)
     files = {f"{table.name}.csv": table.csv for table in tables}
-    about = _about(scorer, benchmark, made_on)
-    about["resources"] = [_resource(table, files[f"{table.name}.csv"]) for table in tables]
+    about = _about(scorer, benchmark, made_on, words)
+    about["resources"] = [_resource(table, files[f"{table.name}.csv"], words) for table in tables]
     dictionary = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
     return {**files, DICTIONARY: dictionary.encode("utf-8")}
 
 
-def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date) -> dict[str, Any]:
-    title = scorer.questionnaire.title.to("en")
+def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date, words: Words) -> dict[str, Any]:
     disclosure = benchmark.disclosure or Disclosure(
         "named", None, benchmark.n_submitted, benchmark.n_members, None
     )
-    made_up = " These results come from made-up answers: they say nothing about any organisation."
+    said = [words("How organisations compare in their digital maturity, as they assessed it themselves.")]
+    if benchmark.made_up:
+        said.append(
+            words("These results come from made-up answers: they say nothing about any organisation.")
+        )
     return {
         "maturity": {
             "format": OPEN_DATA_FORMAT,
@@ -58,9 +66,13 @@ def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date) -> dict[str, 
         },
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": f"maturity-benchmark-{_word(benchmark.period)}",
-        "title": f"{title}: benchmark, {benchmark.period}",
-        "description": "How organisations compare in their digital maturity, as they assessed it themselves."
-        + (made_up if benchmark.made_up else ""),
+        "title": words(
+            "{title}: benchmark, {period}",
+            title=words.of(scorer.questionnaire.title),
+            period=benchmark.period,
+        ),
+        "description": " ".join(said),
+        "languages": [words.language],
         "created": f"{made_on.isoformat()}T00:00:00Z",
     }
 
@@ -69,27 +81,27 @@ def _word(text: str) -> str:
     return "".join(c if c.isalnum() and c.isascii() else "-" for c in text.casefold())
 
 
-def _resource(table: OpenTable, content: bytes) -> dict[str, Any]:
+def _resource(table: OpenTable, content: bytes, words: Words) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
-        "description": table.says,
+        "description": words(table.says),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": _schema(table),
+        "schema": _schema(table, words),
     }
 
 
-def _schema(table: OpenTable) -> dict[str, Any]:
+def _schema(table: OpenTable, words: Words) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [{"name": c.name, "type": c.type, "description": c.says} for c in table.columns],
-        "missingValues": [{"value": value, "label": label} for value, label in SYMBOLS.items()],
+        "fields": [{"name": c.name, "type": c.type, "description": words(c.says)} for c in table.columns],
+        "missingValues": [{"value": value, "label": words(label)} for value, label in SYMBOLS.items()],
         "primaryKey": list(table.key),
         "foreignKeys": [
             {"fields": [column], "reference": {"resource": other, "fields": [theirs]}}

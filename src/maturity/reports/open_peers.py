@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.peers import GroupFigures, PeerGroup
@@ -21,7 +22,7 @@ from maturity.reports.open_table import (
 )
 from maturity.scoring.score import Scorer
 
-_GROUP = Column("peer_group", "integer", "The group's number.")
+_GROUP = Column("peer_group", "integer", N_("The group's number."))
 _OF_GROUP = ("peer_group", "peer-groups", "peer_group")
 
 
@@ -36,16 +37,16 @@ def _figures(benchmark: Benchmark) -> Iterator[tuple[int, GroupFigures]]:
 def peer_groups(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "peer-groups",
-        "The groups that the benchmark was made with.",
+        N_("The groups that the benchmark was made with."),
         (
             _GROUP,
-            Column("asked", "string", "What it was asked for by; empty where nobody did."),
-            Column("kind", "string", "everybody, attribute, nearest, list or register: how it was chosen."),
-            *both("What it is called"),
-            Column("register", "string", "The register that it is of, where that is another."),
-            Column("period", "string", "The period of its answers."),
-            Column("members", "integer", "How many organisations it holds."),
-            Column("submitted", "integer", "How many of them submitted."),
+            Column("asked", "string", N_("What it was asked for by; empty where nobody did.")),
+            Column("kind", "string", N_("'everybody', 'attribute', 'nearest', 'list' or 'register': how it was chosen.")),
+            *both(N_("What it is called, in English."), N_("What it is called, in Welsh.")),
+            Column("register", "string", N_("The register that it is of, where that is another.")),
+            Column("period", "string", N_("The period of its answers.")),
+            Column("members", "integer", N_("How many organisations it holds.")),
+            Column("submitted", "integer", N_("How many of them submitted.")),
         ),
         tuple(
             (
@@ -70,13 +71,15 @@ def peer_members(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
         ]
     return OpenTable(
         "peer-members",
-        "The organisations of each group.",
+        N_("The organisations of each group."),
         (
             _GROUP,
-            Column("code", "string", "The organisation's code in its register."),
-            *both("What it is called"),
-            Column("submitted", "boolean", "Whether it submitted answers."),
-            Column("distance", "number", "Of nearest neighbours, how unlike the council it is; 0 for alike."),
+            Column("code", "string", N_("The organisation's code in its register.")),
+            *both(N_("What it is called, in English."), N_("What it is called, in Welsh.")),
+            Column("submitted", "boolean", N_("Whether it submitted answers.")),
+            Column(
+                "distance", "number", N_("Of nearest neighbours, how unlike the council it is; 0 for alike.")
+            ),
         ),
         tuple(rows),
         ("peer_group", "code"),
@@ -88,24 +91,32 @@ def peer_measures(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     council = benchmark.peers.council if benchmark.peers else None
     return OpenTable(
         "peer-measures",
-        "What each group scores in every measure that it is compared in, and one organisation among its others.",
+        N_(
+            "What each group scores in every measure that it is compared in, and one organisation among its others."
+        ),
         (
             _GROUP,
             KEY,
-            Column("basis", "string", "same, or scale where only name and scale are the same."),
-            *statistics("members' scores"),
-            Column("code", "string", "The organisation that is set against the group; empty where none is."),
-            Column("others_n", "integer", "How many others' scores the next three are of."),
-            Column("others_median", "number", "The median of the others."),
-            Column("others_q1", "number", "The lower quartile of the others."),
-            Column("others_q3", "number", "The upper quartile of the others."),
-            Column("score", "number", "The organisation's published score."),
-            Column("difference", "number", "Its score less the others' median."),
-            Column("lower", "integer", "How many others score lower."),
-            Column("same", "integer", "How many others score the same."),
-            Column("higher", "integer", "How many others score higher."),
-            Column("position", "string", "upper, middle or lower among the group with it; empty where none."),
-            Column("position_without", "string", "The same against the others alone."),
+            Column("basis", "string", N_("'same', or 'scale' where only name and scale are the same.")),
+            *statistics(N_("How many members' scores it is of.")),
+            Column(
+                "code", "string", N_("The organisation that is set against the group; empty where none is.")
+            ),
+            Column("others_n", "integer", N_("How many others' scores the next three are of.")),
+            Column("others_median", "number", N_("The median of the others.")),
+            Column("others_q1", "number", N_("The lower quartile of the others.")),
+            Column("others_q3", "number", N_("The upper quartile of the others.")),
+            Column("score", "number", N_("The organisation's published score.")),
+            Column("difference", "number", N_("Its score less the others' median.")),
+            Column("lower", "integer", N_("How many others score lower.")),
+            Column("same", "integer", N_("How many others score the same.")),
+            Column("higher", "integer", N_("How many others score higher.")),
+            Column(
+                "position",
+                "string",
+                N_("'upper', 'middle' or 'lower' among the group with it; empty where none."),
+            ),
+            Column("position_without", "string", N_("The same against the others alone.")),
         ),
         tuple(_row(number, f, council) for number, f in _figures(benchmark)),
         ("peer_group", "key"),
@@ -128,13 +139,13 @@ def _row(number: int, f: GroupFigures, council: str | None) -> tuple[Cell, ...]:
 def peer_levels(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "peer-levels",
-        "How many of each group are at each level, where that is told.",
+        N_("How many of each group are at each level, where that is told."),
         (
             _GROUP,
             KEY,
-            Column("level", "string", "The level's id."),
-            Column("organisations", "integer", "How many are at this level."),
-            Column("scored", "integer", "How many of the group are scored in the measure."),
+            Column("level", "string", N_("The level's id.")),
+            Column("organisations", "integer", N_("How many are at this level.")),
+            Column("scored", "integer", N_("How many of the group are scored in the measure.")),
         ),
         tuple(
             (number, joined(f.measure, f.group), level, count, f.summary.n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.findings import Moved
@@ -19,24 +20,24 @@ from maturity.reports.open_table import (
 )
 from maturity.scoring.score import Scorer
 
-_WANT = Column("want", "string", "The question's id, and the option's where it is one thing of several.")
+_WANT = Column("want", "string", N_("The question's id, and the option's where it is one thing of several."))
 
 
 def questions(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "questions",
-        "How divided the answers to each question are, and how they changed since the earlier period.",
+        N_("How divided the answers to each question are, and how they changed since the earlier period."),
         (
             QUESTION,
-            Column("dimension", "string", "The dimension's id."),
-            Column("theme", "string", "The theme's id."),
-            Column("type", "string", "level, yes_no, several or number."),
-            Column("answered", "integer", "How many answered."),
-            Column("split", "number", "How divided the answers are, from 0 (all the same) to 1."),
-            Column("answered_in_both", "integer", "How many answered in both periods."),
-            Column("changed", "integer", "How many of them gave another answer."),
-            Column("largest_change", "number", "The largest change of an answer's share, without its sign; of numbers the median difference over the range."),
-            Column("median_difference", "number", "Of numbers, the median of the differences."),
+            Column("dimension", "string", N_("The dimension's id.")),
+            Column("theme", "string", N_("The theme's id.")),
+            Column("type", "string", N_("'level', 'yes_no', 'several' or 'number'.")),
+            Column("answered", "integer", N_("How many answered the question.")),
+            Column("split", "number", N_("How divided the answers are, from 0 (all the same) to 1.")),
+            Column("answered_in_both", "integer", N_("How many answered in both periods.")),
+            Column("changed", "integer", N_("How many of them gave another answer.")),
+            Column("largest_change", "number", N_("The largest change of an answer's share, without its sign; of numbers, the median difference as a share of the range.")),
+            Column("median_difference", "number", N_("Of numbers, the median of the differences.")),
         ),
         tuple(
             (q.question, q.dimension, q.theme, q.type, q.answered, or_symbol(q.split, NOT_SCORED), *_moved(q.moved))
@@ -56,13 +57,13 @@ def _moved(moved: Moved | None) -> tuple[Cell, ...]:
 def answer_changes(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "answer-changes",
-        "The change of each answer's share, over the organisations that answered in both periods.",
+        N_("The change of each answer's share, over the organisations that answered in both periods."),
         (
             QUESTION,
-            Column("answer", "string", "The option's id."),
-            Column("n", "integer", "How many answered in both periods."),
+            Column("answer", "string", N_("The option's id.")),
+            Column("n", "integer", N_("How many answered in both periods.")),
             Column(
-                "change", "number", "The later share less the earlier; 0.25 is 25 percentage points more."
+                "change", "number", N_("The later share less the earlier; 0.25 is 25 percentage points more.")
             ),
         ),
         tuple(
@@ -79,15 +80,15 @@ def answer_changes(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def wanted(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "wanted",
-        "What organisations want to do together.",
+        N_("What organisations want to do together."),
         (
             _WANT,
             QUESTION,
-            Column("answer", "string", "The option's id; empty where several options say so."),
-            Column("dimension", "string", "The dimension's id."),
-            *both("What is wanted"),
-            Column("organisations", "integer", "How many want it."),
-            Column("answered", "integer", "How many answered the question."),
+            Column("answer", "string", N_("The option's id; empty where several options say so.")),
+            Column("dimension", "string", N_("The dimension's id.")),
+            *both(N_("What is wanted, in English."), N_("What is wanted, in Welsh.")),
+            Column("organisations", "integer", N_("How many want it.")),
+            Column("answered", "integer", N_("How many answered the question.")),
         ),
         tuple(
             (_id(w), w.question, w.option, w.dimension, *names(w.text), w.count, w.answered)
@@ -100,7 +101,7 @@ def wanted(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def wanted_by(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "wanted-by",
-        "Who wants it.",
+        N_("Who wants it."),
         (_WANT, CODE),
         tuple((_id(w), code) for w in benchmark.wanted for code in w.who),
         ("want", "code"),

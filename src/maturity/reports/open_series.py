@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.scorecard import Reference
@@ -27,10 +28,10 @@ from maturity.reports.open_table import (
 )
 from maturity.scoring.score import Scorer
 
-_PERIOD = Column("period", "string", "The period that the answers are about.")
+_PERIOD = Column("period", "string", N_("The period that the answers are about."))
 _PASSAGE = (
-    Column("previous", "string", "The earlier period."),
-    Column("period", "string", "The later period."),
+    Column("previous", "string", N_("The earlier period.")),
+    Column("period", "string", N_("The later period.")),
 )
 _OF_PERIOD = ("period", "periods", "period")
 
@@ -38,13 +39,13 @@ _OF_PERIOD = ("period", "periods", "period")
 def periods(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "periods",
-        "The periods of the series, and by what each was scored.",
+        N_("The periods of the series, and by what each was scored."),
         (
             _PERIOD,
-            Column("questionnaire", "string", "The questionnaire's id and version."),
-            Column("rubric", "string", "The rubric's id and version."),
-            Column("submitted", "integer", "How many organisations submitted."),
-            Column("made_up", "boolean", "Whether this is example data."),
+            Column("questionnaire", "string", N_("The questionnaire's id and version.")),
+            Column("rubric", "string", N_("The rubric's id and version.")),
+            Column("submitted", "integer", N_("How many organisations submitted.")),
+            Column("made_up", "boolean", N_("Whether this is example data.")),
         ),
         tuple(
             (
@@ -80,8 +81,8 @@ def _moves(benchmark: Benchmark) -> Iterator[tuple[Line, Transition, Move]]:
 def series(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "series",
-        "Median and quartiles of every measure in every period, by that period's rubric.",
-        (KEY, _PERIOD, *both("What the group is called"), *statistics("scores")),
+        N_("Median and quartiles of every measure in every period, by that period's rubric."),
+        (KEY, _PERIOD, *both(N_("What the group is called, in English."), N_("What the group is called, in Welsh.")), *statistics(N_("How many scores it is of."))),
         tuple(
             (
                 line.key, period.period, *names(line.name), point.summary.n,
@@ -98,13 +99,13 @@ def series(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def series_scores(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "series-scores",
-        "The score of each organisation in every measure in every period in which it is scored.",
+        N_("The score of each organisation in every measure in every period in which it is scored."),
         (
             CODE,
             KEY,
             _PERIOD,
-            Column("score", "number", "The published score, by that period's rubric."),
-            Column("level", "string", "The level's id; empty where the measure has none."),
+            Column("score", "number", N_("The published score, by that period's rubric.")),
+            Column("level", "string", N_("The level's id; empty where the measure has none.")),
         ),
         tuple(
             (score.organisation, line.key, period.period, score.published, score.level)
@@ -120,7 +121,7 @@ def series_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     found = benchmark.series.answers if benchmark.series else ()
     return table_of(
         "series-answers",
-        "What each organisation answered in every period.",
+        N_("What each organisation answered in every period."),
         ((one, *answer) for one in found for answer in one.answers),
         (
             (CODE, lambda row: row[0].organisation),
@@ -137,25 +138,35 @@ def series_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
 def moves(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "moves",
-        "Every measure from a period to the next, over the organisations scored in both; over a break the change's parts.",
+        N_(
+            "Every measure from a period to the next, over the organisations scored in both; over a break the change's parts."
+        ),
         (
             KEY,
             *_PASSAGE,
-            Column("broken", "boolean", "Whether questionnaire or rubric are others."),
-            Column("n", "integer", "How many the change is of."),
-            Column("median_change", "number", "The median of the changes."),
-            Column("median_own", "number", "Over a break, the median of the organisations' parts."),
-            Column("median_rubric", "number", "Over a break, the median of the rubrics' parts."),
-            Column("step", "number", "What one answer moved by one option adds: less is no clear change."),
-            Column("up", "integer", "How many went up clearly, over a break by their own part."),
-            Column("no_clear_change", "integer", "How many moved by less than a step."),
-            Column("down", "integer", "How many went down clearly."),
-            Column("entered", "integer", "How many are scored in the later period alone."),
-            Column("left", "integer", "How many are scored in the earlier period alone."),
-            Column("spread_n", "integer", "How many the spread is of."),
-            Column("spread_before", "number", "The interquartile range in the earlier period."),
-            Column("spread_after", "number", "The interquartile range in the later period."),
-            Column("spread", "string", "narrower, wider or no_clear_difference; empty where too few."),
+            Column("broken", "boolean", N_("Whether questionnaire or rubric are others.")),
+            Column("n", "integer", N_("How many the change is of.")),
+            Column("median_change", "number", N_("The median of the changes.")),
+            Column("median_own", "number", N_("Over a break, the median of the organisations' parts.")),
+            Column("median_rubric", "number", N_("Over a break, the median of the rubrics' parts.")),
+            Column(
+                "step", "number", N_("What one answer moved by one option adds: less is no clear change.")
+            ),
+            Column("up", "integer", N_("How many went up clearly, over a break by their own part.")),
+            Column("no_clear_change", "integer", N_("How many moved by less than a step.")),
+            Column("down", "integer", N_("How many went down clearly.")),
+            Column("entered", "integer", N_("How many are scored in the later period alone.")),
+            Column("left", "integer", N_("How many are scored in the earlier period alone.")),
+            Column("spread_n", "integer", N_("How many the spread is of.")),
+            Column(
+                "spread_before", "number", N_("The distance between the quartiles in the earlier period.")
+            ),
+            Column("spread_after", "number", N_("The distance between the quartiles in the later period.")),
+            Column(
+                "spread",
+                "string",
+                N_("'narrower', 'wider' or 'no_clear_difference'; empty where too few are scored."),
+            ),
         ),
         tuple(_move(line.key, t, move) for line, t, move in _moves(benchmark) if benchmark.named),
         ("key", "previous", "period"),
@@ -191,20 +202,20 @@ def _counts(moved: Change | SplitChange) -> tuple[Cell, ...]:
 def splits(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     return OpenTable(
         "splits",
-        "The change of each organisation over a break, on the shared questions: four scores and their parts.",
+        N_("The change of each organisation over a break, on the shared questions: four scores and their parts."),
         (
             CODE,
             KEY,
             *_PASSAGE,
-            Column("before", "number", "The earlier answers by the earlier rubric."),
-            Column("before_anew", "number", "The earlier answers by the later rubric."),
-            Column("after_as_before", "number", "The later answers by the earlier rubric."),
-            Column("after", "number", "The later answers by the later rubric."),
-            Column("total", "number", "The last less the first."),
-            Column("own_part", "number", "The organisation's part of that."),
-            Column("rubric_part", "number", "The rubrics' part of that."),
-            Column("not_shared", "number", "What is left of the printed change."),
-            Column("clear", "boolean", "Whether the organisation's part is at least a step."),
+            Column("before", "number", N_("The earlier answers by the earlier rubric.")),
+            Column("before_anew", "number", N_("The earlier answers by the later rubric.")),
+            Column("after_as_before", "number", N_("The later answers by the earlier rubric.")),
+            Column("after", "number", N_("The later answers by the later rubric.")),
+            Column("total", "number", N_("The last less the first.")),
+            Column("own_part", "number", N_("The organisation's part of that.")),
+            Column("rubric_part", "number", N_("The rubrics' part of that.")),
+            Column("not_shared", "number", N_("What is left of the printed change.")),
+            Column("clear", "boolean", N_("Whether the organisation's part is at least a step.")),
         ),
         tuple(
             (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark, Comparison
 from maturity.models.disclosure import NOT_SCORED, SUPPRESSED
 from maturity.models.text import Text
@@ -20,7 +21,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its stable name, what type its values are that are no symbols, and what they say."""
+    """A column: its stable name, what type its values are that are no symbols, and what they say, a message of the catalogue."""
 
     name: str
     type: Kind
@@ -29,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class OpenTable:
-    """One table. `key` are the columns that tell rows apart; `refers` are (column, table, its column)."""
+    """One table. `says` is a message of the catalogue; `key` are the columns that tell rows apart; `refers` are (column, table, its column)."""
 
     name: str
     says: str
@@ -73,28 +74,29 @@ def names(text: Text) -> tuple[str, str]:
     return text.to("en"), text.to("cy")
 
 
-KEY = Column("key", "string", "The measure and its group, joined by dots.")
-QUESTION = Column("question", "string", "The question's id.")
-CODE = Column("code", "string", "The organisation's code in the register.")
-ANSWER = Column("answer", "string", "What was answered: ids of options, with blanks between, or a number.")
-N = Column("n", "integer", "How many it is of.")
+KEY = Column("key", "string", N_("The measure and its group, joined by dots."))
+QUESTION = Column("question", "string", N_("The question's id."))
+CODE = Column("code", "string", N_("The organisation's code in the register."))
+ANSWER = Column(
+    "answer", "string", N_("What was answered: ids of options, with blanks between, or a number.")
+)
+N = Column("n", "integer", N_("How many it is of."))
 OF_MEASURE = ("key", "measures", "key")
 OF_ORGANISATION = ("code", "organisations", "code")
 
 
-def both(what: str) -> tuple[Column, Column]:
-    return (
-        Column("name_en", "string", f"{what}, in English."),
-        Column("name_cy", "string", f"{what}, in Welsh."),
-    )
+def both(english: str, welsh: str) -> tuple[Column, Column]:
+    """The columns of a name in both languages, beside what each says."""
+    return Column("name_en", "string", english), Column("name_cy", "string", welsh)
 
 
-def statistics(what: str) -> tuple[Column, ...]:
+def statistics(of: str) -> tuple[Column, ...]:
+    """Median and quartiles, beside how many they are `of`."""
     return (
-        Column("n", "integer", f"How many {what} it is of."),
-        Column("median", "number", "The median."),
-        Column("q1", "number", "The lower quartile."),
-        Column("q3", "number", "The upper quartile."),
+        Column("n", "integer", of),
+        Column("median", "number", N_("The median.")),
+        Column("q1", "number", N_("The lower quartile.")),
+        Column("q3", "number", N_("The upper quartile.")),
     )
 
 
