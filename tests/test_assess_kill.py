@@ -23,7 +23,7 @@ if os.name != "posix":
 from warm import Sitting, Warm
 
 ATTACK = bool(os.environ.get("MATURITY_ATTACK"))
-MOMENTS = 500 if ATTACK else 50
+MOMENTS = 500 if ATTACK else 25
 STEPS = 12
 SEED = 20_260_101
 COMMAND = ("a.yaml", "--council", "Cardiff", "--period", "2026", "-q")

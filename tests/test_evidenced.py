@@ -276,7 +276,7 @@ def test_on_the_terminal() -> None:
     shown = maturity(
         "benchmark", path, "--for", "Powys", "--evidence-above", "By plan", "--evidence-years", "2"
     )
-    assert_explained(shown, 0, "Claimed and evidenced", "dated 2024-12-31 or later", "Own gap")
+    assert_explained(shown, 0, "Claimed and evidenced", "dated 31 December 2024 or later", "Own gap")
     assert_explained(maturity("benchmark", path, "--evidence-above", "best"), 2, "G240", "by-plan")
     result = maturity("benchmark", path, "--evidence-years", "2")
     assert result.returncode == 2

@@ -116,7 +116,7 @@ def test_words_come_from_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.undo()
         html._environment.cache_clear()
         drawn.cache_clear()
-    allowed = r"https://example\.org/\S+|page 3|Agreed in cabinet|As we said|It is done elsewhere|[0-9a-f]{64}|SHA-256|maturity|small(@[0-9.]+)?|\bn\b|^Yes$|^No$|^P$|\bpopulation\b"
+    allowed = r"https://example\.org/\S+|page 3|Agreed in cabinet|As we said|It is done elsewhere|[0-9a-f]{64}|SHA-256|maturity|small(@[0-9.]+)?|\bn\b|^ ?Yes$|^ ?No$|^P$|\bpopulation\b"
     for text in found:
         page = Page(text)
         said = [t for t in page.text if t.strip()]

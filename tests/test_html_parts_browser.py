@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from browser_pages import OPEN_ALL
+from browser_pages import LONG, OPEN_ALL
 from maturity.models.text import LANGUAGES
 from test_html_parts import drawn
 
@@ -85,7 +85,7 @@ def test_figures_change_places_by_mouse_and_keyboard_without_a_script(browser: B
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overlaps_or_is_cut(browser: Browser, folder: Path, scheme: str) -> None:
     for name, language, broken in PAGES:
-        for width in (320, 768, 1280) if scheme == "light" else (320,):
+        for width in (320, *((768,) if LONG else ()), 1280) if scheme == "light" else (320,):
             context = browser.new_context(viewport={"width": width, "height": 900})
             page = context.new_page()
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -396,7 +396,10 @@ def test_findings_print_what_is_recounted(whole: tuple[dict[str, Any], dict[str,
         moved = one["moved"]
         assert figures[1] == f"{moved['changed']} of {moved['n']} answered otherwise than before"
         if one["type"] == "number":
-            assert figures[2] == f"median difference {one_more(moved['median_difference'], signed=True)}%"
+            assert (
+                figures[2]
+                == f"median difference {one_more(moved['median_difference'], signed=True)} percentage points"
+            )
         elif shown(100 * moved["largest"], places=0) != "0":
             changes = {
                 shown(100 * o["change"], signed=True, places=0)
