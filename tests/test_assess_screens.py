@@ -85,7 +85,7 @@ def test_help_and_the_end(sit: Callable[..., Person], name: str, columns: int) -
         "Mair",
     )
     # So many rows that the length of the path at the end moves nothing out of sight.
-    person = sit(*visits, columns=columns, rows=60).sees("Save and leave").press("h").sees("Enter goes on.")
+    person = sit(*visits, columns=columns, rows=200).sees("Save and leave").press("h").sees("Enter goes on.")
     looks_like(f"{name}/7-help", person)
     person.press(ENTER).sees("1 ○ None", "Save and leave").press("2", ENTER).sees("Question 2 of 5")
     person.press("2", ENTER).sees("Who has tried", "Save and leave").press("2", ENTER).sees("Question 4 of 5")
