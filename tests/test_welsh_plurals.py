@@ -95,6 +95,15 @@ def test_forms_differ_in_nothing_that_a_number_does_not_change() -> None:
         assert len({re.sub(r"[^{}]*", "", form) for form in message.string[2:]}) == 1, message.id
 
 
+def test_every_form_has_the_places_of_the_english() -> None:
+    """Of one, the number may be left out."""
+    for message in plural_messages():
+        places = [set(re.findall(r"{(\w+)", text)) for text in message.id]
+        for position, form in enumerate(message.string):
+            found = set(re.findall(r"{(\w+)", form))
+            assert found in ([places[1]] if position != 1 else places), (message.id, form)
+
+
 def test_where_one_wording_serves_every_number_no_noun_follows_it_bare() -> None:
     bare = {form for _, *forms in NOUNS.values() for form in forms if changed(form, SOFT) != form}
     bare |= {"cerdyn", "dewis", "pwynt", "tyniad", "cyfnod", "dimensiwn", "colofn", "rhes", "cell", "llinell"}
