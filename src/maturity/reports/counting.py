@@ -34,17 +34,17 @@ class Counting(NodeTransformer):
 
     visit_For = visit_Macro = visit_CallBlock = visit_Block = _begun  # noqa: N815 - Jinja's own names
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 - Jinja's own name
         self.generic_visit(node)
         return self._call("joined", node.nodes, node)
 
-    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802 - Jinja's own name
         self.generic_visit(node)
         node.expr = self._call("weighed", [node.expr], node)
         for operand in node.ops:
             operand.expr = self._call("weighed", [operand.expr], node)
         return node
 
-    def visit_List(self, node: nodes.List) -> nodes.Expr:  # noqa: N802
+    def visit_List(self, node: nodes.List) -> nodes.Expr:  # noqa: N802 - Jinja's own name
         self.generic_visit(node)
         return self._call("weighed", [node], node)

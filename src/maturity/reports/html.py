@@ -172,7 +172,8 @@ def _compiled() -> BytecodeCache:
     from jinja2 import BytecodeCache
 
     class InMemory(BytecodeCache):
-        known: dict[tuple[str, str], CodeType] = {}  # noqa: RUF012 - there is one of these
+        def __init__(self) -> None:
+            self.known: dict[tuple[str, str], CodeType] = {}
 
         def load_bytecode(self, bucket: Bucket) -> None:
             bucket.code = self.known.get((bucket.key, bucket.checksum))
