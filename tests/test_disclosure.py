@@ -738,8 +738,9 @@ def test_words_in_tables_stand_in_both_languages(small: Scorer, named: Benchmark
     }
 
 
-def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark) -> None:
-    guide = (data.HERE.parent / "docs" / "open-data.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["open-data.md", "open-data.cy.md"])
+def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark, name: str) -> None:
+    guide = (data.HERE.parent / "docs" / name).read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", guide, re.MULTILINE))
     assert {name: re.findall(r"`([a-z_0-9]+)`", columns) for name, columns in rows.items()} == {
         table.name: [column.name for column in table.columns] for table in open_tables(small, named)
