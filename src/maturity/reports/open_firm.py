@@ -41,26 +41,27 @@ def _firm(benchmark: Benchmark) -> Iterator[tuple[str, Firm]]:
 def ranges(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
     firm, gap = benchmark.firm, symbol(benchmark)
     drawn = (
-        (one.organisation, key, cause, found)
+        (firm, one.organisation, key, cause, found)
         for key, one in _firm(benchmark)
         for cause, found in (("weights", one.weights), ("answers", one.answers))
+        if firm
     )
     return table_of(
         "ranges",
         N_("Where the score and rank of each organisation that is named would lie with other weights, or other answers."),
         drawn,
         (
-            (CODE, lambda one: one[0]),
-            (KEY, lambda one: one[1]),
-            (Column("cause", "string", N_("'weights' or 'answers': what was drawn.")), lambda one: one[2]),
-            (Column("seed", "integer", N_("What the draws start from.")), lambda _: firm and firm.seed),
-            (Column("draws", "integer", N_("How many draws.")), lambda _: firm and firm.draws),
-            (Column("scored", "integer", N_("In how many draws it is scored.")), lambda one: one[3].scored),
-            (Column("score_low", "number", N_("The score at the lower percentile.")), lambda one: or_symbol(one[3].score_low, NOT_SCORED)),
-            (Column("score_high", "number", N_("The score at the upper percentile.")), lambda one: or_symbol(one[3].score_high, NOT_SCORED)),
-            (Column("rank_low", "integer", N_("The best rank, at the lower percentile.")), lambda one: or_symbol(one[3].rank_low, gap)),
-            (Column("rank_high", "integer", N_("The worst rank, at the upper percentile.")), lambda one: or_symbol(one[3].rank_high, gap)),
-            (Column("same_level", "integer", N_("In how many draws it is at its published level.")), lambda one: or_symbol(one[3].same_level, NOT_APPLICABLE)),
+            (CODE, lambda one: one[1]),
+            (KEY, lambda one: one[2]),
+            (Column("cause", "string", N_("'weights' or 'answers': what was drawn.")), lambda one: one[3]),
+            (Column("seed", "integer", N_("What the draws start from.")), lambda one: one[0].seed),
+            (Column("draws", "integer", N_("How many draws.")), lambda one: one[0].draws),
+            (Column("scored", "integer", N_("In how many draws it is scored.")), lambda one: one[4].scored),
+            (Column("score_low", "number", N_("The score at the lower percentile.")), lambda one: or_symbol(one[4].score_low, NOT_SCORED)),
+            (Column("score_high", "number", N_("The score at the upper percentile.")), lambda one: or_symbol(one[4].score_high, NOT_SCORED)),
+            (Column("rank_low", "integer", N_("The best rank, at the lower percentile.")), lambda one: or_symbol(one[4].rank_low, gap)),
+            (Column("rank_high", "integer", N_("The worst rank, at the upper percentile.")), lambda one: or_symbol(one[4].rank_high, gap)),
+            (Column("same_level", "integer", N_("In how many draws it is at its published level.")), lambda one: or_symbol(one[4].same_level, NOT_APPLICABLE)),
         ),
         ("code", "key", "cause"),
         *_OF_BOTH,

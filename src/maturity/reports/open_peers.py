@@ -106,9 +106,9 @@ def peer_measures(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
             (Column("higher", "integer", N_("How many others score higher.")), lambda one: placed(one[1], "higher")),
             (
                 Column("position", "string", N_("'upper', 'middle' or 'lower' among the group with it; empty where none.")),
-                lambda one: one[1].own and one[1].own.position,
+                lambda one: one[1].own.position if one[1].own else "",
             ),
-            (Column("position_without", "string", N_("The same against the others alone.")), lambda one: one[1].own and one[1].own.position_without),
+            (Column("position_without", "string", N_("The same against the others alone.")), lambda one: one[1].own.position_without if one[1].own else ""),
         ),
         ("peer_group", "key"),
         _OF_GROUP,
