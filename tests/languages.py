@@ -73,6 +73,23 @@ def strange(said: Iterable[str], language: str, people: Iterable[str] = ()) -> l
     return wrong
 
 
+def said_otherwise(english: Any, welsh: Any, key: str = "") -> Iterator[tuple[str, str, str]]:
+    """Key and texts wherever one output as JSON differs between two languages; all else in it must be the same.
+
+    >>> list(said_otherwise({"code": "A", "why": ["Big"]}, {"code": "A", "why": ["Mawr"]}))
+    [('why', 'Big', 'Mawr')]
+    """
+    if isinstance(english, dict):
+        assert list(english) == list(welsh)
+        for name in english:
+            yield from said_otherwise(english[name], welsh[name], name)
+    elif isinstance(english, list):
+        for one, other in zip(english, welsh, strict=True):
+            yield from said_otherwise(one, other, key)
+    elif english != welsh:
+        yield key, english, welsh
+
+
 def told_by(assessments: Iterable[Assessment]) -> set[str]:
     """Notes, evidence, reasons and answers in words: what people wrote, in whichever language that was."""
     found: set[str] = set()

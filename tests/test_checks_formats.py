@@ -22,6 +22,7 @@ from rich.cells import cell_len
 
 import program
 from effort import spent_by_others
+from languages import said_otherwise, strange
 from maturity.cli.validate_machine import annotation
 from maturity.cli.validate_sarif import sarif
 from maturity.cli.validate_text import source_line
@@ -280,6 +281,31 @@ def test_sarif_is_what_the_schema_asks(returns: Path) -> None:
     assert [result["level"] for result in run["results"]] == ["error", "warning"]
 
 
+def test_sentences_for_other_programs_are_in_the_language_asked_for(returns: Path) -> None:
+    """Of JSON, SARIF and annotations; codes, places and severities that programs read are the same."""
+    logs = {
+        (form, language): maturity(returns, "--format", form, "--lang", language).stdout
+        for form in ("json", "sarif", "github")
+        for language in ("en", "cy")
+    }
+    found = {
+        form: list(said_otherwise(*(json.loads(logs[form, one]) for one in ("en", "cy"))))
+        for form in ("json", "sarif")
+    }
+    assert {key for key, _, _ in found["json"]} == {"language", "message", "remedy"}
+    assert {key for key, _, _ in found["sarif"]} == {"language", "text"}
+    assert [said[1:] for said in found["sarif"] if said[0] == "language"] == [("en", "cy")] * 2
+    validated(json.loads(logs["sarif", "cy"]))
+    texts = [text for form in found.values() for key, _, text in form if key != "language"]
+    annotations = logs["github", "cy"].splitlines()
+    titles = [re.fullmatch(r"::(\w+) .*,title=([^,]*)::(.*)", line) for line in annotations]
+    assert [title and title.groups()[:2] for title in titles] == [
+        ("error", "G001 gwall"),
+        ("warning", "T002 rhybudd"),
+    ]
+    assert strange([*texts, *(title[3] for title in titles if title)], "cy") == []
+
+
 def test_every_problem_that_has_an_example_is_sound_sarif() -> None:
     files = [p for p in (DATA / "negative").rglob("*") if p.suffix in (".yaml", ".csv", ".json")]
     log = json.loads(maturity(*sorted(files), BASE, "--format", "sarif").stdout)
@@ -319,8 +345,8 @@ def test_sarif_says_where_in_a_workbook_and_outside_the_folder(
     assert second["physicalLocation"]["artifactLocation"] == {"uri": (tmp_path.parent / "é.yaml").as_uri()}
     rule = log["runs"][0]["tool"]["driver"]["rules"][0]
     assert (rule["shortDescription"]["text"], rule["help"]["text"]) == (
-        "It is <found>.",
-        "Write {other}, not <found>.",
+        "It is ….",
+        "Write {other}, not ….",
     )
 
 

@@ -16,6 +16,7 @@ import pexpect
 import pytest
 import yaml
 
+from languages import said_otherwise, strange
 from maturity.cli.diff_text import _parts
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
@@ -79,6 +80,19 @@ def test_what_json_says(tmp_path: Path) -> None:
         "undecided": False, "judged": None, "note": None, "question": None, "option": None, "stored_answers": None,
     }  # fmt: skip
     assert [p["code"] for p in found["problems"]] == ["D001"]
+
+
+def test_json_says_its_sentences_in_the_language_asked_for(tmp_path: Path) -> None:
+    """A bump that is too small, a name that is another in one language, and whom the new rubric moves."""
+    new = edited(
+        tmp_path, R, ("some: 2, whole", "some: 4, whole"), ("en: Goals", "en: Aims"), version="1.0.1"
+    )
+    options = (OLD, new, "--responses", BASE / "assessment.yaml", "--format", "json")
+    said = [json.loads(maturity("diff", *options, "--lang", language).stdout) for language in ("en", "cy")]
+    assert [one["language"] for one in said] == ["en", "cy"]
+    told = list(said_otherwise(*said))
+    assert {key for key, _, _ in told} == {"language", "message", "remedy", "name", "note", "organisation"}
+    assert strange([text for key, _, text in told if key != "language"], "cy") == []
 
 
 def test_json_with_answers_is_left_aside_among_answers(tmp_path: Path) -> None:

@@ -671,42 +671,76 @@ def test_the_same_inputs_give_the_same_open_data(small: Scorer, named: Benchmark
     assert open_data(small, named, "en", made_on=DAY) == open_data(small, replace(named), "en", made_on=DAY)
 
 
-def said_in_both(one: Any, other: Any) -> Iterator[tuple[str, str]]:
-    """What people read in two dictionaries, side by side; raises where anything else in them differs."""
-    if isinstance(one, dict):
-        assert list(one) == list(other)
-        for key, value in one.items():
+def said_in_both(package: Any, own: str, other: str) -> Iterator[tuple[str, str]]:
+    """What people read in a dictionary in its own language, beside the other; raises where one of them is missing."""
+    if isinstance(package, dict):
+        for key, value in package.items():
             if key in ("title", "description", "label"):
-                yield value, other[key]
-            elif key != "languages":
-                yield from said_in_both(value, other[key])
-    elif isinstance(one, list):
-        for mine, theirs in zip(one, other, strict=True):
-            yield from said_in_both(mine, theirs)
-    else:
-        assert one == other
+                yield value, package[f"{key}@{other}"]
+            elif "@" in key:
+                assert key.removesuffix(f"@{other}") in package
+            else:
+                yield from said_in_both(value, own, other)
+    elif isinstance(package, list):
+        for one in package:
+            yield from said_in_both(one, own, other)
 
 
-def test_the_dictionary_speaks_the_readers_language(small: Scorer, named: Benchmark) -> None:
-    """Every title, description and label; tables, names and all else are the same in both."""
+def unsaid(one: Any) -> Any:
+    """A dictionary without what people read, which is the same in every language."""
+    if isinstance(one, dict):
+        said = ("title", "description", "label", "languages")
+        return {key: unsaid(value) for key, value in one.items() if key.partition("@")[0] not in said}
+    return list(map(unsaid, one)) if isinstance(one, list) else one
+
+
+def test_the_dictionary_speaks_both_languages(small: Scorer, named: Benchmark) -> None:
+    """Every title, description and label, first in the reader's own; tables, names and all else do not depend on it."""
     asked = small.questionnaire.model_copy(update={"title": Text({"en": "Asked", "cy": "Holwyd"})})
     scorer = data.scorer_of(asked, small.rubric)
     made_up = replace(named, made_up=True)
     english, welsh = (open_data(scorer, made_up, language, made_on=DAY) for language in LANGUAGES)
     packages = json.loads(english.pop(DICTIONARY)), json.loads(welsh.pop(DICTIONARY))
     assert english == welsh
-    assert [package["languages"] for package in packages] == [["en"], ["cy"]]
-    said = dict(said_in_both(*packages))
-    assert [one for one, other in said.items() if one == other] == []
-    assert [other for other in said.values() if foreign(other, "en")] == []
+    assert [package["languages"] for package in packages] == [["en", "cy"], ["cy", "en"]]
+    assert unsaid(packages[0]) == unsaid(packages[1])
+    said = list(said_in_both(packages[0], "en", "cy"))
+    assert said == [(one, other) for other, one in said_in_both(packages[1], "cy", "en")]
+    assert [one for one, other in said if one == other] == []
+    assert [other for _, other in said if foreign(other, "en")] == []
     columns = {column.says for table in open_tables(scorer, made_up) for column in table.columns}
-    assert columns | set(SYMBOLS.values()) <= set(said)
-    assert packages[1]["title"] == f"Holwyd: meincnod, {named.period}"
+    assert columns | set(SYMBOLS.values()) <= {one for one, _ in said}
+    assert packages[1]["title"] == packages[0]["title@cy"] == f"Holwyd: meincnod, {named.period}"
     assert packages[1]["description"].endswith("nid ydynt yn dweud dim am unrhyw sefydliad.")
 
 
-def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark) -> None:
-    guide = (data.HERE.parent / "docs" / "open-data.md").read_text(encoding="utf-8")
+def test_words_in_tables_stand_in_both_languages(small: Scorer, named: Benchmark) -> None:
+    """All words of a reader's questionnaire, rubric and register are marked (¤): no cell holds any but beside the other
+    language's, each under its own name."""
+    region = Text({"en": "¤Here¤", "cy": "¤Here cy¤"})
+    placed = [replace(m, organisation=replace(m.organisation, region=region)) for m in named.members]
+    found = set()
+    for name, rows in checked(
+        open_data(small, replace(named, members=tuple(placed)), "en", made_on=DAY)
+    ).items():
+        for row in rows:
+            for column, cell in row.items():
+                if "¤" in cell:
+                    stem, _, language = column.rpartition("_")
+                    assert language in LANGUAGES, (name, column, cell)
+                    assert "¤" in row[f"{stem}_en"] and "¤" in row[f"{stem}_cy"]
+                    found.add((name, stem))
+                    assert (" cy" in cell) is (language == "cy") or name == "findings"
+    assert found == {
+        *((name, "name") for name in ("measures", "levels", "answers", "organisations", "peer-groups")),
+        *((name, "name") for name in ("peer-members", "series", "wanted", "shared-steps")),
+        *(("organisations", "region"), ("numbers", "unit"), ("findings", "sentence")),
+    }
+
+
+@pytest.mark.parametrize("name", ["open-data.md", "open-data.cy.md"])
+def test_the_guide_lists_every_table_and_column(small: Scorer, named: Benchmark, name: str) -> None:
+    guide = (data.HERE.parent / "docs" / name).read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([a-z-]+)` \| [^|]+ \| ([^|]+) \|$", guide, re.MULTILINE))
     assert {name: re.findall(r"`([a-z_0-9]+)`", columns) for name, columns in rows.items()} == {
         table.name: [column.name for column in table.columns] for table in open_tables(small, named)

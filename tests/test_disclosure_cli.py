@@ -83,7 +83,7 @@ def test_open_data_of_nobody_replaces_that_of_all(tmp_path: Path) -> None:
         "datapackage.json",
     }
     package = json.loads((folder / "datapackage.json").read_bytes())
-    assert (package["maturity"]["disclosure"]["mode"], package["languages"]) == ("public", ["cy"])
+    assert (package["maturity"]["disclosure"]["mode"], package["languages"]) == ("public", ["cy", "en"])
 
 
 @pytest.mark.parametrize("name", ["measures.csv", "datapackage.json", "scores.csv"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import program
+from languages import said_otherwise, strange
 from maturity.intake.template import template_workbook
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
@@ -132,6 +133,20 @@ def test_a_folder_with_damaged_files(tmp_path: Path) -> None:
         "plan.owner": {"value": "yes"}
     }
     assert opened(out / "de" / "json.json").questionnaire.version == "3.0.0"
+
+
+def test_json_says_its_sentences_in_the_language_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "waits.yaml").write_text(WAITS, encoding="utf-8")
+    (tmp_path / "wrong.yaml").write_text(WAITS.replace("slow", "slwo"), encoding="utf-8")
+    (tmp_path / "long.yaml").write_text(
+        DONE.replace("{id: moved, version: 2.1.0}", "{id: moved, version: 2.0.0}"), encoding="utf-8"
+    )
+    options = (tmp_path, "--to", "3.0.0", "--dry-run", "--format", "json")
+    said = [json.loads(migrate(*options, "--lang", language).stdout) for language in ("en", "cy")]
+    assert [one["language"] for one in said] == ["en", "cy"]
+    told = list(said_otherwise(*said))
+    assert {"message", "remedy"} <= {key for key, _, _ in told} <= {"language", "message", "remedy", "told"}
+    assert strange([text for key, _, text in told if key != "language"], "cy") == []
 
 
 def test_in_place(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ import pytest
 from maturity.intake.collect import collect
 from maturity.intake.scored import score_all, scorer_for
 from maturity.intake.tables import How, read_file
+from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Assessment
+from maturity.models.text import LANGUAGES
 from maturity.reports.scores import scores_csv, scores_rows
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
@@ -360,6 +362,13 @@ def test_each_finding_of_a_table(tmp_path: Path, content: bytes, wanted: set[tup
     assert {t for t in told(found.problems) if t[0] not in beside} == wanted
     for problem in found.problems:
         assert problem.message() and problem.remedy()
+
+
+def test_councils_left_out_are_named_in_the_language_of_the_message(tmp_path: Path) -> None:
+    rows: Rows = [H, *([name, "2026", "what", "yes"] for name in ("Cardiff", "Swansea"))]
+    left = next(p for p in taken(tmp_path, csv_bytes(rows), how=SMALL).problems if p.kind.code == "W100")
+    said = [left.message(Words(language)).rsplit(": ", 1)[1] for language in LANGUAGES]
+    assert said == ["Cardiff 2026, Swansea 2026.", "Caerdydd 2026, Abertawe 2026."]
 
 
 def test_a_table_that_two_questionnaires_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,7 @@ def _write(found: Difference, output_format: DiffFormat, words: Words) -> None:
     if output_format is DiffFormat.json:
         from maturity.versions.plain import difference_data
 
-        json.dump(difference_data(found), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(difference_data(found, words), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     elif output_format is DiffFormat.text:
         from maturity.cli.diff_text import show_difference

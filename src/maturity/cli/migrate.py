@@ -119,7 +119,7 @@ def migrate(
     problems = [*migrated.problems, *(p for one in done for p in (*one.file.problems, *one.problems))]
     print_problems(sorted(problems, key=lambda p: p.order), words)
     if output_format is Format.json:
-        as_json(done, migrated.left_aside)
+        as_json(done, migrated.left_aside, words)
     else:
         as_text(done, migrated.left_aside, words)
     return _code(done, problems)

@@ -43,18 +43,19 @@ HEADINGS = {
 }
 
 
-def as_json(done: Sequence[Done], left_aside: Sequence[Path]) -> None:
-    """The whole report; ids and versions as they stand in the files."""
+def as_json(done: Sequence[Done], left_aside: Sequence[Path], words: Words) -> None:
+    """The whole report: ids and versions as they stand in the files, sentences in the language that it names."""
     report = {
         "format": FORMAT,
-        "files": [_file(one) for one in done],
+        "language": words.language,
+        "files": [_file(one, words) for one in done],
         "left_aside": [str(path) for path in left_aside],
     }
     json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
-def _file(one: Done) -> dict[str, object]:
+def _file(one: Done, words: Words) -> dict[str, object]:
     journey, problems = one.file.journey, (*one.file.problems, *one.problems)
     return {
         "file": str(one.file.path),
@@ -62,27 +63,32 @@ def _file(one: Done) -> dict[str, object]:
         "to": journey.assessment.questionnaire.version if journey else None,
         "written": str(one.target) if one.target else None,
         "status": journey.assessment.status if journey else None,
-        "waiting": [_plain_waiting(w) for w in journey.waiting] if journey else [],
-        "steps": [_step(step, migrated) for step, migrated in journey.steps] if journey else [],
+        "waiting": [_plain_waiting(w, words) for w in journey.waiting] if journey else [],
+        "steps": [_step(step, migrated, words) for step, migrated in journey.steps] if journey else [],
         "problems": [
-            {"code": p.kind.code, "place": str(p.place), "message": p.message(), "remedy": p.remedy()}
+            {
+                "code": p.kind.code,
+                "place": str(p.place),
+                "message": p.message(words),
+                "remedy": p.remedy(words),
+            }
             for p in problems
         ],
     }
 
 
-def _plain_waiting(one: Waiting) -> dict[str, object]:
+def _plain_waiting(one: Waiting, words: Words) -> dict[str, object]:
     return {
         "question": one.question,
         "why": one.why,
         "of": list(one.of),
         "candidates": list(one.candidates),
-        "told": str(one.told) or None,
+        "told": _told(one.told, words),
         "note": dict(one.note.root) if one.note else None,
     }
 
 
-def _step(step: Step, migrated: Migrated) -> dict[str, object]:
+def _step(step: Step, migrated: Migrated, words: Words) -> dict[str, object]:
     start, end = step.versions
     fates = [
         {
@@ -92,12 +98,16 @@ def _step(step: Step, migrated: Migrated) -> dict[str, object]:
             "to": {q: _plain_answer(now) for q, now in zip(fate.to, fate.now, strict=True)},
             "kept_aside": fate.kept,
             "why": fate.trouble,
-            "told": str(fate.told) or None,
+            "told": _told(fate.told, words),
             "note": dict(fate.why.root) if fate.why else None,
         }
         for fate in migrated.fates
     ]
     return {"from": start, "to": end, "fates": fates, "restored": list(migrated.restored)}
+
+
+def _told(told: Said, words: Words) -> str | None:
+    return str(in_language(told, words)) or None
 
 
 def _plain_answer(answer: Answer) -> dict[str, object]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from maturity.cli.errors import SEVERITIES
 from maturity.cli.paths import from_here
 from maturity.cli.safe import printable
 from maturity.models.problem import Problem
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def write_json(validation: Validation, words: Words) -> None:
-    """One JSON object, and nothing else, to stdout."""
+    """One JSON object, and nothing else, to stdout: codes as they are, sentences in the language that it names."""
     found = {
+        "language": words.language,
         "checked": [_text(str(path)) for path in validation.checked],
         "left_aside": [_text(str(path)) for path in validation.left_aside],
         "complete": not validation.incomplete,
@@ -47,14 +49,10 @@ def annotation(problem: Problem, words: Words) -> str:
         "file": printable(from_here(place.file), one_line=False),
         "line": place.line,
         "col": place.column,
-        "title": _title(problem),
+        "title": f"{problem.kind.code} {words(SEVERITIES[problem.kind.severity])}",
     }
     given = ",".join(f"{key}={_setting(str(value))}" for key, value in settings.items() if value is not None)
     return f"::{problem.kind.severity} {given}::{_data(chr(10).join(_said(problem, words)))}"
-
-
-def _title(problem: Problem) -> str:
-    return f"{problem.kind.code} {problem.kind.severity}"
 
 
 def _said(problem: Problem, words: Words) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import PurePosixPath
 from typing import Any
@@ -33,10 +34,12 @@ def sarif(problems: list[Problem], words: Words) -> dict[str, Any]:
     driver = {
         "name": "maturity validate",
         "semanticVersion": maturity.__version__,
+        "language": words.language,
         "rules": [_rule(kind, words) for kind in kinds],
     }
     run = {
         "tool": {"driver": driver},
+        "language": words.language,
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, number[problem.kind.code], words) for problem in problems],
     }
@@ -87,7 +90,6 @@ def _cell(place: Place) -> str:
 
 
 def _general(wording: str) -> str:
-    """A wording without a file's details: what stands in braces becomes its name, doubled braces single."""
+    """A wording without a file's details: dots for what stands in braces, whose names are English; doubled braces single."""
     plain = wording.replace("{hint}", "").replace("{{", "\0").replace("}}", "\1")
-    plain = plain.replace("{", "<").replace("}", ">")
-    return plain.replace("\0", "{").replace("\1", "}").strip()
+    return re.sub(r"\{\w+(:[^}]*)?\}", "…", plain).replace("\0", "{").replace("\1", "}").strip()

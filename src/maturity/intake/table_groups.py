@@ -36,7 +36,7 @@ from maturity.models.assessment import (
     QuestionnaireRef,
     Respondent,
 )
-from maturity.models.problem import Kind, Phrase, Said, both, either
+from maturity.models.problem import Kind, Phrase, Said, Translate, both, either
 from maturity.models.register import Organisation, Register
 from maturity.sources.shelf import on_shelf
 
@@ -64,11 +64,10 @@ class Group:
     numbered: int = 0
     bad: bool = False
 
-    @property
-    def title(self) -> str:
+    def title(self, translate: Translate) -> str:
         """Council and period, for a message."""
         who = self.facts.get("respondent.name") or self.facts.get("respondent.role")
-        return f"{self.organisation.name.to('en')} {self.period}" + (f" ({short(who)})" if who else "")
+        return f"{self.organisation.name.said(translate)} {self.period}" + (f" ({short(who)})" if who else "")
 
     def assessment(self, layout: Layout) -> Assessment:
         """What was read, which is sound: every part has passed the model's own checks, and is not checked again."""
@@ -336,9 +335,12 @@ def _period_hint(value: Cell) -> Said:
     return ""
 
 
-def listed_groups(groups: Sequence[Group]) -> Said:
-    """The first few, and how many more."""
-    names = [group.title for group in groups[:8]]
-    more = len(groups) - len(names)
-    shown = ", ".join(names)
-    return Phrase("{names} and {n} more", names=shown, n=more) if more else shown
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The first few groups, and how many more, in the language of the message that they stand in."""
+
+    groups: Sequence[Group]
+
+    def said(self, translate: Translate) -> str:
+        names, more = ", ".join(group.title(translate) for group in self.groups[:8]), len(self.groups) - 8
+        return Phrase("{names} and {n} more", names=names, n=more).said(translate) if more > 0 else names

@@ -23,7 +23,7 @@ from maturity.intake.table_findings import (
     TABLE_TOO_LARGE,
     Told,
 )
-from maturity.intake.table_groups import Group, Groups, listed_groups
+from maturity.intake.table_groups import Group, Groups, Listed
 from maturity.intake.table_layout import Layout, layout_of
 from maturity.intake.table_rows import Reader
 from maturity.intake.table_values import Values
@@ -241,7 +241,7 @@ def _taken(
 ) -> Taken:
     left = [group for group, _, _ in groups if group.bad]
     if left:
-        told.add(LEFT_OUT, Place(name), n=len(left), of=len(groups), names=listed_groups(left))
+        told.add(LEFT_OUT, Place(name), n=len(left), of=len(groups), names=Listed(left))
     sound = [
         (group.assessment(layout), table.place(group.row)) for group, layout, table in groups if not group.bad
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from maturity.intake.xlsx import Value
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import Field, Table
+from maturity.reports.sheets import Field, Table, signed
 
 
 def change(drawn: Drawn) -> Table | None:
@@ -19,10 +19,9 @@ def change(drawn: Drawn) -> Table | None:
             moved: tuple[Value, ...] = tuple(drawn.count(n) for n in counts)
             if not drawn.tells(change.n):
                 moved = (NOT_SCORED,) * 3
-            rows.append((drawn.kind(c), *drawn.pair(c), change.n, median, step, *moved))
+            rows.append((*drawn.measure(c), change.n, median, step, *moved))
     if not rows:
         return None
-    form = f"+{drawn.told_format};-{drawn.told_format};{drawn.told_format}"
     return Table(
         w("Change"),
         "Change",
@@ -31,11 +30,9 @@ def change(drawn: Drawn) -> Table | None:
             "Only councils scored in both periods. A difference smaller than one answer moved by one option is no clear change."
         ),
         (
-            Field(w("Measure"), 15),
-            Field(w("Dimension"), 28),
-            Field(w("Theme"), 32),
+            *drawn.measure_fields,
             Field(w("Councils in both (n)"), 12),
-            Field(w("Median difference"), 12, form),
+            Field(w("Median difference"), 12, signed(drawn.told_format)),
             Field(w("Smallest clear difference"), 12, "0.000"),
             Field(w("Clearly up"), 10),
             Field(w("No clear change"), 10),
@@ -70,7 +67,7 @@ def change_by_council(drawn: Drawn) -> Table | None:
             Field(w("Measure"), 28),
             Field(w("Score in {period}", period=b.previous), 14, form),
             Field(w("Score in {period}", period=b.period), 14, form),
-            Field(w("Difference"), 14, f"+{form};-{form};{form}"),
+            Field(w("Difference"), 14, signed(form)),
             Field(w("Clear change"), 18),
         ),
         tuple(rows),

@@ -54,7 +54,7 @@ def evidence(drawn: Drawn) -> Table | None:
     for m in found.measures:
         c = comparisons[m.measure, m.group]
         medians = (m.median_claimed, m.median_evidenced, m.median_gap)
-        rows.append((drawn.kind(c), *drawn.pair(c), m.n, *(drawn.number(v) for v in medians)))
+        rows.append((*drawn.measure(c), m.n, *(drawn.number(v) for v in medians)))
     form = drawn.told_format
     return Table(
         w("Claimed and evidenced"),
@@ -62,9 +62,7 @@ def evidence(drawn: Drawn) -> Table | None:
         w("Claimed, evidenced, and the gap between them: medians"),
         rule_said(drawn.speech, found),
         (
-            Field(w("Measure"), 15),
-            Field(w("Dimension"), 28),
-            Field(w("Theme"), 32),
+            *drawn.measure_fields,
             Field(w("Councils with both (n)"), 14),
             Field(w("Claimed"), 12, form),
             Field(w("Evidenced"), 12, form),

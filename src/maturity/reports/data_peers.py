@@ -7,7 +7,7 @@ from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.peers import GroupFigures, PeerGroup
 from maturity.models.register import sort_key
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import Field, Table
+from maturity.reports.sheets import Field, Table, signed
 
 
 def shown_groups(drawn: Drawn) -> list[PeerGroup]:
@@ -25,28 +25,22 @@ def peer_groups(drawn: Drawn) -> Table | None:
         for c in drawn.benchmark.comparisons:
             f = group.figures_of(c.measure, c.group)
             if f is not None:
-                s = f.others
-                figures = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
-                start = (drawn.speech.to(group.name), drawn.kind(c), *drawn.pair(c), s.n, *figures)
+                figures = (f.others.n, *drawn.quartiles(f.others))
+                start = (drawn.speech.to(group.name), *drawn.measure(c), *figures)
                 rows.append((*start, *(_own(f) if own else ())))
     if not rows:
         return None
-    form = drawn.told_format
     fields = [
         Field(w("Group"), 28),
-        Field(w("Measure"), 15),
-        Field(w("Dimension"), 28),
-        Field(w("Theme"), 32),
+        *drawn.measure_fields,
         Field(w("Councils scored (n)"), 12),
-        Field(w("Median"), 12, form),
-        Field(w("Lower quartile (Q1)"), 14, form),
-        Field(w("Upper quartile (Q3)"), 14, form),
+        *drawn.quartile_fields,
     ]
     if own:
         score = drawn.score_format
         fields += [
             Field(w("Own score"), 12, score),
-            Field(w("To the median"), 12, f"+{score};-{score};{score}"),
+            Field(w("To the median"), 12, signed(score)),
             Field(w("Lower"), 10),
             Field(w("Same"), 10),
             Field(w("Higher"), 10),

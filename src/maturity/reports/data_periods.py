@@ -11,7 +11,7 @@ from maturity.models.series import Line, Series
 from maturity.reports.drawn import Drawn
 from maturity.reports.own_periods import answer_words, own_answers, own_scores, understood
 from maturity.reports.periods_view import shown_lines
-from maturity.reports.sheets import Field, Table
+from maturity.reports.sheets import Field, Table, signed
 
 
 def periods(drawn: Drawn) -> Table | None:
@@ -23,10 +23,8 @@ def periods(drawn: Drawn) -> Table | None:
     for line in shown_lines(series):
         for period, point in zip(series.periods, line.points, strict=True):
             if point is not None:
-                s = point.summary
-                figures = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
-                rows.append((_name(drawn, line), period.period, s.n, *figures))
-    form = drawn.told_format
+                figures = (point.summary.n, *drawn.quartiles(point.summary))
+                rows.append((_name(drawn, line), period.period, *figures))
     return Table(
         w("Periods"),
         "Periods",
@@ -36,9 +34,7 @@ def periods(drawn: Drawn) -> Table | None:
             Field(w("Measure"), 32),
             Field(w("Period"), 12),
             Field(w("Councils scored (n)"), 14),
-            Field(w("Median"), 12, form),
-            Field(w("Lower quartile (Q1)"), 14, form),
-            Field(w("Upper quartile (Q3)"), 14, form),
+            *drawn.quartile_fields,
         ),
         tuple(rows),
     )
@@ -50,7 +46,7 @@ def change_parts(drawn: Drawn) -> Table | None:
     rows = tuple(_parts(drawn, series)) if series and drawn.benchmark.named else ()
     if not rows:
         return None
-    form = _signed(drawn.told_format)
+    form = signed(drawn.told_format)
     return Table(
         w("Change in its parts"),
         "Change_in_its_parts",
@@ -95,7 +91,7 @@ def change_parts_by_council(drawn: Drawn) -> Table | None:
     if not rows:
         return None
     form = drawn.score_format
-    signed = _signed(form)
+    difference = signed(form)
     return Table(
         w("Parts by council"),
         "Parts_by_council",
@@ -108,9 +104,9 @@ def change_parts_by_council(drawn: Drawn) -> Table | None:
             Field(w("To"), 10),
             Field(w("Score before"), 12, form),
             Field(w("Score after"), 12, form),
-            Field(w("Difference"), 12, signed),
-            Field(w("Own part"), 12, signed),
-            Field(w("Rubric's part"), 12, signed),
+            Field(w("Difference"), 12, difference),
+            Field(w("Own part"), 12, difference),
+            Field(w("Rubric's part"), 12, difference),
             Field(w("Clear change"), 18),
         ),
         rows,
@@ -180,7 +176,3 @@ def own_earlier_answers(drawn: Drawn) -> Table | None:
 
 def _name(drawn: Drawn, line: Line) -> str:
     return drawn.speech.to(line.name) or NOT_APPLICABLE
-
-
-def _signed(form: str) -> str:
-    return f"+{form};-{form};{form}"

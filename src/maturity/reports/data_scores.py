@@ -10,7 +10,7 @@ from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.register import Organisation
 from maturity.reports.drawn import Drawn
 from maturity.reports.said import outcome_name, verdict_said
-from maturity.reports.sheets import Field, Table
+from maturity.reports.sheets import Field, Table, signed
 
 
 def own_position(drawn: Drawn) -> Table | None:
@@ -24,8 +24,7 @@ def own_position(drawn: Drawn) -> Table | None:
         untold = SUPPRESSED if speech.unnamed and a.own.published is not None else NOT_SCORED
         rows.append(
             (
-                drawn.kind(c),
-                *drawn.pair(c),
+                *drawn.measure(c),
                 drawn.score(a.own),
                 drawn.number(a.peers.median),
                 drawn.number(a.difference),
@@ -48,11 +47,10 @@ def own_position(drawn: Drawn) -> Table | None:
         else w("The peers' median leaves {council} out.", council=drawn.name(drawn.council)),
         (
             Field(w("Measure"), 16),
-            Field(w("Dimension"), 28),
-            Field(w("Theme"), 32),
+            *drawn.pair_fields,
             Field(w("Own score"), 12, form),
             Field(w("Median of all") if speech.unnamed else w("Peers' median"), 12, drawn.told_format),
-            Field(w("Difference"), 12, f"+{form};-{form};{form}"),
+            Field(w("Difference"), 12, signed(form)),
             Field(w("All scored (n)") if speech.unnamed else w("Peers scored (n)"), 12),
             Field(w("Rank"), 13),
             Field(w("Other councils"), 34),

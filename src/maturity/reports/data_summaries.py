@@ -16,12 +16,6 @@ from maturity.reports.sheets import Field, Table
 
 def statistics(drawn: Drawn) -> Table:
     w = drawn.words
-    rows = []
-    for c in drawn.benchmark.comparisons:
-        s = c.summary
-        quartiles = (drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
-        rows.append((drawn.kind(c), *drawn.pair(c), s.n, *quartiles))
-    form = drawn.told_format
     return Table(
         w("Statistics"),
         "Statistics",
@@ -30,15 +24,13 @@ def statistics(drawn: Drawn) -> Table:
             "Over the councils that are scored. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
         ),
         (
-            Field(w("Measure"), 15),
-            Field(w("Dimension"), 28),
-            Field(w("Theme"), 32),
+            *drawn.measure_fields,
             Field(w("Councils scored (n)"), 14),
-            Field(w("Median"), 12, form),
-            Field(w("Lower quartile (Q1)"), 14, form),
-            Field(w("Upper quartile (Q3)"), 14, form),
+            *drawn.quartile_fields,
         ),
-        tuple(rows),
+        tuple(
+            (*drawn.measure(c), c.summary.n, *drawn.quartiles(c.summary)) for c in drawn.benchmark.comparisons
+        ),
     )
 
 
@@ -47,7 +39,7 @@ def levels(drawn: Drawn) -> Table | None:
     banded = [c for c in drawn.benchmark.comparisons if c.levels]
     rows: list[tuple[Value, ...]] = []
     for c in banded:
-        start = (drawn.kind(c), *drawn.pair(c))
+        start = drawn.measure(c)
         for level, (_, count) in zip(drawn.speech.levels(c.measure), c.levels, strict=True):
             told: Value = drawn.count(count) if drawn.tells(c.summary.n) else NOT_SCORED
             rows.append((*start, level.number, level.name, told))
@@ -63,9 +55,7 @@ def levels(drawn: Drawn) -> Table | None:
         w("How many councils are at each level, {period}", period=drawn.benchmark.period),
         w("One row a measure and level, lowest level first; [x] where fewer than 5 councils are scored."),
         (
-            Field(w("Measure"), 15),
-            Field(w("Dimension"), 28),
-            Field(w("Theme"), 32),
+            *drawn.measure_fields,
             Field(w("Level number"), 10),
             Field(w("Level"), 24),
             Field(w("Councils"), 12),
@@ -166,8 +156,7 @@ def numbers(drawn: Drawn) -> Table | None:
         found = counts.get(question.id)
         if not isinstance(question, NumberQuestion) or found is None or found.numbers is None:
             continue
-        s = found.numbers
-        statistics = (s.n, drawn.number(s.median), drawn.number(s.q1), drawn.number(s.q3))
+        statistics = (found.numbers.n, *drawn.quartiles(found.numbers))
         start = (speech.to(dimension.name), speech.to(theme.name), speech.to(question.text), question.id)
         rest = tuple(drawn.count(n) for n in (found.dont_know, found.not_applicable, found.unanswered))
         rows.append((*start, speech.to(question.number.unit), *statistics, *rest))

@@ -12,7 +12,9 @@ from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark, Comparison, Standing
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED
 from maturity.models.register import Organisation, sort_key
+from maturity.models.summary import Summary
 from maturity.reports.figures import axis_for
+from maturity.reports.sheets import Field
 from maturity.reports.speech import Speech
 from maturity.scoring.score import Scorer
 
@@ -86,6 +88,31 @@ class Drawn:
         if comparison.by in names:
             return self.words(names[comparison.by])
         return self.speech.to(self.scorer.rubric.measures[comparison.measure].name)
+
+    @property
+    def measure_fields(self) -> tuple[Field, ...]:
+        """The columns of `measure`."""
+        return Field(self.words("Measure"), 15), *self.pair_fields
+
+    def measure(self, comparison: Comparison) -> tuple[str, ...]:
+        """What sort of measure, and of which dimension and theme."""
+        return self.kind(comparison), *self.pair(comparison)
+
+    @property
+    def quartile_fields(self) -> tuple[Field, ...]:
+        """The columns of `quartiles`."""
+        w, form = self.words, self.told_format
+        lower, upper = w("Lower quartile (Q1)"), w("Upper quartile (Q3)")
+        return Field(w("Median"), 12, form), Field(lower, 14, form), Field(upper, 14, form)
+
+    def quartiles(self, summary: Summary) -> tuple[Value, ...]:
+        """Median and quartiles, or symbols."""
+        return self.number(summary.median), self.number(summary.q1), self.number(summary.q3)
+
+    @property
+    def pair_fields(self) -> tuple[Field, Field]:
+        """The columns of `pair`."""
+        return Field(self.words("Dimension"), 28), Field(self.words("Theme"), 32)
 
     def pair(self, comparison: Comparison) -> tuple[str, str]:
         """A comparison's dimension and theme, as far as it has them."""

@@ -141,11 +141,7 @@ def shared_steps(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
         (
             (KEY, _key),
             (_LEVEL, lambda one: one.level),
-            *zip(
-                both(N_("What to do, in English."), N_("What to do, in Welsh.")),
-                (lambda one: one.do.to("en"), lambda one: one.do.to("cy")),
-                strict=True,
-            ),
+            *both("name", N_("What to do, in English."), N_("What to do, in Welsh."), lambda one: one.do),
             (Column("organisations", "integer", N_("For how many it is next.")), lambda one: one.count),
             (Column("scored", "integer", N_("How many are scored in the theme.")), lambda one: one.scored),
         ),

@@ -9,19 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from maturity.locale.words import N_, Words
 from maturity.models.benchmark import Benchmark
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED, SUPPRESSED, Disclosure
-from maturity.models.text import Language
+from maturity.models.text import LANGUAGES, Language
 from maturity.reports.open_data import open_tables
 from maturity.reports.open_table import OpenTable
 from maturity.scoring.score import Scorer
 
 OPEN_DATA_FORMAT = "maturity-open-data/1"
 DICTIONARY = "datapackage.json"
+Both = tuple[Words, ...]
+"""Both languages, first the one that was asked for."""
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
 SYMBOLS = {
@@ -36,25 +39,27 @@ SYMBOLS = {
 def open_data(
     scorer: Scorer, benchmark: Benchmark, language: Language, *, made_on: dt.date
 ) -> dict[str, bytes]:
-    """File name → its bytes: a CSV file for each table, then the data dictionary, whose sentences are in `language`."""
-    words = Words(language)
+    """File name → its bytes: a CSV file for each table, then the data dictionary, whose sentences are in both languages,
+    first in `language`."""
+    both = tuple(Words(one) for one in (language, *(other for other in LANGUAGES if other != language)))
     tables = open_tables(scorer, benchmark)
     files = {f"{table.name}.csv": table.csv for table in tables}
-    about = _about(scorer, benchmark, made_on, words)
-    about["resources"] = [_resource(table, files[f"{table.name}.csv"], words) for table in tables]
+    about = _about(scorer, benchmark, made_on, both)
+    about["resources"] = [_resource(table, files[f"{table.name}.csv"], both) for table in tables]
     dictionary = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
     return {**files, DICTIONARY: dictionary.encode("utf-8")}
 
 
-def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date, words: Words) -> dict[str, Any]:
+def _said(key: str, both: Both, say: Callable[[Words], str]) -> dict[str, str]:
+    """Under `key` the words in the language that was asked for, then in the other, as under ``title@cy``."""
+    first, *others = both
+    return {key: say(first), **{f"{key}@{words.language}": say(words) for words in others}}
+
+
+def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date, both: Both) -> dict[str, Any]:
     disclosure = benchmark.disclosure or Disclosure(
         "named", None, benchmark.n_submitted, benchmark.n_members, None
     )
-    said = [words("How organisations compare in their digital maturity, as they assessed it themselves.")]
-    if benchmark.made_up:
-        said.append(
-            words("These results come from made-up answers: they say nothing about any organisation.")
-        )
     return {
         "maturity": {
             "format": OPEN_DATA_FORMAT,
@@ -66,42 +71,54 @@ def _about(scorer: Scorer, benchmark: Benchmark, made_on: dt.date, words: Words)
         },
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": f"maturity-benchmark-{_word(benchmark.period)}",
-        "title": words(
-            "{title}: benchmark, {period}",
-            title=words.of(scorer.questionnaire.title),
-            period=benchmark.period,
-        ),
-        "description": " ".join(said),
-        "languages": [words.language],
+        **_said("title", both, lambda words: _title(scorer, benchmark, words)),
+        **_said("description", both, lambda words: _description(benchmark, words)),
+        "languages": [words.language for words in both],
         "created": f"{made_on.isoformat()}T00:00:00Z",
     }
+
+
+def _title(scorer: Scorer, benchmark: Benchmark, words: Words) -> str:
+    title = words.of(scorer.questionnaire.title)
+    return words("{title}: benchmark, {period}", title=title, period=benchmark.period)
+
+
+def _description(benchmark: Benchmark, words: Words) -> str:
+    said = words("How organisations compare in their digital maturity, as they assessed it themselves.")
+    if not benchmark.made_up:
+        return said
+    made_up = words("These results come from made-up answers: they say nothing about any organisation.")
+    return f"{said} {made_up}"
 
 
 def _word(text: str) -> str:
     return "".join(c if c.isalnum() and c.isascii() else "-" for c in text.casefold())
 
 
-def _resource(table: OpenTable, content: bytes, words: Words) -> dict[str, Any]:
+def _resource(table: OpenTable, content: bytes, both: Both) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": table.name,
         "type": "table",
         "path": f"{table.name}.csv",
-        "description": words(table.says),
+        **_said("description", both, lambda words: words(table.says)),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": _schema(table, words),
+        "schema": _schema(table, both),
     }
 
 
-def _schema(table: OpenTable, words: Words) -> dict[str, Any]:
+def _schema(table: OpenTable, both: Both) -> dict[str, Any]:
+    def described(says: str, key: str = "description") -> dict[str, str]:
+        return _said(key, both, lambda words: words(says))
+
     return {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": [{"name": c.name, "type": c.type, "description": words(c.says)} for c in table.columns],
-        "missingValues": [{"value": value, "label": words(label)} for value, label in SYMBOLS.items()],
+        "fields": [{"name": c.name, "type": c.type, **described(c.says)} for c in table.columns],
+        "missingValues": [{"value": value, **described(label, "label")} for value, label in SYMBOLS.items()],
         "primaryKey": list(table.key),
         "foreignKeys": [
             {"fields": [column], "reference": {"resource": other, "fields": [theirs]}}

@@ -21,7 +21,6 @@ from maturity.reports.open_table import (
     OpenTable,
     answer_ids,
     both,
-    names,
     or_symbol,
     statistics,
     table_of,
@@ -37,22 +36,19 @@ _OF_PERIOD = ("period", "periods", "period")
 
 
 def periods(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
-    return OpenTable(
+    return table_of(
         "periods",
         N_("The periods of the series, and by what each was scored."),
+        benchmark.series.periods if benchmark.series else (),
         (
-            _PERIOD,
-            Column("questionnaire", "string", N_("The questionnaire's id and version.")),
-            Column("rubric", "string", N_("The rubric's id and version.")),
-            Column("submitted", "integer", N_("How many organisations submitted.")),
-            Column("made_up", "boolean", N_("Whether this is example data.")),
-        ),
-        tuple(
+            (_PERIOD, lambda p: p.period),
+            (Column("questionnaire", "string", N_("The questionnaire's id and version.")), lambda p: _version(p.questionnaire)),
+            (Column("rubric", "string", N_("The rubric's id and version.")), lambda p: _version(p.rubric)),
             (
-                p.period, _version(p.questionnaire), _version(p.rubric),
-                len(p.submitted) if benchmark.named else SUPPRESSED, p.made_up,
-            )
-            for p in (benchmark.series.periods if benchmark.series else ())
+                Column("submitted", "integer", N_("How many organisations submitted.")),
+                lambda p: len(p.submitted) if benchmark.named else SUPPRESSED,
+            ),
+            (Column("made_up", "boolean", N_("Whether this is example data.")), lambda p: p.made_up),
         ),
         ("period",),
     )  # fmt: skip
@@ -79,42 +75,37 @@ def _moves(benchmark: Benchmark) -> Iterator[tuple[Line, Transition, Move]]:
 
 
 def series(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
-    return OpenTable(
+    return table_of(
         "series",
         N_("Median and quartiles of every measure in every period, by that period's rubric."),
-        (KEY, _PERIOD, *both(N_("What the group is called, in English."), N_("What the group is called, in Welsh.")), *statistics(N_("How many scores it is of."))),
-        tuple(
-            (
-                line.key, period.period, *names(line.name), point.summary.n,
-                *(or_symbol(v, NOT_SCORED) for v in (point.summary.median, point.summary.q1, point.summary.q3)),
-            )
-            for line, period, point in _points(benchmark)
-            if benchmark.named
+        _points(benchmark) if benchmark.named else (),
+        (
+            (KEY, lambda one: one[0].key),
+            (_PERIOD, lambda one: one[1].period),
+            *both("name", N_("What the group is called, in English."), N_("What the group is called, in Welsh."), lambda one: one[0].name),
+            *statistics(N_("How many scores it is of."), lambda one: one[2].summary, NOT_SCORED),
         ),
         ("key", "period"),
-        (_OF_PERIOD,),
+        _OF_PERIOD,
     )  # fmt: skip
 
 
 def series_scores(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
-    return OpenTable(
+    return table_of(
         "series-scores",
         N_("The score of each organisation in every measure in every period in which it is scored."),
+        ((line.key, at.period, score) for line, at, point in _points(benchmark) for score in point.scores),
         (
-            CODE,
-            KEY,
-            _PERIOD,
-            Column("score", "number", N_("The published score, by that period's rubric.")),
-            Column("level", "string", N_("The level's id; empty where the measure has none.")),
-        ),
-        tuple(
-            (score.organisation, line.key, period.period, score.published, score.level)
-            for line, period, point in _points(benchmark)
-            for score in point.scores
+            (CODE, lambda one: one[2].organisation),
+            (KEY, lambda one: one[0]),
+            (_PERIOD, lambda one: one[1]),
+            (Column("score", "number", N_("The published score, by that period's rubric.")), lambda one: one[2].published),
+            (Column("level", "string", N_("The level's id; empty where the measure has none.")), lambda one: one[2].level),
         ),
         ("code", "key", "period"),
-        (OF_ORGANISATION, _OF_PERIOD),
-    )
+        OF_ORGANISATION,
+        _OF_PERIOD,
+    )  # fmt: skip
 
 
 def series_answers(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
@@ -200,31 +191,32 @@ def _counts(moved: Change | SplitChange) -> tuple[Cell, ...]:
 
 
 def splits(_scorer: Scorer, benchmark: Benchmark) -> OpenTable:
-    return OpenTable(
+    found = (
+        (line.key, passage, split)
+        for line, passage, move in _moves(benchmark)
+        for split in (move.split.splits if move.split else ())
+    )
+    earlier, later = _PASSAGE
+    return table_of(
         "splits",
         N_("The change of each organisation over a break, on the shared questions: four scores and their parts."),
+        found,
         (
-            CODE,
-            KEY,
-            *_PASSAGE,
-            Column("before", "number", N_("The earlier answers by the earlier rubric.")),
-            Column("before_anew", "number", N_("The earlier answers by the later rubric.")),
-            Column("after_as_before", "number", N_("The later answers by the earlier rubric.")),
-            Column("after", "number", N_("The later answers by the later rubric.")),
-            Column("total", "number", N_("The last less the first.")),
-            Column("own_part", "number", N_("The organisation's part of that.")),
-            Column("rubric_part", "number", N_("The rubrics' part of that.")),
-            Column("not_shared", "number", N_("What is left of the printed change.")),
-            Column("clear", "boolean", N_("Whether the organisation's part is at least a step.")),
-        ),
-        tuple(
-            (
-                s.organisation, line.key, t.before, t.after, s.before, s.before_anew, s.after_as_before, s.after,
-                s.total, s.council, s.rubric, or_symbol(s.not_shared, NOT_APPLICABLE), s.clear,
-            )
-            for line, t, move in _moves(benchmark)
-            for s in (move.split.splits if move.split else ())
+            (CODE, lambda one: one[2].organisation),
+            (KEY, lambda one: one[0]),
+            (earlier, lambda one: one[1].before),
+            (later, lambda one: one[1].after),
+            (Column("before", "number", N_("The earlier answers by the earlier rubric.")), lambda one: one[2].before),
+            (Column("before_anew", "number", N_("The earlier answers by the later rubric.")), lambda one: one[2].before_anew),
+            (Column("after_as_before", "number", N_("The later answers by the earlier rubric.")), lambda one: one[2].after_as_before),
+            (Column("after", "number", N_("The later answers by the later rubric.")), lambda one: one[2].after),
+            (Column("total", "number", N_("The last less the first.")), lambda one: one[2].total),
+            (Column("own_part", "number", N_("The organisation's part of that.")), lambda one: one[2].council),
+            (Column("rubric_part", "number", N_("The rubrics' part of that.")), lambda one: one[2].rubric),
+            (Column("not_shared", "number", N_("What is left of the printed change.")), lambda one: or_symbol(one[2].not_shared, NOT_APPLICABLE)),
+            (Column("clear", "boolean", N_("Whether the organisation's part is at least a step.")), lambda one: one[2].clear),
         ),
         ("code", "key", "previous", "period"),
-        (OF_ORGANISATION, _OF_PERIOD),
+        OF_ORGANISATION,
+        _OF_PERIOD,
     )  # fmt: skip

@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from maturity.locale.words import N_
 from maturity.models.benchmark import Benchmark, Comparison
 from maturity.models.disclosure import NOT_SCORED, SUPPRESSED
-from maturity.models.text import Text
+from maturity.models.summary import Summary
+from maturity.models.text import Language, Text
 from maturity.reports.tables import guarded
 
 Kind = Literal["string", "number", "integer", "boolean"]
@@ -26,6 +27,10 @@ class Column:
     name: str
     type: Kind
     says: str
+
+
+Taken = tuple[Column, Callable[[Any], Cell]]
+"""A column beside what it takes from an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,6 @@ def _plain(cell: Cell) -> str:
     return guarded(cell or "")
 
 
-def names(text: Text) -> tuple[str, str]:
-    return text.to("en"), text.to("cy")
-
-
 KEY = Column("key", "string", N_("The measure and its group, joined by dots."))
 QUESTION = Column("question", "string", N_("The question's id."))
 CODE = Column("code", "string", N_("The organisation's code in the register."))
@@ -85,18 +86,22 @@ OF_MEASURE = ("key", "measures", "key")
 OF_ORGANISATION = ("code", "organisations", "code")
 
 
-def both(english: str, welsh: str) -> tuple[Column, Column]:
-    """The columns of a name in both languages, beside what each says."""
-    return Column("name_en", "string", english), Column("name_cy", "string", welsh)
+def both(name: str, english: str, welsh: str, of: Callable[[Any], Text | None]) -> tuple[Taken, Taken]:
+    """The columns of words in both languages, with what each says, beside the words; empty where there are none."""
+    return _said(Column(f"{name}_en", "string", english), "en", of), _said(Column(f"{name}_cy", "string", welsh), "cy", of)  # fmt: skip
 
 
-def statistics(of: str) -> tuple[Column, ...]:
-    """Median and quartiles, beside how many they are `of`."""
+def _said(column: Column, language: Language, of: Callable[[Any], Text | None]) -> Taken:
+    return column, lambda item: text.to(language) if (text := of(item)) else ""
+
+
+def statistics(says: str, of: Callable[[Any], Summary], gap: str) -> tuple[Taken, ...]:
+    """How many a summary is of, then median and quartiles, or `gap` where they are not given."""
     return (
-        Column("n", "integer", of),
-        Column("median", "number", N_("The median.")),
-        Column("q1", "number", N_("The lower quartile.")),
-        Column("q3", "number", N_("The upper quartile.")),
+        (Column("n", "integer", says), lambda item: of(item).n),
+        (Column("median", "number", N_("The median.")), lambda item: or_symbol(of(item).median, gap)),
+        (Column("q1", "number", N_("The lower quartile.")), lambda item: or_symbol(of(item).q1, gap)),
+        (Column("q3", "number", N_("The upper quartile.")), lambda item: or_symbol(of(item).q3, gap)),
     )
 
 

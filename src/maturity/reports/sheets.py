@@ -49,6 +49,11 @@ class Field:
     format: str = "General"
 
 
+def signed(form: str) -> str:
+    """The number format of a difference: as `form`, with its sign."""
+    return f"+{form};-{form};{form}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """What one data sheet holds: `tab` is the sheet's name, `name` the table's, `about` says what the rows are.

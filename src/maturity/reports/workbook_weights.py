@@ -28,7 +28,7 @@ from maturity.models.benchmark import Comparison
 from maturity.models.disclosure import NOT_APPLICABLE, NOT_SCORED
 from maturity.models.scorecard import Scorecard
 from maturity.reports.drawn import Drawn
-from maturity.reports.sheets import HEAD
+from maturity.reports.sheets import HEAD, signed
 from maturity.reports.workbook_explore import CELL, Explorer
 from maturity.scoring.plan import PlannedMeasure, group_name
 
@@ -244,7 +244,7 @@ def _ours(
     mine, theirs = f"{columns.score}{row}", f"{columns.ours}{row}"
     both = f"AND(ISNUMBER({mine}),ISNUMBER({theirs}))"
     formula = f'=IF({both},ROUND({mine}-{theirs},{drawn.speech.places}),"{NOT_SCORED}")'
-    put_formula(sheet, row, at + 1, formula, replace(_NUMBER, format=f"+{form};-{form};{form}"))
+    put_formula(sheet, row, at + 1, formula, replace(_NUMBER, format=signed(form)))
 
 
 def _bands(sheet: Worksheet, drawn: Drawn, measure: str, row: int) -> str | None:

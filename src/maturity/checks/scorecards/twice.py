@@ -16,6 +16,6 @@ def check(subject: FiledSubject) -> Iterator[Problem]:
     for i, one in enumerate(subject.filed):
         key = (one.code, one.scorecard.period)
         if key in seen:
-            about = {"organisation": one.name.to("en"), "period": one.scorecard.period}
+            about = {"organisation": one.name, "period": one.scorecard.period}
             yield subject.document.problem(TWICE, ("scorecards", i, "code"), **about)
         seen.add(key)
