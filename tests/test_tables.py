@@ -227,6 +227,7 @@ def test_answers_in_welsh_words_are_the_same(tmp_path: Path) -> None:
     rows = small_rows()
     for column, text in said.items():
         changed(column, text, rows)
+    rows[0][rows[0].index("lead.plan.place sure")] = "lead.plan.place siŵr"
     found = taken(tmp_path, csv_bytes(rows, ";"), how=SMALL)
     assert found.problems == []
     (one, _) = found.answers[0]

@@ -73,7 +73,7 @@ _WORDS: dict[str, str] = {
     "evidence_date": "evidence date|date of evidence|date of the evidence|dyddiad y dystiolaeth",
     "not_applicable": "not applicable|does not apply|ddim yn berthnasol|nid yw'n berthnasol|amherthnasol",
     "reason": "reason|why it does not apply|why not applicable|rheswm|pam nad yw'n berthnasol",
-    "sure": "sure|how sure are you|confidence|pa mor sicr ydych chi|sicrwydd",
+    "sure": "sure|how sure are you|confidence|siŵr|pa mor siŵr ydych chi|pa mor sicr ydych chi|sicrwydd",
 }
 SAID_IN_WELSH = {
     "status.draft": "drafft",
