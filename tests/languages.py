@@ -26,7 +26,7 @@ NAMES = {
     "one", "two",  # [one, two]: how a YAML list is written
 }  # fmt: skip
 """English words that Welsh sentences rightly hold without quotes."""
-PROPER = re.compile(r"GOV\.UK One Login")
+PROPER = re.compile(r"GOV\.UK One Login|Table Schema")
 """Names of more than one word that are the same in both languages."""
 
 

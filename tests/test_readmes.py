@@ -1,6 +1,6 @@
 """What people read in both languages is one: the same parts, commands, links and words of the program.
 
-The READMEs' sample of a problem is true.
+Every guide is in both. The Welsh has no English words in it. The READMEs' sample of a problem is true.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from guides import MADE, PAIRS, prose
+from languages import strange
+
 ROOT = Path(__file__).parent.parent
 ENGLISH, WELSH = (ROOT / name for name in ("README.md", "README.cy.md"))
-MADE = {"checks.cy.md", "reference.cy.md"}
-"""Made from the program's own words, in which other tests keep both languages equal."""
-PAIRS = [
-    (welsh.with_name(welsh.name.replace(".cy.", ".")), welsh)
-    for welsh in (WELSH, *sorted((ROOT / "docs").glob("*.cy.md")))
-    if welsh.name not in MADE
-]
 in_both = pytest.mark.parametrize(("english", "welsh"), PAIRS, ids=[english.stem for english, _ in PAIRS])
+IN_ONE = {
+    "dependencies.md": "for who builds the program: packages, versions and licences",
+    "termau.md": "the glossary is itself in both languages",
+}
+"""Pages under docs without a Welsh counterpart, and why."""
+WELSH_WORDS = {"far": "bar, softened", "led": "lled, softened"}
+"""Words of the Welsh that look English."""
 SAMPLE = re.compile(r"^    returns/cardiff\.yaml:.*\n(?:    .*\n)+", re.MULTILINE)
 
 
@@ -82,6 +85,38 @@ def test_as_many_paragraphs(english: Path, welsh: Path) -> None:
         for path in (english, welsh)
     )
     assert theirs == ours
+
+
+def test_every_guide_is_in_welsh() -> None:
+    guides = {page.name for page in (ROOT / "docs").glob("*.md") if not page.name.endswith(".cy.md")}
+    alone = {name for name in guides if not (ROOT / "docs" / name.replace(".md", ".cy.md")).is_file()}
+    assert alone == set(IN_ONE)
+
+
+def english_in(page: Path) -> list[tuple[str, set[str]]]:
+    """The paragraphs with English words. Of pages that are made, names of details stand in *italics*."""
+    said = [re.sub(r"\*\w+\*", " ", part) if page.name in MADE else part for part in prose(page)]
+    found = [(part, words - set(WELSH_WORDS)) for part, words in strange(said, "cy")]
+    return [(part, words) for part, words in found if words]
+
+
+@pytest.mark.parametrize(
+    "page", [WELSH, *sorted((ROOT / "docs").glob("*.cy.md"))], ids=lambda page: page.name
+)
+def test_no_english_in_the_welsh(page: Path) -> None:
+    """None of the commonest English words, outside of code, quotation marks and names of files."""
+    assert len(prose(page)) > 5
+    assert english_in(page) == []
+
+
+def test_english_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "x.cy.md"
+    page.write_text(
+        "# Pennod\n\nMae hwn yn iawn,\n`the code` a [dolen](the.md).\n\n    the code\n\n- Eitem y\n  people yma\n\n"
+        "```yaml\nwhich: one\n```\n\n| gair | because |\n|---|---|\n| “people” | dim |\n\n> Nid yw\n> without yn Gymraeg.\n",
+        encoding="utf-8",
+    )
+    assert [words for _, words in english_in(page)] == [{"people"}, {"because"}, {"without"}]
 
 
 @pytest.mark.parametrize("path", [ENGLISH, WELSH], ids=["en", "cy"])

@@ -218,6 +218,27 @@ def test_every_part_of_an_answer(tmp_path: Path) -> None:
     )
 
 
+def test_answers_in_welsh_words_are_the_same(tmp_path: Path) -> None:
+    """Whatever language the headings are in: statuses, marks, how sure, and what does not apply."""
+    said = {"Status": "Cyflwynwyd", "Made up": "Ie", "lead.plan.place sure": "Gweddol", "lead.plan.read": "Ddim yn berthnasol"}  # fmt: skip
+    said |= {
+        "Which ways? [By telephone]": "ie",
+        "Which ways? [At a desk]": "Oes",
+        "serve.online.ways: none": "Na",
+    }
+    rows = small_rows()
+    for column, text in said.items():
+        changed(column, text, rows)
+    rows[0][rows[0].index("lead.plan.place sure")] = "lead.plan.place siŵr"
+    found = taken(tmp_path, csv_bytes(rows, ";"), how=SMALL)
+    assert found.problems == []
+    (one, _) = found.answers[0]
+    assert (one.answers, one.status, one.made_up) == (ANSWERED.answers, "submitted", True)
+    # 'NA' may also say that it does not apply.
+    changed("serve.online.ways: none", "NA", rows)
+    assert errors(taken(tmp_path, csv_bytes(rows, ";"), how=SMALL).problems) == ["W046"]
+
+
 def changed(column: str, text: object, rows: Rows | None = None) -> Rows:
     rows = rows or small_rows()
     rows[1][rows[0].index(column)] = text

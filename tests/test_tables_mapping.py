@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 import program
+from languages import strange
 from maturity.intake import table_findings
 from maturity.intake.collect import collect
 from maturity.intake.mapping import open_mapping
 from maturity.intake.mapping_draft import draft
 from maturity.intake.tables import How, Taken, read_file
+from maturity.locale.words import Words
 from maturity.models.problem import Kind, MaturityError
+from maturity.models.text import LANGUAGES, Language
 from maturity.sources.load import load
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
@@ -242,6 +245,34 @@ def test_suggestions_do_not_count_until_a_person_confirms_them(tmp_path: Path, f
     found = confirmed(with_heading + f'answers:\n  {question.id}:\n    "{label[:-9]} anyway": {answered}\n')
     assert errors(found.problems) == []
     assert found.answers[0][0].answers == one.answers
+
+
+def test_what_a_draft_says_is_in_the_language_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows: Rows = [
+        ["Zz", "Is there a plan now?", "lead.plan.place"],
+        ["a", "b", "Councillors have agreed the plan."],
+    ]
+    path.write_bytes(csv_bytes(rows))
+    english, welsh = (
+        draft(path, "t.csv", small()[0], Words(language)).text.splitlines() for language in LANGUAGES
+    )
+    said = [(one, other) for one, other in zip(english, welsh, strict=True) if one != other]
+    # No council, no period, a heading like nothing, a heading and an answer that are like one. All else is the same.
+    assert len(said) == 5
+    assert all(line.lstrip().startswith("# ") for pair in said for line in pair)
+    assert strange([other.strip(" #") for _, other in said], "cy") == []
+
+
+@pytest.mark.parametrize(("guide", "language"), [("spreadsheets.md", "en"), ("spreadsheets.cy.md", "cy")])
+def test_the_sample_of_a_draft_in_the_guide(tmp_path: Path, guide: str, language: Language) -> None:
+    sample = (ROOT / "docs" / guide).read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    heading = re.search(r'# "(.*)": {question', sample)
+    assert heading
+    rows: Rows = [["Authority", "Period", heading[1]], ["Cardiff", "2026", "most"]]
+    (tmp_path / "t.csv").write_bytes(csv_bytes(rows))
+    made = draft(tmp_path / "t.csv", "t.csv", socitm(), Words(language)).text
+    assert set(sample.splitlines()) <= set(made.splitlines())
 
 
 def test_a_draft_of_nothing_alike_still_is_a_mapping(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The Welsh keeps to the glossary: what docs/termau.md calls a thing, catalogue and questionnaires call it too.
+"""The Welsh keeps to the glossary: what docs/termau.md calls a thing, catalogue, questionnaires and guides call it too.
 
 The table is read from the page. A text whose English holds a term must hold one of its Welsh forms, plain or mutated, and
 none of the words that the page rejects. Where a sentence says the same without the word, it stands in EXCEPT with why.
@@ -17,6 +17,7 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
+from guides import PAIRS, prose
 from maturity.locale.catalogue import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
@@ -102,7 +103,9 @@ def glossary() -> list[Term]:
 
 @cache
 def said() -> dict[tuple[str, str], str]:
-    """English and Welsh, and where: every catalogue entry (each form of a plural), every bilingual text of content."""
+    """English and Welsh, and where: every catalogue entry (each form of a plural), every bilingual text of content, and
+    every paragraph, item of a list and row of a table of the guides.
+    """
     return {(english, welsh): where for where, english, welsh in _said()}
 
 
@@ -116,6 +119,9 @@ def _said() -> Iterator[tuple[str, str, str]]:
     for path in CONTENT:
         for english, welsh in _texts(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)):
             yield path.name, english, welsh
+    for page, counterpart in PAIRS:
+        for english, welsh in zip(prose(page), prose(counterpart), strict=True):
+            yield counterpart.name, english, welsh
 
 
 def _texts(node: object) -> Iterator[tuple[str, str]]:
@@ -133,9 +139,16 @@ def _texts(node: object) -> Iterator[tuple[str, str]]:
 VERB = "a verb here, of another meaning"
 KEY = "the name of a column, which people type as it is"
 WRONG = "what is wrong with a file, not what councils said"
+LINES = "drawing lines on a screen"
+PAPER = "a sheet of paper"
 BASIS = "'on the evidence of' is 'ar sail'"
 EXCEPT: dict[str, dict[str, str]] = {
     "council": {"How many of the council's kinds of service request": "the council is the one that is asked"},
+    "draw": {
+        "It draws with weight instead of colour": LINES,
+        "`MATURITY_PLAIN=1` in the environment": LINES,
+        "One function makes one from another": VERB,
+    },
     "evidence": {
         "At least one service was improved on the evidence": BASIS,
         "Every service has an owner and a budget for as long as it runs": BASIS,
@@ -146,19 +159,28 @@ EXCEPT: dict[str, dict[str, str]] = {
         "No workbook has findings": WRONG,
         "Write a copy of each workbook that has findings": WRONG,
         "{n} more findings in this file": WRONG,
+        "Each has `--help` with examples": WRONG,
+        "`maturity score returns/ --annotate": WRONG,
     },
     "ladder": {"Two questions became one ladder": "a question's levels, not a measure's ladder"},
     "no clear change": {"Only councils scored in both periods. A difference": "'nid yw ... yn newid clir'"},
     "note": {"At least one visit or call was made to compare notes": "'cymharu profiadau' is the idiom"},
     "option": {"No option is chosen": "'ni ddewiswyd dim' says it with the verb"},
     "population": {"Compare with groups": KEY, "Write numbers that rise": KEY},
+    "position": {"asks the 77 questions": "an answer's place in a list"},
     "question": {
         "Every service and the cabinet see the same figures": VERB,
         "Have each larger project write in public": VERB,
     },
     "region": {"Compare with groups": KEY},
     "resident": {"In or next to every community": "'yn ôl dewis': whose choice it is goes without saying"},
-    "rurality": {"Compare with groups": KEY},
+    "rurality": {
+        "Compare with groups": KEY,
+        "set a council against its region": "'yr un mor wledig' says it with the adjective",
+    },
+    "sheet": {"writes what a committee needs": PAPER, "What you add to the summary": PAPER},
+    "spread": {"That three of a region are strong": VERB},
+    "weight": {"It draws with weight instead of colour": LINES},
 }
 """By term: the start of an English text whose Welsh rightly goes without the word, and why."""
 

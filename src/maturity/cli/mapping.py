@@ -54,7 +54,7 @@ def mapping(
         check_ending(output, (".yaml", ".yml"), "--output", words)
         check_new(output, force=force)
     asked = open_questionnaire(questionnaire)[0] if questionnaire else None
-    drafted = draft(file, str(file), asked)
+    drafted = draft(file, str(file), asked, words)
     if output is None:
         sys.stdout.write(drafted.text)
     else:

@@ -211,6 +211,11 @@ def mark(value: Cell, own: Mapping[str, str], *, welsh: bool = False) -> bool | 
     return None
 
 
+def mark_in_table(value: Cell) -> bool | None:
+    """As `mark`, in a table, which people of both languages fill in: NA is Welsh for No and short for 'not applicable'."""
+    return mark(value, {}, welsh=plain(value) not in ("NA", "na"))
+
+
 def is_dont_know(value: Cell, own: Mapping[str, str]) -> bool:
     """Whether the cell says that nobody knows."""
     folded = fold(plain(value))

@@ -17,8 +17,9 @@ from maturity.intake.findings import (
     REASON_ALONE,
     TOO_LONG,
 )
-from maturity.intake.matching import Cell, day, mark, one_of, plain, short
+from maturity.intake.matching import Cell, day, mark_in_table, one_of, plain, short
 from maturity.intake.table_values import Read
+from maturity.intake.table_words import SAID_IN_WELSH
 from maturity.intake.template_answers import LONGEST, is_error, pieces
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.problem import Kind, Phrase
@@ -105,7 +106,7 @@ class _Whole:
     def _option(self, option: str) -> bool | None:
         """A mark; the option's own words in its own column are one too, as survey tools write them."""
         cell = self.parts.cells[f":{option}"]
-        said = mark(cell, {})
+        said = mark_in_table(cell)
         if said is not None:
             return said
         if self.value_of(self.question, cell).answer == Answer(value=(option,)):
@@ -117,7 +118,7 @@ class _Whole:
         cell = self.parts.cells.get(part)
         if cell is None:
             return None
-        said = mark(cell, {})
+        said = mark_in_table(cell)
         if said is None:
             self.tell(NOT_A_MARK, part, found=short(cell))
         return said
@@ -145,7 +146,7 @@ class _Whole:
         cell = self.parts.cells.get("sure")
         if cell is None:
             return None
-        found = one_of(cell, "sure.", {})
+        found = one_of(cell, "sure.", SAID_IN_WELSH)
         if found is None:
             self.tell(NOT_A_CHOICE, "sure", found=short(cell), options="sure, fairly, unsure")
         return cast("Sure | None", found)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from maturity.intake.findings import CELL_ERROR, NOT_A_CHOICE, NOT_A_MARK, TOO_LONG
-from maturity.intake.matching import Cell, fold, mark, one_of, plain, short
+from maturity.intake.matching import Cell, fold, mark_in_table, one_of, plain, short
 from maturity.intake.other_sets import Unsound
 from maturity.intake.table import Cells, Table
 from maturity.intake.table_findings import (
@@ -27,6 +27,7 @@ from maturity.intake.table_findings import (
     Told,
 )
 from maturity.intake.table_layout import Layout, name_of
+from maturity.intake.table_words import SAID_IN_WELSH
 from maturity.intake.template_answers import is_error
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
@@ -272,7 +273,7 @@ class _FactRow:
         if part == "status":
             return self._status(cell)
         if part == "made_up":
-            said = mark(cell, {})
+            said = mark_in_table(cell)
             if said is None:
                 self.tell(NOT_A_MARK, part, found=short(cell))
             return said
@@ -297,7 +298,7 @@ class _FactRow:
         return {part: moment} if moment else {}
 
     def _status(self, cell: Cell) -> Literal["draft", "submitted"] | None:
-        found = one_of(cell, "status.", {})
+        found = one_of(cell, "status.", SAID_IN_WELSH)
         if found is None:
             self.tell(NOT_A_CHOICE, "status", found=short(cell), options="draft, submitted")
         return "submitted" if found == "submitted" else "draft" if found == "draft" else None
