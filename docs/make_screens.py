@@ -59,8 +59,14 @@ SCREENS: dict[str, tuple[list[str], tuple[int, int], list[tuple[str, str]]]] = {
 PRINTED: dict[str, tuple[list[str], tuple[int, int]]] = {
     "score": (["score", "examples/wales-2026"], (104, 56)),
     "score-one": (["score", "examples/wales-2026/cardiff.yaml"], (89, 13)),
+    "score-cy": (["score", "examples/wales-2026", "--lang", "cy"], (104, 56)),
+    "score-one-cy": (["score", "examples/wales-2026/cardiff.yaml", "--lang", "cy"], (89, 13)),
     "benchmark-terminal": (
         ["benchmark", "examples/wales-2026", "--for", "Cardiff", "--lang", "en"],
+        (104, 38),
+    ),
+    "benchmark-terminal-cy": (
+        ["benchmark", "examples/wales-2026", "--for", "Caerdydd", "--lang", "cy"],
         (104, 38),
     ),
 }
