@@ -17,7 +17,7 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
-from maturity.locale.catalogue import CATALOGUE
+from maturity.locale.catalogue import CATALOGUES
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = ROOT / "docs" / "termau.md"
@@ -102,12 +102,12 @@ def glossary() -> list[Term]:
 
 @cache
 def said() -> dict[tuple[str, str], str]:
-    """English and Welsh, and where: every catalogue entry (each form of a plural), every bilingual text of content."""
+    """English and Welsh, and where: every entry of the catalogues (each form of a plural), every bilingual text of content."""
     return {(english, welsh): where for where, english, welsh in _said()}
 
 
 def _said() -> Iterator[tuple[str, str, str]]:
-    for message in read_po(io.BytesIO(CATALOGUE.read_bytes())):
+    for message in (m for path in CATALOGUES for m in read_po(io.BytesIO(path.read_bytes()))):
         if not message.id:
             continue
         english = message.id if isinstance(message.id, str) else message.id[1]
