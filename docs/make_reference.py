@@ -27,7 +27,7 @@ Made from the models by `make docs`. Required keys are marked with *. How the pa
 
 The JSON Schemas themselves are in [schemas/](schemas/), and `maturity schema KIND` prints them. A YAML editor that reads one
 completes keys, marks what is wrong, and shows the descriptions below when the pointer rests on a key. Name it in the first
-line of a file, by its path:
+line of a file, by its path from that file:
 
     # yaml-language-server: $schema=docs/schemas/rubric-1.json
 
@@ -43,7 +43,7 @@ cyfarwyddyd sgorio'n gweithio gyda'i gilydd. Saesneg yw'r allweddi ac enwau'r rh
 
 Mae'r sgemâu JSON eu hunain yn [schemas/](schemas/), ac mae `maturity schema MATH --lang cy` yn eu dangos. Bydd golygydd YAML sy'n
 darllen un ohonynt yn cwblhau allweddi, yn nodi'r hyn sydd o'i le, ac yn dangos y disgrifiadau isod wrth i'r pwyntydd orffwys ar
-allwedd. Enwch y sgema yn llinell gyntaf ffeil, yn ôl ei lwybr:
+allwedd. Enwch y sgema yn llinell gyntaf ffeil, yn ôl ei lwybr o'r ffeil honno:
 
     # yaml-language-server: $schema=docs/schemas/rubric-1.cy.json
 
