@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 import program
+from languages import foreign
 from maturity.checks.validate import validate
 from maturity.intake.collect import collect
 from maturity.intake.scored import score_all, scorer_of
+from maturity.locale.formats import schema_in
+from maturity.models.schema import FORMATS
 from maturity.models.scorecard import Scorecard
 from maturity.sources.registers import wales
 from maturity.sources.shelf import open_questionnaire
@@ -93,6 +96,38 @@ def test_what_is_made_from_the_models_is_up_to_date() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["made"]()
     for name, content in made.items():
         assert (ROOT / "docs" / name).read_text(encoding="utf-8") == content, "run make docs"
+
+
+@pytest.mark.parametrize("page", ["checks", "reference"])
+def test_pages_that_are_made_lead_to_each_other(page: str) -> None:
+    for name, other in ((f"{page}.md", f"{page}.cy.md"), (f"{page}.cy.md", f"{page}.md")):
+        links = re.findall(r"\]\(([^)#]+)\)", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+        assert links[0] == other
+        assert all((ROOT / "docs" / link).exists() for link in links)
+
+
+def test_the_welsh_reference_is_welsh() -> None:
+    """Headings and columns too; in the types' column stand parts' names, as in the schemas."""
+    english, welsh = (
+        (ROOT / "docs" / name).read_text(encoding="utf-8").splitlines()
+        for name in ("reference.md", "reference.cy.md")
+    )
+    rows, theirs = ([line for line in page if line.startswith("| `")] for page in (english, welsh))
+    assert [row.split("|")[1] for row in rows] == [row.split("|")[1] for row in theirs]
+    parts = {part for kind in FORMATS for part in schema_in(kind, "en").get("$defs", {})}
+    names = re.compile(rf"\b(?:{'|'.join(parts)})\b")
+
+    def prose(line: str) -> str:
+        """A row's type and a part's heading without the parts' names; what a key says is all looked at."""
+        if line.startswith("### "):
+            return names.sub("", line)
+        cells = line.split(" | ")
+        return (
+            " | ".join([*cells[:1], names.sub("", cells[1]), *cells[2:]]) if line.startswith("| `") else line
+        )
+
+    read = [line for line in welsh if not line.startswith("    ")]
+    assert [(line, found) for line in read if (found := foreign(prose(line), "en"))] == []
 
 
 # Commands in README and guides: every indented line that calls maturity.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 import program
 from maturity.cli.schema import Kind
+from maturity.locale.formats import descriptions, schema_in
 from maturity.models.described import KEYS
 from maturity.models.schema import FORMATS, schema_of
 from maturity.sources.load import FORMATS as READ
@@ -63,12 +65,62 @@ def test_each_schema_is_one_and_says_what_it_is(kind: str) -> None:
 def test_the_schema_that_is_kept_is_the_models(kind: str) -> None:
     kept = (SCHEMAS / f"{kind}-1.json").read_text(encoding="utf-8")
     assert json.loads(kept) == schema_of(kind), "make docs renews it"
-    assert program.run("schema", kind).stdout == kept
+    assert program.run("schema", kind, "--lang", "en").stdout == kept
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_welsh_schema_is_the_same_but_for_what_it_says(kind: str) -> None:
+    said: list[tuple[str, str]] = []
+
+    def compare(english: Any, welsh: Any) -> None:
+        if isinstance(english, dict):
+            assert list(english) == list(welsh)
+            for key, value in english.items():
+                if key == "description" and isinstance(value, str):
+                    said.append((value, welsh[key]))
+                else:
+                    compare(value, welsh[key])
+        elif isinstance(english, list):
+            assert len(english) == len(welsh)
+            for ours, theirs in zip(english, welsh, strict=True):
+                compare(ours, theirs)
+        else:
+            assert welsh == english
+
+    schema, welsh = schema_of(kind), schema_in(kind, "cy")
+    compare({**schema, "title": ""}, {**welsh, "title": ""})
+    said.append((schema["title"], welsh["title"]))
+    assert [english for english, cymraeg in said if english == cymraeg] == []
+    known = {text for text, _ in descriptions()}
+    assert [english for english, _ in said if english not in known] == []
+    assert schema_in(kind, "en") == schema
+
+
+def test_the_welsh_schemas_are_kept_and_printed() -> None:
+    for kind in FORMATS:
+        kept = (SCHEMAS / f"{kind}-1.cy.json").read_text(encoding="utf-8")
+        assert json.loads(kept) == schema_in(kind, "cy"), "make docs renews it"
+    assert program.run("schema", kind, "--lang", "cy").stdout == kept
+    assert program.run("schema", kind, env={**os.environ, "MATURITY_LANG": "cy"}).stdout == kept
+
+
+def test_no_title_of_a_key_is_in_english_words() -> None:
+    """Editors print a title above the description: there the key stands as it is written."""
+    keys = [
+        (key, value["title"])
+        for kind in FORMATS
+        for _, part in _models(kind)
+        for key, value in part.get("properties", {}).items()
+        if "title" in value
+    ]
+    assert keys and [(key, title) for key, title in keys if key != title] == []
 
 
 def test_the_command_knows_every_kind() -> None:
     assert [kind.value for kind in Kind] == list(FORMATS)
-    assert {path.name for path in SCHEMAS.iterdir()} == {f"{kind}-1.json" for kind in FORMATS}
+    assert {path.name for path in SCHEMAS.iterdir()} == {
+        f"{kind}-1{language}.json" for kind in FORMATS for language in ("", ".cy")
+    }
     assert {name.removeprefix("maturity-").split("/")[0] for name in READ} <= set(FORMATS)
 
 
@@ -103,7 +155,7 @@ def test_every_description_is_used() -> None:
     used = {f"{model}.{key}" for model, key in keys} | {key for _, key in keys}
     assert KEYS.keys() - used == set()
     for words in KEYS.values():
-        assert (words.endswith((".", "...")) and words[0].isupper()) or words.startswith("'")
+        assert (words.endswith((".", "...")) and words[0].isupper()) or words.startswith("`")
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=name_of)

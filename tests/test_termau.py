@@ -18,7 +18,7 @@ import yaml
 from babel.messages.pofile import read_po
 
 from guides import PAIRS, prose
-from maturity.locale.catalogue import CATALOGUE
+from maturity.locale.catalogue import CATALOGUES
 
 ROOT = Path(__file__).parent.parent
 GLOSSARY = ROOT / "docs" / "termau.md"
@@ -103,14 +103,14 @@ def glossary() -> list[Term]:
 
 @cache
 def said() -> dict[tuple[str, str], str]:
-    """English and Welsh, and where: every catalogue entry (each form of a plural), every bilingual text of content, and
-    every paragraph, item of a list and row of a table of the guides.
+    """English and Welsh, and where: every entry of the catalogues (each form of a plural), every bilingual text of content,
+    and every paragraph, item of a list and row of a table of the guides.
     """
     return {(english, welsh): where for where, english, welsh in _said()}
 
 
 def _said() -> Iterator[tuple[str, str, str]]:
-    for message in read_po(io.BytesIO(CATALOGUE.read_bytes())):
+    for message in (m for path in CATALOGUES for m in read_po(io.BytesIO(path.read_bytes()))):
         if not message.id:
             continue
         english = message.id if isinstance(message.id, str) else message.id[1]

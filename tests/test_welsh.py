@@ -1,42 +1,55 @@
-"""The Welsh catalogue is whole: nothing waits, places agree, and what is compiled is what is written."""
+"""The Welsh catalogues are whole: nothing waits, places agree, and what is compiled is what is written."""
 
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 from string import Formatter
 
+import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from maturity.locale.catalogue import CATALOGUE, update
+from maturity.locale.catalogue import CATALOGUES, FORMATS, update
 from maturity.locale.words import Words
 
+LOCALE = FORMATS.parent
+of_each = pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.stem)
 
-def messages() -> list[Message]:
-    return [m for m in read_po(io.BytesIO(CATALOGUE.read_bytes())) if m.id]
+
+def messages(catalogue: Path) -> list[Message]:
+    return [m for m in read_po(io.BytesIO(catalogue.read_bytes())) if m.id]
 
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def test_the_catalogue_is_in_step_with_the_code() -> None:
-    po, mo = update()
-    assert CATALOGUE.read_bytes() == po, "run make welsh"
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == mo, "run make welsh"
+def test_no_catalogue_is_looked_over() -> None:
+    assert set(LOCALE.iterdir()) == {path.with_suffix(kind) for path in CATALOGUES for kind in (".po", ".mo")}
 
 
-def test_every_message_has_its_welsh() -> None:
+@of_each
+def test_the_catalogue_is_in_step_with_the_code(catalogue: Path) -> None:
+    po, mo = update(catalogue)
+    assert catalogue.read_bytes() == po, "run make welsh"
+    assert catalogue.with_suffix(".mo").read_bytes() == mo, "run make welsh"
+
+
+@of_each
+def test_every_message_has_its_welsh(catalogue: Path) -> None:
     def forms(message: Message) -> list[str]:
         return list(message.string) if isinstance(message.string, list | tuple) else [message.string]
 
-    assert [m.id for m in messages() if not all(forms(m))] == []
-    assert [m.id for m in messages() if m.fuzzy] == []
+    assert [m.id for m in messages(catalogue) if not all(forms(m))] == []
+    assert [m.id for m in messages(catalogue) if m.fuzzy] == []
 
 
-def test_places_are_the_same_in_both_languages() -> None:
+@of_each
+def test_places_are_the_same_in_both_languages(catalogue: Path) -> None:
     wrong = []
-    for message in messages():
+    for message in messages(catalogue):
         english = message.id if isinstance(message.id, list | tuple) else [message.id]
         welsh = message.string if isinstance(message.string, list | tuple) else [message.string]
         wanted = set().union(*map(places, english))
@@ -44,6 +57,20 @@ def test_places_are_the_same_in_both_languages() -> None:
             (message.id, form) for form in welsh if places(form) - wanted or wanted - places(form) - {"n"}
         ]
     assert wrong == []
+
+
+KEYS = re.compile(r"`([^`\s]+|maturity [^`]*)`")
+"""Keys, values and commands; an example sentence has blanks, and is in the reader's language."""
+
+
+def test_descriptions_name_the_same_keys_in_both_languages() -> None:
+    """And numbers, and have as many paragraphs."""
+
+    def same(text: str) -> tuple[set[str], set[str], int]:
+        return set(KEYS.findall(text)), set(re.findall(r"\d+", text)), text.count("\n\n")
+
+    both = [(str(m.id), str(m.string)) for m in messages(FORMATS)]
+    assert [(english, welsh) for english, welsh in both if same(english) != same(welsh)] == []
 
 
 def test_plural_forms_follow_the_number() -> None:

@@ -16,6 +16,8 @@ Subjects = Mapping[str, tuple[Headed, tuple[str, ...]]]
 HEAD: Headed = {
     "en": """# What `maturity validate` finds
 
+[Cymraeg](checks.cy.md)
+
 Made from the rules by `make docs`. Each problem has a code that stays; in what it says, *words like this* stand for details
 of the file. An error stands in the way of scoring; a warning does not.
 
@@ -24,6 +26,8 @@ and leave out only what may change once the errors are corrected: then it is sai
 being YAML, what stands before that place is checked. What other commands find stands below in sections of its own.
 """,
     "cy": """# Yr hyn y mae `maturity validate` yn dod o hyd iddo
+
+[English](checks.md)
 
 Gwnaed o'r rheolau gan `make docs`. Mae gan bob problem god sy'n aros; yn yr hyn y mae'n ei ddweud, mae *geiriau fel hyn* yn
 cynrychioli manylion y ffeil. Mae gwall yn rhwystro sgorio; nid yw rhybudd.

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from maturity.cli import options
 from maturity.cli.errors import ExitCode, command
 
 
@@ -26,15 +27,19 @@ class Kind(StrEnum):
 
 
 @command
-def schema(kind: Annotated[Kind, typer.Argument(help="Which kind of file.")]) -> int:
+def schema(
+    kind: Annotated[Kind, typer.Argument(help="Which kind of file.")],
+    lang: options.Language = options.Lang.en,
+) -> int:
     """Print the JSON Schema (2020-12) of a kind of file; YAML editors can use it to complete and check.
 
     Examples:
 
         maturity schema rubric > rubric.schema.json
+        maturity schema rubric --lang cy > rubric.cy.schema.json
     """
-    from maturity.models.schema import schema_of
+    from maturity.locale.formats import schema_in
 
-    json.dump(schema_of(kind.value), sys.stdout, ensure_ascii=False, indent=2)
+    json.dump(schema_in(kind.value, options.language(lang)), sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
     return ExitCode.DONE

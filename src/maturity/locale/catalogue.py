@@ -1,7 +1,8 @@
-"""Keeps the Welsh catalogue in step with the code (for maintainers; needs Babel).
+"""Keeps the Welsh catalogues in step with the code (for maintainers; needs Babel).
 
-``python -m maturity.locale.catalogue`` collects the English words from code and templates, adds what is new to
-cy/LC_MESSAGES/maturity.po, drops what is gone, and compiles it. What is new waits there for its Welsh.
+``python -m maturity.locale.catalogue`` collects the English words from code and templates into cy/LC_MESSAGES/maturity.po,
+what the schemas of files say into formats.po beside it; adds what is new, drops what is gone, and compiles both. What is
+new waits there for its Welsh.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from maturity.sources.bundled import bundled
 
 PACKAGE = Path(__file__).parent.parent
 CATALOGUE = Path(__file__).parent / "cy" / "LC_MESSAGES" / "maturity.po"
+FORMATS = CATALOGUE.with_name("formats.po")
 JINJA = {"**.j2": {"trimmed": "true"}}
 Message = str | tuple[str, str]
 
@@ -73,15 +75,27 @@ def _in_help(function: ast.FunctionDef) -> Iterator[tuple[Message, int]]:
                 yield paragraph if listed else " ".join(paragraph.split("\n")), function.lineno
 
 
-def update() -> tuple[bytes, bytes]:
-    """The catalogue brought up to date: its .po and .mo as bytes. Welsh that is there is kept."""
+def described() -> dict[Message, list[tuple[str, int]]]:
+    """Every English description in the schemas of files, with the model and the key that it is of."""
+    from maturity.locale.formats import descriptions
+
+    found: dict[Message, list[tuple[str, int]]] = {}
+    for text, place in descriptions():
+        places = found.setdefault(text, [])
+        if (place, 0) not in places:
+            places.append((place, 0))
+    return found
+
+
+def update(catalogue: Path = CATALOGUE) -> tuple[bytes, bytes]:
+    """A catalogue brought up to date: its .po and .mo as bytes. Welsh that is there is kept."""
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po, write_po
 
     old = (
-        read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="cy")
-        if CATALOGUE.exists()
+        read_po(io.BytesIO(catalogue.read_bytes()), locale="cy")
+        if catalogue.exists()
         else Catalog(locale="cy")
     )
     new = Catalog(
@@ -97,7 +111,7 @@ def update() -> tuple[bytes, bytes]:
         revision_date=datetime(2026, 11, 22, tzinfo=UTC),
         fuzzy=False,
     )
-    for message, places in sorted(used().items(), key=lambda entry: str(entry[0])):
+    for message, places in sorted(CATALOGUES[catalogue]().items(), key=lambda entry: str(entry[0])):
         kept = old.get(message if isinstance(message, str) else message[0])
         # A message that became plural, or ceased to be, waits for new Welsh.
         string = kept.string if kept is not None and kept.id == message else ""
@@ -108,18 +122,26 @@ def update() -> tuple[bytes, bytes]:
     return po.getvalue(), mo.getvalue()
 
 
+CATALOGUES: dict[Path, Callable[[], dict[Message, list[tuple[str, int]]]]] = {
+    CATALOGUE: used,
+    FORMATS: described,
+}
+"""Each catalogue, and what finds its messages."""
+
+
 def main() -> None:
-    """Writes the catalogue and says how many messages wait for their Welsh."""
+    """Writes the catalogues and says how many messages of each wait for their Welsh."""
     from babel.messages.pofile import read_po
 
-    po, mo = update()
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    CATALOGUE.write_bytes(po)
-    CATALOGUE.with_suffix(".mo").write_bytes(mo)
-    waiting = [
-        message for message in read_po(io.BytesIO(po)) if message.id and not _translated(message.string)
-    ]
-    sys.stdout.write(f"{len(waiting)} messages wait for their Welsh.\n")
+    for catalogue in CATALOGUES:
+        po, mo = update(catalogue)
+        catalogue.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.write_bytes(po)
+        catalogue.with_suffix(".mo").write_bytes(mo)
+        waiting = [
+            message for message in read_po(io.BytesIO(po)) if message.id and not _translated(message.string)
+        ]
+        sys.stdout.write(f"{catalogue.name}: {len(waiting)} messages wait for their Welsh.\n")
 
 
 def _translated(string: object) -> bool:

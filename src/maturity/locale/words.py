@@ -1,6 +1,7 @@
 """The program's own words in the reader's language.
 
-English stands in the code and is the key; the Welsh stands in cy/LC_MESSAGES/maturity.po, compiled beside it.
+English stands in the code and is the key; the Welsh stands in cy/LC_MESSAGES/maturity.po, compiled beside it. What the
+schemas of files say is a domain of its own (formats.po).
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ def N2_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - N_ for the two 
 class Words:
     """Translates: ``words("Not scored")``, ``words("Level {n} of {of}", n=3, of=5)``."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, domain: str = "maturity") -> None:
         self.language = language
-        self._catalogue = _catalogue(language)
+        self._catalogue = _catalogue(language, domain)
 
     def __call__(self, message: str, /, **places: object) -> str:
         translated = self._catalogue.gettext(message)
@@ -78,8 +79,8 @@ def _beside(welsh: str, english: str) -> str:
 
 
 @cache
-def _catalogue(language: Language) -> gettext.NullTranslations:
+def _catalogue(language: Language, domain: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    with (files("maturity.locale") / language / "LC_MESSAGES" / "maturity.mo").open("rb") as file:
+    with (files("maturity.locale") / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)

@@ -9,9 +9,9 @@ from maturity.models.scorecard import Group
 
 @dataclass(frozen=True, slots=True)
 class WeightShare:
-    """The part of a group's weight that one item or theme has, 0 to 1, through all steps between the two.
+    """The part of a group's weight that one item or theme has, 0 to 1, through all measures between the two.
 
-    `even` is what it would have if all of its kind counted the same; `dominates` is set from twice that on.
+    `even` is what it would have if all of its kind counted the same; `dominates` is true from twice that on.
     """
 
     measure: str
@@ -56,7 +56,7 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All of them; a figure is None where n is too small for it, or where it is not defined."""
+    """Statistics for analysts; a figure is None where n is too small for it, or where it is not defined."""
 
     shares: tuple[WeightShare, ...]
     difficulties: tuple[Difficulty, ...]

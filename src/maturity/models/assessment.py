@@ -67,7 +67,7 @@ Moment = Annotated[dt.datetime, BeforeValidator(_written_out)]
 
 
 class Evidence(Model):
-    """What proves an answer: a link, or a paper named in words, and its date."""
+    """What proves an answer: a link, or a document named in words, and its date."""
 
     text: Paragraph
     date: Day | None = None
@@ -114,7 +114,7 @@ class Respondent(Model):
 
 
 class Submission(Model):
-    """That somebody said: these are our answers."""
+    """Somebody's word that these are the organisation's answers."""
 
     at: Moment
     name: Line | None = None
@@ -124,9 +124,9 @@ class Submission(Model):
 
 
 class PutAside(Model):
-    """An answer whose question the questionnaire no longer asks, or asks otherwise."""
+    """An answer whose question the questionnaire no longer asks, or asks differently."""
 
-    version: Version = Field(description="Of the questionnaire that asked the question.")
+    version: Version = Field(description="The version of the questionnaire that asked the question.")
     answer: Answer
     became: tuple[DottedIdentifier, ...] = Field(
         default=(), description="The questions that it was carried to, where something was lost on the way."
@@ -182,9 +182,9 @@ class MergedRespondent(Model):
 
 
 class Merged(Model):
-    """What an agreed assessment was agreed from; never scored, only what stands under the file's own answers is."""
+    """Every respondent's answers, from which the agreed ones came; they are never scored, only the file's own are."""
 
-    version: Version = Field(description="Of the questionnaire that the respondents answered.")
+    version: Version = Field(description="The version of the questionnaire that the respondents answered.")
     rule: Literal["unanimous", "mode"] = Field(
         default="unanimous", description="Whether the most frequent answer holds where not all are the same."
     )
@@ -197,15 +197,16 @@ class Merged(Model):
 
 
 class Assessment(Model):
-    """Answers, with where they come from."""
+    """One organisation's answers for one period, and where they come from."""
 
     format: Literal["maturity-assessment/1"]
     questionnaire: QuestionnaireRef
     organisation: Line = Field(description="A code, name or alias in the register.")
-    period: Period = Field(description="As in '2026', '2026-Q1', '2026-H1', '2026-03' or '2025-26'.")
+    period: Period = Field(description="As in `2026`, `2026-Q1`, `2026-H1`, `2026-03` or `2025-26`.")
     respondent: Respondent | None = None
     part: Identifier | None = Field(
-        default=None, description="The one dimension that is answered here, as by a colleague; else all are."
+        default=None,
+        description="The one dimension that is answered here, as by a colleague; where it is left out, all are.",
     )
     status: Literal["draft", "submitted"] = "draft"
     made_up: Flag = Field(default=False, description="Example data: every output made of it says so.")

@@ -14,7 +14,7 @@ BENCHMARK_FORMAT: Final = "maturity-benchmark/1"
 class BenchmarkFile(Benchmark):
     """What ``maturity benchmark --json`` writes.
 
-    Where `disclosure` says that organisations are unnamed, counts that are null are suppressed, and so are medians and
+    Where `disclosure` says that organisations are unnamed, counts that are None are suppressed, and so are medians and
     quartiles; `members`, `standings` and `differences` list only the reader's own.
     """
 

@@ -32,7 +32,7 @@ class Test(Model, defer_build=False):
     at_least: Number | None = None
     below: Number | None = None
     includes: Identifier | None = Field(
-        default=None, description="For 'choose several': this option is among the chosen."
+        default=None, description="For questions of type `several`: this option is among the chosen."
     )
 
     @model_validator(mode="after")
@@ -76,7 +76,7 @@ class OfItem(Test):
 
 
 class OfOrganisation(Test):
-    """Tests an attribute of the organisation in the register: code, region, population, ..."""
+    """Tests an attribute of the organisation in the register: `code`, `region`, `population`, ..."""
 
     organisation: Identifier
 
@@ -102,19 +102,19 @@ class OfOutcome(Test):
 
 
 class OfEvery(Test):
-    """Every applicable input has a value that passes. Over no input it is false."""
+    """Every input that applies has a value that passes; false where none applies."""
 
-    every: dict[Identifier, Identifier] = Field(description="Which inputs, by their tags; {} for all.")
+    every: dict[Identifier, Identifier] = Field(description="Which inputs, by their tags; `{}` for all.")
 
 
 class OfSome(Test):
     """At least one input has a value that passes."""
 
-    some: dict[Identifier, Identifier] = Field(description="Which inputs, by their tags; {} for all.")
+    some: dict[Identifier, Identifier] = Field(description="Which inputs, by their tags; `{}` for all.")
 
 
 class All(Model):
-    """True where each of these is. Over nothing it is false."""
+    """True where each of these is; false where there are none."""
 
     all: tuple[Condition, ...] = Field(min_length=1)
 

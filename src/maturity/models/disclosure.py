@@ -16,11 +16,10 @@ NOT_APPLICABLE = "[z]"
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Who may read a benchmark: ``named`` shows every organisation, ``own`` one (by its code) and what is told of all
-    together, ``public`` only the latter.
+    """Who may read a benchmark: ``named`` shows every organisation, ``own`` one (by its code) and what is told of all together, ``public`` only the latter.
 
     `submitted` and `members` count organisations, of which an unnamed benchmark lists none but `own`. `places` are the
-    decimals of medians and quartiles, negative where even the ones are rounded away; None where they are not rounded.
+    decimals of medians and quartiles, negative where they are rounded to tens or more; None where they are not rounded.
     """
 
     mode: Mode

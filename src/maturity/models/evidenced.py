@@ -25,7 +25,7 @@ class Proofs:
 class EvidenceGap:
     """One organisation in one measure, in published scores: `gap` is `claimed` less `evidenced`.
 
-    None where the organisation is not scored.
+    Each is None where the organisation is not scored.
     """
 
     organisation: str
@@ -52,7 +52,7 @@ class EvidencedMeasure:
 
 @dataclass(frozen=True, slots=True)
 class Evidenced:
-    """The second score. An answer worth `bar` or more is above `level` and wants evidence: dated `since` (ISO 8601)
+    """The second score. An answer worth `bar` or more is above `level` and needs evidence: dated `since` (ISO 8601)
     or later, where that is not None."""
 
     level: str

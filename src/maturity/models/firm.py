@@ -12,7 +12,7 @@ class SensitivityRange:
     """Where one organisation's score and rank in one measure lie between the two percentiles of the draws.
 
     `scored` counts the draws in which it is scored, and `same_level` those in which it is at its published level. The
-    scores are None where no draw scores it, the ranks also where fewer organisations are scored than a rank wants;
+    scores are None where no draw scores it, the ranks also where fewer organisations are scored than a rank needs;
     `same_level` is None where the measure has no levels.
     """
 
@@ -42,7 +42,7 @@ class OtherAnswer:
 class OtherWeight:
     """One weight of the rubric that, times `factor` and all else as it is, gives another level.
 
-    It is the weight of `source` in the measure `of`, or among the items where `of` is "items".
+    It is the weight of `source` in the measure `of`, or among the items where `of` is `items`.
     """
 
     of: str
@@ -54,7 +54,7 @@ class OtherWeight:
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """One organisation in one measure: its ranges under other weights and under other answers, and what its level hangs on.
+    """One organisation in one measure: its ranges under other weights and under other answers, and what its level depends on.
 
     `answers` are all single answers that change its level, in the questionnaire's order; `other_weights` the single
     weights whose change is the smallest that does. All are empty where it has no level.

@@ -19,13 +19,13 @@ Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 
 
 class Judged(Model):
-    """One changed text, and what a person decided of it."""
+    """One changed text, and what a person decided about it."""
 
     change: Address = Field(
-        description="As 'maturity diff' calls it: 'questionnaire/questions/leadership.plan/text/en'."
+        description="As `maturity diff` calls it: `questionnaire/questions/leadership.plan/text/en`."
     )
     verdict: Literal["neutral", "different"] = Field(
-        description="'neutral': an answer given before means the same. 'different': the bar is another, on purpose."
+        description="`neutral`: an answer given before means the same. `different`: the bar was moved on purpose."
     )
     because: Words = Field(description="Why, in a sentence that a reviewer can weigh.")
 
@@ -34,7 +34,7 @@ class Judgements(Model):
     """Decisions on the changes from one version to a later one."""
 
     format: Literal["maturity-judgements/1"]
-    id: Identifier = Field(description="Of the questionnaire or rubric.")
+    id: Identifier = Field(description="The id of the questionnaire or rubric.")
     from_: Version = Field(alias="from", description="The earlier version.")
     to: Version = Field(description="The later version.")
     judged: tuple[Judged, ...] = Field(min_length=1, description="The changes that were decided.")

@@ -53,7 +53,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two that could help each other: `gives` are the themes in which `one` is strong and `other` has a gap, `takes`
+    """Two organisations that could help each other: `gives` are the themes in which `one` is strong and `other` has a gap, `takes`
     the reverse; each a measure with its group."""
 
     one: str
@@ -75,8 +75,7 @@ class Learning:
 
 @dataclass(frozen=True, slots=True)
 class Buyers:
-    """Those of one region, or of much the same size, that want the same, with the populations of the smallest and the
-    largest; neither these nor `who` are told where nobody is named."""
+    """Organisations of one region, or of much the same size, that want the same, with the populations of the smallest and the largest; neither these nor `who` are told where nobody is named."""
 
     by: str
     name: Text | None

@@ -43,7 +43,8 @@ class MappedColumn(Model):
     question: DottedIdentifier = Field(description="The question that the column is about.")
     part: Part = Field(default="answer", description="What the column holds of the answer.")
     option: Identifier | None = Field(
-        default=None, description="Where each option of a 'choose several' question has a column of its own."
+        default=None,
+        description="The option that the column is about, where each option of a question of type `several` has its own.",
     )
 
 
@@ -62,12 +63,12 @@ class Mapping(Model):
         default=None, description="The line or row of the headings, counted from 1; else it is looked for."
     )
     organisation: Line | None = Field(default=None, description="Whose answers they are, if no column says.")
-    period: Period | None = Field(default=None, description="Of the answers, if no column says.")
+    period: Period | None = Field(default=None, description="The period of the answers, if no column says.")
     columns: Annotated[
         dict[Heading, Literal[Fact, "question", "ignore", Part] | MappedColumn], BeforeValidator(_none_yet)
     ] = Field(
         default_factory=dict,
-        description="Heading → what stands below it. A long table has columns 'question' and 'answer'.",
+        description="Heading → what stands below it. A long table has the columns `question` and `answer`.",
     )
     questions: Annotated[dict[Heading, DottedIdentifier], BeforeValidator(_none_yet)] = Field(
         default_factory=dict, description="What a long table calls a question → the question."

@@ -58,9 +58,7 @@ class Carried(Model):
         default=None,
         description="The first that holds gives the answer; where none holds a person must answer.",
     )
-    why: Text | None = Field(
-        default=None, description="What the person who answers should know of the change."
-    )
+    why: Text | None = Field(default=None, description="What whoever answers should know about the change.")
 
 
 class Migration(Model):

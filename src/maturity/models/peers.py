@@ -29,7 +29,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A council's score among a group's others, and beside what the group has in common.
+    """A council's score among a group's others, and beside the group's median and quartiles.
 
     `lower`, `same` and `higher` count the others; `rank` is 1 + `higher`. `position` is that among the group with the
     council in it, None where it is not one of the group; `position_without` and `difference` (to the median) are against
@@ -75,10 +75,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PeerGroup:
-    """One group: whom it holds (codes in the register's order), who of them did not submit, and what it scores.
+    """One group of peers: whom it holds (codes in the register's order), who of them did not submit, and what it scores.
 
-    `asked` is what it was asked for by (``region``, ``nearest:5``), nothing where nobody did; `own` says whether the
-    council is one of it. Neighbours come nearest first. `unplaced` are those of whom the register does not say what groups
+    `asked` is what it was asked for by (``region``, ``nearest:5``), nothing where nobody did; `own` says whether the council is one of them. Neighbours come nearest first. `unplaced` are those of whom the register does not say what groups
     are made by. A group from elsewhere names its register with its organisations, its period, and its questionnaire and
     rubric where they are others.
     """

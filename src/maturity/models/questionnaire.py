@@ -20,17 +20,21 @@ class Option(Model):
 
     id: Identifier
     text: Text
-    exclusive: Flag = Field(default=False, description="Rules out every other option: 'None of these'.")
+    exclusive: Flag = Field(
+        default=False, description="Rules out every other option, as “None of these” does."
+    )
 
 
 class NumberFormat(Model):
     """What kind of number answers a question."""
 
-    unit: Text = Field(description="'%', or the unit in words.")
+    unit: Text = Field(description="The sign %, or the unit in words, in both languages.")
     min: Number | None = None
     max: Number | None = None
     decimals: Annotated[Integer, Field(ge=0, le=6)] = 0
-    dont_know: Flag = Field(default=False, description="Whether 'don't know' is offered; it is not zero.")
+    dont_know: Flag = Field(
+        default=False, description="Whether 'don't know' is offered; that is not the same as zero."
+    )
 
 
 class Asked(Model):
@@ -70,8 +74,8 @@ class LevelQuestion(Asked):
 class YesNoQuestion(Asked):
     """Yes or no; the option ids are ``yes`` and ``no``.
 
-    In Welsh the words for them follow the question's verb (Oes / Nac oes, Ydy / Nac ydy, Do / Naddo), so that a
-    question can bring its own.
+    In Welsh the words for them follow the question's verb (“Oes” or “Nac oes”, “Ydy” or “Nac ydy”), so that a question
+    can bring its own.
     """
 
     type: Literal["yes_no"]

@@ -15,7 +15,7 @@ from maturity.models.text import Language, Text
 class Organisation:
     """One organisation of a register.
 
-    `tile` is its column and row on the register's tile map, `short` the few letters that stand there. `further` is what
+    `tile` is its column and row on the register's map of tiles, `short` the few letters that stand there. `further` is what
     the register says of it besides, by the attribute's name: words or a number; what it does not say is not there.
     """
 

@@ -37,7 +37,7 @@ class QuestionnaireRange(Model):
     """Which questionnaire, and which versions of it, a rubric can score."""
 
     id: Identifier
-    versions: VersionRange = Field(description="As in '>=1.0.0,<2.0.0'.")
+    versions: VersionRange = Field(description="As in `>=1.0.0,<2.0.0`.")
 
 
 class Rounding(Model):
@@ -54,7 +54,7 @@ class Policy(Model):
     dont_know: Missing = "exclude"
     not_applicable: Missing = "exclude"
     min_coverage: Share = Field(
-        default=0, description="Below this share of weight answered a group is not scored."
+        default=0, description="A group of whose weight less than this share was answered is not scored."
     )
     round: Rounding = Rounding()
 
@@ -80,9 +80,15 @@ class Item(Model):
     scale: Identifier | Scale | None = Field(
         default=None, description="A scale's name, or option id → value."
     )
-    bands: tuple[NumberBand, ...] | None = Field(default=None, min_length=1, description="For numbers.")
-    per_choice: Scale | None = Field(default=None, description="For 'several': option id → what it adds.")
-    at_most: Value | None = Field(default=None, description="Caps what the choices add up to.")
+    bands: tuple[NumberBand, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="For numbers: bands, and what an answer in each is worth.",
+    )
+    per_choice: Scale | None = Field(
+        default=None, description="For questions of type `several`: option id → what it adds."
+    )
+    at_most: Value | None = Field(default=None, description="The most that the choices can add up to.")
     weight: Weight = 1
     why: Text | None = Field(default=None, description="Why the weight is not 1.")
     tags: dict[Identifier, Identifier] = Field(default_factory=dict)
@@ -108,19 +114,23 @@ class Measure(Model):
     """Groups what it is built `of` by tags, and reduces each group to a number."""
 
     name: Text
-    of: Identifier = Field(description="'items', or another measure's name.")
+    of: Identifier = Field(description="`items`, or another measure's name.")
     by: tuple[Identifier, ...] = ()
     where: dict[Identifier, Identifier] = Field(
         default_factory=dict, description="Only inputs with these tags."
     )
     reduce: Reduce = "mean"
-    base: Value = Field(default=0, description="For 'sum': what it starts from, as in points off a base.")
-    at_least: Value | None = Field(default=None, description="For 'share': counts inputs worth this or more.")
-    ladder: Ladder | None = Field(default=None, description="For 'ladder'.")
+    base: Value = Field(default=0, description="For `sum`: what it starts from, where points are taken off.")
+    at_least: Value | None = Field(default=None, description="For `share`: counts inputs worth this or more.")
+    ladder: Ladder | None = Field(
+        default=None, description="For `ladder`: its steps, and when one is passed."
+    )
     weights: dict[str, Weight] = Field(
         default_factory=dict, description="Group → weight; 1 where it is not named."
     )
-    min_coverage: Share | None = Field(default=None, description="Instead of the policy's.")
+    min_coverage: Share | None = Field(
+        default=None, description="The share that counts here instead of the policy's."
+    )
     bands: Identifier | None = None
 
 
@@ -168,7 +178,7 @@ class Band(Model):
 class Recommendation(Model):
     """What takes a theme from one level to the next."""
 
-    theme: DottedIdentifier = Field(description="dimension.theme")
+    theme: DottedIdentifier = Field(description="The theme with its dimension, as in `leadership.strategy`.")
     from_: Identifier = Field(alias="from")
     to: Identifier
     do: Text
@@ -189,9 +199,7 @@ class Rubric(Model):
         default=(), description="Words that are rightly the same in English and Welsh, such as names."
     )
     questionnaire: QuestionnaireRange
-    supersedes: Version | None = Field(
-        default=None, description="The version that this one takes the place of."
-    )
+    supersedes: Version | None = Field(default=None, description="The version that this one replaces.")
     scales: dict[Identifier, Scale] = Field(default_factory=dict)
     policy: Policy = Policy()
     items: dict[DottedIdentifier, Item] = Field(min_length=1)
@@ -205,8 +213,8 @@ class Rubric(Model):
     )
     show_while_answering: Flag = Field(
         default=False,
-        description="Whether who answers on the terminal may look at the score before submitting. It helps to learn and "
-        "tempts to answer for the score.",
+        description="Whether those who answer in the terminal may look at the score before they submit. It helps them "
+        "learn, and tempts them to answer for the score.",
     )
     limits: tuple[Limit, ...] = ()
     outcomes: dict[Identifier, Outcome] = Field(default_factory=dict)

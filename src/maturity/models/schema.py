@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -55,11 +56,21 @@ def schema_of(kind: str) -> dict[str, Any]:
 
 
 def _describe(model: str, part: dict[str, Any]) -> None:
-    """Gives each key that the model leaves undescribed its words."""
+    """Gives each key that the model leaves undescribed its words; editors show them below the key itself."""
+    if "description" in part:
+        part["description"] = _as_files_say(part["description"])
     for key, value in part.get("properties", {}).items():
+        if "title" in value:
+            value["title"] = key
         words = description_of(model, key)
         if "description" not in value and words is not None:
             value["description"] = words
+
+
+def _as_files_say(docstring: str) -> str:
+    """A model's docstring by paragraphs, without the line ends of the code; Python's None is null in a file."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in docstring.split("\n\n"))
+    return re.sub(r"\bNone\b", "`null`", "\n\n".join(paragraphs).replace("``", "`"))
 
 
 def _all_there(schema: dict[str, Any]) -> None:
@@ -105,5 +116,5 @@ def _allow_short_answers(schema: dict[str, Any]) -> None:
         for pattern, whole in answers.items():
             answers[pattern] = {"anyOf": [whole, *value]}
     period = dict(schema["properties"]["period"])
-    described = {"title": "Period", "description": period.pop("description")}
+    described = {"title": "period", "description": period.pop("description")}
     schema["properties"]["period"] = {**described, "anyOf": [period, {"type": "integer"}]}

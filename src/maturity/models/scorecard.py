@@ -54,8 +54,7 @@ class Score:
     """One group of one measure.
 
     `value` is unrounded (to 9 decimals), `published` rounded half up to the rubric's places; both are None where
-    the group is not scored, and `reason` says why. `limit` is the limit that holds, `capped` the same where it
-    bit, `uncapped` the published number without it. `coverage` is answered weight over applicable weight among the direct inputs. `answered` and
+    the group is not scored, and `reason` says why. `limit` is the limit that holds, `capped` the same where it lowered the number, `uncapped` the published number without it. `coverage` is answered weight over applicable weight among the direct inputs. `answered` and
     `applicable` count items. A distribution has `counts`, of how many inputs are worth what, and no number.
     """
 

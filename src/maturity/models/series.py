@@ -39,7 +39,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The interquartile range in both periods, over the `n` organisations scored in both; None where they are too few.
+    """The distance between the quartiles in both periods, over the `n` organisations scored in both; None where they are too few.
 
     `difference` is rounded as scores are; below one `step` it is no clear difference.
     """
@@ -195,7 +195,7 @@ class OwnAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """All periods, earliest first; the passages between neighbours; a line for each group of each measure; and what
+    """All periods, earliest first; the transitions between neighbours; a line for each group of each measure; and what
     everybody answered, by period."""
 
     periods: tuple[SeriesPeriod, ...]

@@ -10,7 +10,7 @@ Position = Literal["upper", "middle", "lower"]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What several published scores have in common; None where too few were scored for it."""
+    """Median and quartiles of several published scores; None where too few were scored for it."""
 
     n: int
     median: float | None
