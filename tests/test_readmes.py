@@ -19,7 +19,7 @@ MADE = {"checks.cy.md", "reference.cy.md"}
 """Made from the program's own words, in which other tests keep both languages equal."""
 PAIRS = [
     (welsh.with_name(welsh.name.replace(".cy.", ".")), welsh)
-    for welsh in (WELSH, *sorted((ROOT / "docs").glob("*.cy.md")))
+    for welsh in (WELSH, ROOT / "CONTRIBUTING.cy.md", *sorted((ROOT / "docs").glob("*.cy.md")))
     if welsh.name not in MADE
 ]
 in_both = pytest.mark.parametrize(("english", "welsh"), PAIRS, ids=[english.stem for english, _ in PAIRS])
@@ -72,6 +72,16 @@ def test_the_same_links_and_pictures(english: Path, welsh: Path) -> None:
 def test_the_same_words_of_the_program(english: Path, welsh: Path) -> None:
     """Commands, options and files that stand within sentences; their order is the language's."""
     ours, theirs = (set(re.findall(r"`([^`\n]+)`", text(path))) for path in (english, welsh))
+    assert theirs == ours
+
+
+@in_both
+def test_the_same_numbers(english: Path, welsh: Path) -> None:
+    """Paragraph by paragraph; how often a number is said is the language's."""
+    ours, theirs = (
+        [set(re.findall(r"\d[\d,.]*\d|\d", one)) for one in re.split(r"\n{2,}", text(path))]
+        for path in (english, welsh)
+    )
     assert theirs == ours
 
 
