@@ -50,13 +50,17 @@ screens: .venv/.installed system
 	$(BIN)/python docs/make_screens.py
 	$(BIN)/python docs/make_page_screens.py
 
-# What each version of socitm changed, newest first, as `maturity diff` tells it.
+# What each version of socitm changed, newest first, as `maturity diff` tells it; in both languages.
+CHANGES = $(BIN)/maturity diff --responses examples/wales-2026 --format changelog --lang $(1)
+define changelog
+(echo "# $(3)"; echo; echo "[$(4)]($(5))"; echo; \
+  $(CHANGES) socitm@2.0.0 socitm@2.0.1; echo; \
+  $(CHANGES) socitm@1.1.0 socitm@2.0.0; echo; \
+  $(CHANGES) socitm@1.0.0 socitm@1.1.0) > questionnaires/socitm/$(2)
+endef
 changelog: .venv/.installed
-	(echo "# What changed in socitm"; echo; \
-	  $(BIN)/maturity diff socitm@2.0.0 socitm@2.0.1 --responses examples/wales-2026 --format changelog; echo; \
-	  $(BIN)/maturity diff socitm@1.1.0 socitm@2.0.0 --responses examples/wales-2026 --format changelog; echo; \
-	  $(BIN)/maturity diff socitm@1.0.0 socitm@1.1.0 --responses examples/wales-2026 --format changelog) \
-	  > questionnaires/socitm/CHANGELOG.md
+	$(call changelog,en,CHANGELOG.md,What changed in socitm,Cymraeg,CHANGELOG.cy.md)
+	$(call changelog,cy,CHANGELOG.cy.md,Beth a newidiodd yn socitm,English,CHANGELOG.md)
 
 welsh: .venv/.installed
 	$(BIN)/python -m maturity.locale.catalogue

@@ -10,7 +10,7 @@ MADE = {"checks.cy.md", "reference.cy.md"}
 """Made from the program's own words, in which other tests keep both languages equal."""
 PAIRS = [
     (welsh.with_name(welsh.name.replace(".cy.", ".")), welsh)
-    for welsh in (ROOT / "README.cy.md", *sorted((ROOT / "docs").glob("*.cy.md")))
+    for welsh in (*sorted(ROOT.glob("*.cy.md")), *sorted((ROOT / "docs").glob("*.cy.md")))
     if welsh.name not in MADE
 ]
 _PART = re.compile(r"#+ |- |\d+\. |\||> |!\[")

@@ -234,7 +234,7 @@ def test_the_comment_reads(tmp_path: Path) -> None:
     assert made.count("<details") == made.count("</details>") == 2
     section = changelog(diff(open_sides(str(OLD), str(new))), ENGLISH)
     assert section.startswith(
-        "## base rubric 1.0.1\n\nSince 1.0.0: 2 changes: 1 that moves scores, 1 that may set another bar."
+        "## Rubric base 1.0.1\n\nSince 1.0.0: 2 changes: 1 that moves scores, 1 that may set another bar."
     )
     assert "- `items/work.plan/scale/some`: “2” → “3”, changed\n" in section
 
@@ -457,8 +457,12 @@ def test_the_guide_holds(repository: Path) -> None:
     assert [r.returncode for r in results] == [0] * 4, [r.stderr for r in results]
     assert "1 of 1 council changes level in People (dimension.people)." in results[1].stdout
     assert "People (dimension.people)\n  Gwynedd 2026: 1.5 closed → 2 ajar (+0.5)" in results[1].stdout
-    assert results[2].stdout.startswith("## libraries rubric 0.5.0\n")
+    assert results[2].stdout.startswith("## Rubric libraries 0.5.0\n")
     assert "limits/no-plan/at_most" in results[3].stdout
+    in_welsh = maturity(*commands[1].split(), "--lang", "cy", cwd=repository).stdout
+    quoted = "Pobl (dimension.people): mae 1 o 1 cyngor yn newid lefel."
+    assert quoted in in_welsh
+    assert f"    {quoted}\n" in (ROOT / "docs" / "versions.cy.md").read_text(encoding="utf-8")
 
 
 def test_the_job_for_pull_requests_runs(repository: Path) -> None:
@@ -482,8 +486,9 @@ def test_the_job_for_pull_requests_runs(repository: Path) -> None:
     assert "1 stored assessment scored with rubric base" in result.stdout
 
 
-def test_the_judgements_of_the_guide_can_be_read(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "versions.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("guide", ["versions.md", "versions.cy.md"])
+def test_the_judgements_of_the_guide_can_be_read(guide: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / guide).read_text(encoding="utf-8")
     noted = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert noted
     (tmp_path / "judged-1.0.1.yaml").write_text(noted[1], encoding="utf-8")

@@ -79,6 +79,16 @@ def test_the_same_words_of_the_program(english: Path, welsh: Path) -> None:
 
 
 @in_both
+def test_the_same_numbers(english: Path, welsh: Path) -> None:
+    """Paragraph by paragraph; how often a number is said is the language's."""
+    ours, theirs = (
+        [set(re.findall(r"\d[\d,.]*\d|\d", one)) for one in re.split(r"\n{2,}", text(path))]
+        for path in (english, welsh)
+    )
+    assert theirs == ours
+
+
+@in_both
 def test_as_many_paragraphs(english: Path, welsh: Path) -> None:
     ours, theirs = (
         [len(part.strip().split("\n\n")) for part in re.split(r"^#+ .*$", text(path), flags=re.MULTILINE)]

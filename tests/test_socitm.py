@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
-import program
 from maturity.intake.collect import collect
 from maturity.intake.scored import Scored, score_all, scorer_of
+from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Assessment, QuestionnaireRef
 from maturity.models.questionnaire import Question
 from maturity.models.scorecard import Scorecard
+from maturity.models.text import Language
 from maturity.scoring.compile import scale_of
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
+from maturity.versions.difference import Sides, diff, open_sides
+from maturity.versions.markdown import changelog
+from maturity.versions.replay import Stored
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "wales-2026"
@@ -134,13 +138,31 @@ def test_every_theme_of_2_0_0_has_a_step_from_each_level(newest: Scorer) -> None
     assert steps == {(theme, *pair) for theme in themes for pair in pairwise(levels)}
 
 
-def test_the_changelog_is_what_diff_writes() -> None:
-    """``make changelog`` renews it."""
-    kept = (ROOT / "questionnaires" / "socitm" / "CHANGELOG.md").read_text(encoding="utf-8")
-    written = ["# What changed in socitm\n"]
-    for old, new in (("2.0.0", "2.0.1"), ("1.1.0", "2.0.0"), ("1.0.0", "1.1.0")):
-        command = ["diff", f"socitm@{old}", f"socitm@{new}", "--responses", "examples/wales-2026"]
-        done = program.run(*command, "--format", "changelog", cwd=ROOT)
-        assert done.returncode == 0
-        written.append(done.stdout)
-    assert kept == "\n".join(written)
+@pytest.fixture(scope="module")
+def steps() -> list[Sides]:
+    """From each version to the next, the newest first."""
+    return [
+        open_sides(f"socitm@{old}", f"socitm@{new}")
+        for old, new in (("2.0.0", "2.0.1"), ("1.1.0", "2.0.0"), ("1.0.0", "1.1.0"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "head"),
+    [
+        ("en", "CHANGELOG.md", "# What changed in socitm\n\n[Cymraeg](CHANGELOG.cy.md)\n"),
+        ("cy", "CHANGELOG.cy.md", "# Beth a newidiodd yn socitm\n\n[English](CHANGELOG.md)\n"),
+    ],
+    ids=["en", "cy"],
+)
+def test_the_changelog_is_what_diff_writes(
+    language: Language, name: str, head: str, steps: list[Sides]
+) -> None:
+    """``make changelog`` renews both."""
+    kept = (ROOT / "questionnaires" / "socitm" / name).read_text(encoding="utf-8")
+    stored = [
+        Stored(given.organisation.name.to(language), given.assessment, given.source)
+        for given in collect([EXAMPLES], wales()).assessments
+    ]
+    words = Words(language)
+    assert kept == "\n".join([head, *(changelog(diff(sides, stored, wales()), words) for sides in steps)])

@@ -26,6 +26,7 @@ from maturity.versions.told import (
     not_scored,
     place_of,
     replay_sentences,
+    subject_of,
     summary,
     undecided,
     what_happened,
@@ -130,8 +131,7 @@ def changelog(found: Difference, words: Words) -> str:
     for one in found.compared:
         if not one.changes:
             continue
-        subject = words("rubric") if one.subject == "rubric" else words("questionnaire")
-        lines += [f"## {readable(one.id)} {subject} {one.new_version}", ""]
+        lines += [f"## {readable(subject_of(one, words))} {one.new_version}", ""]
         lines += [
             words("Since {version}: {summary}", version=one.old_version, summary=summary(one, words)),
             "",

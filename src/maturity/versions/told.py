@@ -46,8 +46,13 @@ AROUND = 30
 
 def heading(one: Compared, words: Words) -> str:
     """'Rubric socitm 1.0.0 → 1.1.0'."""
+    return f"{subject_of(one, words)} {one.old_version} → {one.new_version}"
+
+
+def subject_of(one: Compared, words: Words) -> str:
+    """'Rubric socitm', in this order in both languages."""
     what = words("Rubric") if one.subject == "rubric" else words("Questionnaire")
-    return f"{what} {one.id} {one.old_version} → {one.new_version}"
+    return f"{what} {one.id}"
 
 
 def summary(one: Compared, words: Words) -> str:
