@@ -188,7 +188,7 @@ def reference(language: Language) -> str:
         lines += _part(schema, language)
         for part_name, part in sorted(schema.get("$defs", {}).items()):
             if part.get("type") == "object" and part.get("properties"):
-                lines.append(f"\n### {name}: {part_name}\n")
+                lines.append(f"\n### {name}: `{part_name}`\n")
                 lines += _part(part, language)
     return "\n".join(lines) + "\n"
 
@@ -218,7 +218,7 @@ def _part(part: dict[str, Any], language: Language) -> Iterator[str]:
 
 def _type(value: dict[str, Any], words: dict[str, str]) -> str:
     if "$ref" in value:
-        return str(value["$ref"].rsplit("/", 1)[-1])
+        return f"`{value['$ref'].rsplit('/', 1)[-1]}`"
     if "const" in value:
         return f"`{value['const']}`"
     if "enum" in value:
