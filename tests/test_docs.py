@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import program
+from maturity.checks.details import WELSH, detail
 from maturity.checks.validate import validate
 from maturity.intake.collect import collect
 from maturity.intake.scored import score_all, scorer_of
@@ -114,6 +115,15 @@ def test_the_reference_has_the_same_keys_in_both_languages() -> None:
     )
     assert len(rows) > 500
     assert rows == theirs
+
+
+def test_each_detail_of_a_problem_has_its_name_in_both_languages() -> None:
+    pages = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("checks.md", "checks.cy.md")]
+    english, welsh = (
+        set(re.findall(r"(?<!\\)\*([^*|]+?)(?<!\\)\*", page.split("|---", 1)[1])) for page in pages
+    )
+    assert welsh == {detail(name, "cy") for name in WELSH}
+    assert english == {detail(name, "en") for name in WELSH}
 
 
 # Commands in README and guides: every indented line that calls maturity.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
-from types import ModuleType
+import re
+from collections.abc import Mapping
 
+from maturity.checks.details import detail
 from maturity.checks.registry import kinds, rules
 from maturity.locale.words import Words
 from maturity.models.problem import Kind
@@ -102,8 +103,6 @@ def checks_reference(more: Subjects | None = None, language: Language = "en") ->
         if subject in RULED:
             modules = [rule.module for rule in rules(subject)] + modules
         lines.append(f"\n## {heading[language]}\n")
-        if language == "en":
-            lines += [*_rules(modules), ""]
         lines += [COLUMNS[language], "|---|---|---|---|"]
         for kind in sorted({k for module in modules for k in kinds(module)}, key=lambda k: k.code):
             if kind.code not in told:
@@ -112,23 +111,20 @@ def checks_reference(more: Subjects | None = None, language: Language = "en") ->
     return "\n".join(lines) + "\n"
 
 
-def _rules(modules: list[ModuleType]) -> Iterator[str]:
-    """What each module sees to, in its own words."""
-    for module in modules:
-        words = " ".join((module.__doc__ or "").split())
-        name = module.__name__.rsplit(".", 1)[-1].replace("_", " ")
-        yield f"- **{name}**: {words}"
-
-
 def _row(kind: Kind, words: Words) -> str:
     severity = SEVERITIES[kind.severity][words.language]
-    wording, remedy = (_cell(words(text)) if text else "" for text in (kind.wording, kind.remedy))
+    wording, remedy = (
+        _cell(words(text), words.language) if text else "" for text in (kind.wording, kind.remedy)
+    )
     return f"| {kind.code} | {severity} | {wording} | {remedy} |"
 
 
-def _cell(words: str) -> str:
-    """Details as *words*; doubled braces are the text's own."""
+def _cell(words: str, language: Language) -> str:
+    """Details as *words*, parted from letters beside them; doubled braces are the text's own."""
     words = words.replace("{{", "\0").replace("}}", "\1").replace("{hint}", "")
     words = words.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
-    words = words.replace("{", "*").replace("}", "*")
+    words = re.sub(
+        r"(?<=\w)\{|\}(?=\w)", lambda brace: f" {brace[0]}" if brace[0] == "{" else f"{brace[0]} ", words
+    )
+    words = re.sub(r"\{(\w+)(?::[^}]*)?\}", lambda place: f"*{detail(place[1], language)}*", words)
     return words.replace("\0", "{").replace("\1", "}").strip()
