@@ -200,11 +200,12 @@ class Book:
         self.shared = [self.read("".join(one.itertext())) for one in shared]
         self.styles, self.differential = self._styles()
 
-    def tree(self) -> Node:
+    def tree(self, only: str | None = None) -> Node:
+        """What all of it is made of, or one part of the archive (and the looks that conditions give)."""
         root = Node("workbook", {"shown like": self.differential})
         for name, element in sorted(self.parts.items()):
             self.lists = name == f"xl/worksheets/{self.sheets.get('_lists', '')[:-1]}.xml"
-            if PARTS.match(name):
+            if PARTS.match(name) and only in (None, name):
                 root.inside.append(Node("part", {"id": name}, [self._node(element)]))
         root.settle()
         return root

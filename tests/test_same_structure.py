@@ -40,7 +40,7 @@ from maturity.reports.theme import open_theme
 from maturity.reports.workbook import benchmark_workbook, scores_workbook
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
-from structure import Node, Reader, Said, differences, page_tree, workbook_tree
+from structure import Book, Node, Reader, Said, differences, page_tree, workbook_tree
 from test_annotate import HEADINGS, spoilt
 from test_welsh_terminal import COMMANDS, ROOT, Terminal
 from test_welsh_walk import DAY, OWN, parts
@@ -51,6 +51,7 @@ from workbook_data import (
     assessment,
     edited,
     open_small,
+    rezipped,
     template,
 )
 from workbook_data import benchmark as small_benchmark
@@ -320,3 +321,144 @@ def test_problems_as_data(told: Callable[..., str]) -> None:
         pair for pair in zip(*(one["problems"] for one in found), strict=True) if pair[0] != pair[1]
     ] == []
     assert found[0] == found[1]
+
+
+# That what is missing is seen
+
+
+def listed(*items: str) -> str:
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>"
+
+
+@pytest.mark.parametrize(
+    ("english", "welsh", "same"),
+    [
+        (listed("Cardiff 1", "Swansea 2"), listed("Abertawe 2", "Caerdydd 1"), True),
+        (listed("Cardiff 1", "Swansea 2"), listed("Abertawe 1", "Caerdydd 2"), False),
+        (listed("Cardiff 1", "Swansea 2"), listed("Abertawe 2", "Abertawe 1"), False),
+        (listed("One 1", "Two 2"), listed("Dau 2", "Un 1"), False),
+        ("<p>Cardiff and Swansea: 1,250</p>", "<p>1250 yn Abertawe a Chaerdydd (Caerdydd)</p>", True),
+        ("<p>Cardiff has 2</p>", "<p>Dau sydd gan Gaerdydd</p>", False),
+        ("<p>Some words</p>", "<p></p>", False),
+        ('<html lang="en"><p lang="cy">a</p></html>', '<html lang="cy"><p lang="en">a</p></html>', True),
+        ('<html lang="en"><p>a</p></html>', '<html lang="en"><p>a</p></html>', False),
+    ],
+)
+def test_what_may_differ(english: str, welsh: str, same: bool) -> None:
+    trees = (page_tree(text, one, wales()) for text, one in zip((english, welsh), LANGUAGES, strict=True))
+    assert (differences(*trees) == []) is same
+
+
+PAGE_LOSSES = {
+    "a row": (r"<tr>.*?</tr>", ""),
+    "a column": (r'<th scope="col.*?</th>', ""),
+    "a cell": (r"<td[ >].*?</td>", ""),
+    "what a cell sorts by": (r' data-v="[^"]*"', ' data-v="9999"'),
+    "a caption": (r"<caption.*?</caption>", ""),
+    "a section": (r"<section.*?</section>", ""),
+    "a heading": (r"<h3.*?</h3>", ""),
+    "a heading's level": (r"<h3(.*?)</h3>", r"<h4\1</h4>"),
+    "an anchor": (r'(<main.*?) id="[^"]+"', r"\1"),
+    "where a link leads": (r'href="#(?!main)[^"]+"', 'href="#elsewhere"'),
+    "a link": (r'<a href="#(?!main).*?</a>', ""),
+    "a figure": (r"<figure.*?</figure>", ""),
+    "a drawing's name": (r' aria-label="[^"]+"', ""),
+    "a role": (r' role="[^"]+"', ""),
+    "a bar": (r'(<main.*?)<rect class="iqr".*?/>', r"\1"),
+    "a bar's length": (r'(<main.*?<rect [^>]*width=")[^"]+', r"\g<1>1%"),
+    "a drawing's words": (r"<text.*?</text>", ""),
+    "a definition": (r"<dd.*?</dd>", ""),
+    "a line of a list": (r"<li>.*?</li>", ""),
+    "words": (r"<p>[^<]+</p>", "<p></p>"),
+    "a number": (r"(<td[^<]*<span[^>]*>)\d\.\d\d", r"\g<1>9.99"),
+    "a class": (r'(<main.*?) class="[^"]+"', r"\1"),
+    "a download": (r'<a [^>]*download="[^"]*".*?</a>', ""),
+    "a line of a download": (r"(?<=;base64,)[^\"]{400,}", "TG93bg=="),
+    "what is hidden": (r' aria-hidden="true"', ""),
+    "a button": (r"<button.*?</button>", ""),
+    "a footer": (r"<footer.*?</footer>", ""),
+}
+
+
+@pytest.mark.parametrize("lost", PAGE_LOSSES)
+def test_what_a_page_lacks_is_seen(council_pages: tuple[Node, str], lost: str) -> None:
+    english, welsh = council_pages
+    pattern, instead = PAGE_LOSSES[lost]
+    changed, times = re.subn(pattern, instead, welsh, count=1, flags=re.DOTALL)
+    assert times == 1 and changed != welsh
+    assert differences(english, page_tree(changed, "cy", MADE_UP))
+
+
+@pytest.fixture(scope="module")
+def council_pages() -> tuple[Node, str]:
+    """A council's own page: in English as a tree, in Welsh as it is written."""
+    scorer, benchmark, answers = parts("own", True)
+    english, welsh = (
+        council_page(scorer, benchmark, OWN, language, assessment=answers, made_on=DAY)
+        for language in LANGUAGES
+    )
+    return page_tree(english, "en", MADE_UP), welsh
+
+
+SHEET = r"xl/worksheets/sheet\d+\.xml"
+WORKBOOK_LOSSES = {
+    ("benchmark", "a sheet"): (r"xl/workbook\.xml", r"<sheet [^>]*/>", ""),
+    ("benchmark", "a row"): (SHEET, r'<row r="6".*?</row>', ""),
+    ("benchmark", "a cell"): (SHEET, r'<c r="B6".*?</c>', ""),
+    ("benchmark", "a number"): (SHEET, r"<v>\d+\.\d+</v>", "<v>9.99</v>"),
+    ("benchmark", "a number's format or a cell's looks"): (SHEET, r'(<c r="B6"[^>]* s=)"\d+"', r'\1"0"'),
+    ("benchmark", "a formula"): (SHEET, r"<f>[^<]*</f>", "<f>1+1</f>"),
+    ("benchmark", "a table's column"): (r"xl/tables/", r"<tableColumn [^>]*/>", ""),
+    ("benchmark", "a table's reach"): (r"xl/tables/", r'ref="A4:([A-Z])\d+"', r'ref="A4:\g<1>5"'),
+    ("benchmark", "a chart"): (r"xl/drawings/", r"<oneCellAnchor>.*?</oneCellAnchor>", ""),
+    ("benchmark", "a chart's alternative"): (r"xl/drawings/", r'descr="[^"]*"', ""),
+    ("benchmark", "a series of a chart"): (r"xl/charts/", r"<ser>.*?</ser>", ""),
+    ("benchmark", "where a series lies"): (r"xl/charts/", r"(<f>[^<]*!)\$A\$5", r"\1$A$6"),
+    ("benchmark", "a condition"): (SHEET, r"<cfRule.*?</cfRule>", ""),
+    ("benchmark", "how a condition looks"): (r"xl/styles\.xml", r"<dxfs[^>]*/>", "<dxfs><dxf/></dxfs>"),
+    ("benchmark", "a width"): (SHEET, r"<col [^>]*/>", ""),
+    ("benchmark", "rows that every printed page repeats"): (r"xl/workbook\.xml", r"\$4:\$4", "$5:$5"),
+    ("benchmark", "how it is printed"): (SHEET, r"<pageSetup [^>]*/>", ""),
+    ("benchmark", "what stands below a printed page"): (SHEET, r"<oddFooter>.*?</oddFooter>", ""),
+    ("benchmark", "a way back"): (SHEET, r"<hyperlink [^>]*/>", ""),
+    ("benchmark", "where a link leads"): (SHEET, r'(<hyperlink [^>]*location=")[^"]*"', r'\1x!A1"'),
+    ("benchmark", "a title"): (r"docProps/core", r"<dc:title>.*?</dc:title>", ""),
+    ("benchmark", "its language"): (r"docProps/core", "cy-GB", "en-GB"),
+    ("template", "a rule of a cell"): (SHEET, r"<dataValidation .*?</dataValidation>", ""),
+    ("template", "where a rule holds"): (SHEET, r'(<dataValidation sqref=")[^"]*"', r'\1Z99"'),
+    ("template", "what a rule says"): (SHEET, r' prompt="[^"]*"', ""),
+    ("template", "protection"): (SHEET, r"<sheetProtection [^>]*/>", ""),
+    ("template", "a locked workbook"): (r"xl/workbook\.xml", r' lockStructure="1"', ""),
+    ("template", "what stays in sight"): (SHEET, r"<pane [^>]*/>", ""),
+    ("template", "a name"): (r"xl/workbook\.xml", r"<definedName .*?</definedName>", ""),
+    ("template", "a hidden sheet"): (r"xl/workbook\.xml", r'state="hidden"', 'state="visible"'),
+    ("template", "a line of a list"): (SHEET, r'(<c r="B3".*?<t>)[^<]*', r"\1"),
+    ("copy", "a comment"): (r"xl/comments", r"<comment .*?</comment>", ""),
+    ("copy", "a link to what is wrong"): (SHEET, r"<hyperlink [^>]*/>", ""),
+}
+
+
+@pytest.mark.parametrize(("name", "lost"), WORKBOOK_LOSSES)
+def test_what_a_workbook_lacks_is_seen(
+    books: dict[str, dict[Speech, bytes]], english_books: dict[str, Book], name: str, lost: str
+) -> None:
+    part, pattern, instead = WORKBOOK_LOSSES[name, lost]
+    where = ""
+
+    def lose(path: str, content: bytes) -> bytes:
+        nonlocal where
+        if where or not re.match(part, path):
+            return content
+        text, times = re.subn(pattern, instead, content.decode(), count=1, flags=re.DOTALL)
+        where = path if times else ""
+        return text.encode()
+
+    changed = Book(rezipped(books[name]["cy"], lose), "cy", wales())
+    assert where
+    # Only where it was lost is looked for it, which is quicker.
+    assert differences(english_books[name].tree(where), changed.tree(where))
+
+
+@pytest.fixture(scope="module")
+def english_books(books: dict[str, dict[Speech, bytes]]) -> dict[str, Book]:
+    return {name: Book(made["en"], "en", wales()) for name, made in books.items()}
