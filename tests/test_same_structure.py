@@ -415,7 +415,7 @@ WORKBOOK_LOSSES = {
     ("benchmark", "a series of a chart"): (r"xl/charts/", r"<ser>.*?</ser>", ""),
     ("benchmark", "where a series lies"): (r"xl/charts/", r"(<f>[^<]*!)\$A\$5", r"\1$A$6"),
     ("benchmark", "a condition"): (SHEET, r"<cfRule.*?</cfRule>", ""),
-    ("benchmark", "how a condition looks"): (r"xl/styles\.xml", r"<dxfs[^>]*/>", "<dxfs><dxf/></dxfs>"),
+    ("benchmark", "how a condition looks"): (r"xl/styles\.xml", "</styleSheet>", "<dxfs><dxf/></dxfs></styleSheet>"),
     ("benchmark", "a width"): (SHEET, r"<col [^>]*/>", ""),
     ("benchmark", "rows that every printed page repeats"): (r"xl/workbook\.xml", r"\$4:\$4", "$5:$5"),
     ("benchmark", "how it is printed"): (SHEET, r"<pageSetup [^>]*/>", ""),

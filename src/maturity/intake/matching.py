@@ -23,8 +23,8 @@ from maturity.models.text import LANGUAGES
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
-_YES = {"y", "yes", "x", "true", "ie", "ydy", "oes", "1", "✓", "✔", "☑"}
-_NO = {"n", "no", "false", "nage", "naddo", "nac ydy", "nac oes", "0", "✗", "✘", "☐"}
+_YES = {"y", "yes", "x", "true", "ie", "ie yes", "ydy", "oes", "1", "✓", "✔", "☑"}
+_NO = {"n", "no", "false", "na no", "nage", "naddo", "nac ydy", "nac oes", "0", "✗", "✘", "☐"}
 # English has "do" as well, and "NA" means something else there: read only where the workbook speaks Welsh.
 _YES_IN_WELSH = {"do"}
 _NO_IN_WELSH = {"na"}

@@ -60,7 +60,7 @@ _WORDS: dict[str, str] = {
     "respondent.role": "role|your role|job title|your job title|respondent role|position|who answers: role|rôl|eich rôl"
     "|swydd|eich swydd|teitl swydd|teitl eich swydd|pwy sy'n ateb: rôl",
     "status": "status|statws",
-    "made_up": "made up|example data|data enghreifftiol",
+    "made_up": "made up|made-up answers|example data|ffug|atebion ffug|data enghreifftiol",
     "questionnaire": "questionnaire|holiadur",
     "started": "start time|started|amser cychwyn|amser dechrau",
     "updated": "completion time|completed|updated|timestamp|submitted at|amser cwblhau|stamp amser",
@@ -73,7 +73,7 @@ _WORDS: dict[str, str] = {
     "evidence_date": "evidence date|date of evidence|date of the evidence|dyddiad y dystiolaeth",
     "not_applicable": "not applicable|does not apply|ddim yn berthnasol|nid yw'n berthnasol|amherthnasol",
     "reason": "reason|why it does not apply|why not applicable|rheswm|pam nad yw'n berthnasol",
-    "sure": "sure|how sure are you|confidence|pa mor sicr ydych chi|sicrwydd",
+    "sure": "sure|how sure are you|confidence|siŵr|pa mor siŵr ydych chi|pa mor sicr ydych chi|sicrwydd",
 }
 ROLE_OF: dict[str, str] = {fold(word): role for role, words in _WORDS.items() for word in words.split("|")}
 _PART_WORDS = {word: role for word, role in ROLE_OF.items() if role in PARTS and role != "answer"}
@@ -177,6 +177,10 @@ def _spellings(question: Question) -> Iterator[str]:
 
 
 def fact_of(cell: Cell) -> str | None:
-    """The fact, or the part of a long table's answer, that a heading names."""
+    """The fact, or the part of a long table's answer, that a heading names, in one language or in several beside a slash."""
     text = plain(cell)
-    return ROLE_OF.get(fold(text)) if len(text) <= 120 else None
+    if len(text) > 120:
+        return None
+    known = ROLE_OF.get(fold(text))
+    named = {ROLE_OF.get(fold(one)) for one in text.split("/")}
+    return known or (named.pop() if len(named) == 1 else None)
