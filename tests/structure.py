@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby, zip_longest
@@ -38,7 +38,7 @@ class Said(NamedTuple):
 Value = str | Said | tuple["Value", ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """An element: its attributes as far as they are no words, what it says itself, and what stands in it."""
 
@@ -56,12 +56,19 @@ class Node:
         for _, run in groupby(self.inside, lambda one: one.kind() if isinstance(one, Node) else ()):
             neighbours = [(one, one.settle() if isinstance(one, Node) else list(one.names)) for one in run]
             named += sorted(code for _, codes in neighbours for code in codes)
-            theirs = sorted((one for one in neighbours if one[1]), key=lambda one: (one[1], repr(one[0])))
-            order += [theirs.pop(0)[0] if codes else one for one, codes in neighbours]
+            theirs = _by_name([one for one in neighbours if one[1]])
+            order += [next(theirs) if codes else one for one, codes in neighbours]
         self.inside = order
         if named and "data-v" in self.attributes:
             self.attributes["data-v"] = "place in the alphabet"
         return named
+
+
+def _by_name(named: list[tuple[Node | Said, list[str]]]) -> Iterator[Node | Said]:
+    """By whom they name, and where that is the same by all that they hold, which takes long to write down."""
+    for _, alike in groupby(sorted(named, key=lambda one: one[1]), lambda one: one[1]):
+        same = [one for one, _ in alike]
+        yield from sorted(same, key=repr) if len(same) > 1 else same
 
 
 class Reader:

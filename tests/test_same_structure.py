@@ -19,7 +19,7 @@ import pytest
 import typer
 
 import report_data as data
-from browser_pages import LONGEST, PAGES, respondents
+from browser_pages import PAGES, respondents
 from maturity.benchmark.disclosure import Mode
 from maturity.cli.commands import add_to
 from maturity.intake.annotate import annotated
@@ -29,7 +29,6 @@ from maturity.intake.scored import Scored
 from maturity.intake.template import template_workbook
 from maturity.intake.workbook import read_template
 from maturity.locale.words import SideBySide, Words
-from maturity.models.benchmark import Benchmark
 from maturity.models.register import Register
 from maturity.models.text import LANGUAGES, Language
 from maturity.reports.html import benchmark_page, council_page
@@ -130,16 +129,14 @@ def test_a_packs_list_of_reports() -> None:
     assert compared(index, MADE_UP) == []
 
 
-def test_pages_in_a_theme(scorer: Scorer, benchmark_2026: Benchmark, scored_2026: list[Scored]) -> None:
+def test_pages_in_a_theme() -> None:
+    scorer, benchmark, answers = parts("own", True)
     theme = open_theme(ROOT / "examples" / "theme")[0]
-    answers = next(s.assessment for s in scored_2026 if s.organisation.code == LONGEST)
 
     def page(language: Language) -> str:
-        return council_page(
-            scorer, benchmark_2026, LONGEST, language, assessment=answers, made_on=DAY, theme=theme
-        )
+        return council_page(scorer, benchmark, OWN, language, assessment=answers, made_on=DAY, theme=theme)
 
-    assert compared(page, wales()) == []
+    assert compared(page, MADE_UP) == []
 
 
 # Workbooks
@@ -214,10 +211,11 @@ def test_the_workbook_of_an_agenda(scorer: Scorer, scored_2026: list[Scored]) ->
 
 
 def test_the_workbook_of_scores(scorer: Scorer, scored_2026: list[Scored]) -> None:
-    cards = [s.scorecard for s in scored_2026]
+    some = scored_2026[:7]
+    cards = [s.scorecard for s in some]
 
     def made(language: Language) -> bytes:
-        rows = [scores_rows(scorer, scored_2026, language, long=long) for long in (False, True)]
+        rows = [scores_rows(scorer, some, language, long=long) for long in (False, True)]
         return scores_workbook(scorer, cards, wales(), language, DAY, rows)
 
     assert compared(made, wales()) == []
@@ -250,7 +248,7 @@ TWICE = {"rubric": ("60",)}
 """Numbers that Welsh says once more: of a share that two things need it says so for each, *ohoni* and *ohono*."""
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "validate"])
 def test_tables_on_the_terminal(told: Callable[..., str], name: str) -> None:
     english, welsh = (lines(told(*COMMANDS[name], "--lang", language), language) for language in LANGUAGES)
     assert english
@@ -273,7 +271,6 @@ JSON = {
     "explain": ("explain", "examples/wales-2026/cardiff.yaml", "--format", "json"),
     "findings": ("findings", "examples/wales-2026", "--format", "json"),
     "plan": ("show", "socitm", "--plan", "--json"),
-    "diff": ("diff", "socitm@1.0.0", "socitm@2.0.0", "--format", "json"),
     "migrate": ("migrate", "examples/wales-2017/cardiff.yaml", "--dry-run", "--format", "json"),
 }
 
@@ -415,7 +412,11 @@ WORKBOOK_LOSSES = {
     ("benchmark", "a series of a chart"): (r"xl/charts/", r"<ser>.*?</ser>", ""),
     ("benchmark", "where a series lies"): (r"xl/charts/", r"(<f>[^<]*!)\$A\$5", r"\1$A$6"),
     ("benchmark", "a condition"): (SHEET, r"<cfRule.*?</cfRule>", ""),
-    ("benchmark", "how a condition looks"): (r"xl/styles\.xml", "</styleSheet>", "<dxfs><dxf/></dxfs></styleSheet>"),
+    ("benchmark", "how a condition looks"): (
+        r"xl/styles\.xml",
+        "</styleSheet>",
+        "<dxfs><dxf/></dxfs></styleSheet>",
+    ),
     ("benchmark", "a width"): (SHEET, r"<col [^>]*/>", ""),
     ("benchmark", "rows that every printed page repeats"): (r"xl/workbook\.xml", r"\$4:\$4", "$5:$5"),
     ("benchmark", "how it is printed"): (SHEET, r"<pageSetup [^>]*/>", ""),

@@ -240,7 +240,7 @@ def one_of(value: Cell, prefix: str, own: Mapping[str, str]) -> str | None:
 @cache
 def _words_of(prefix: str) -> dict[str, str]:
     """Each word of that part of the vocabulary, as files and templates have it in either language → its name."""
-    known = {}
+    known: dict[str, str] = {}
     for key in VOCABULARY:
         if key.startswith(prefix):
             name = key.removeprefix(prefix)
