@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from maturity.intake.layout import VOCABULARY
+from maturity.intake.layout import VOCABULARY, spoken
 from maturity.intake.xlsx import short_title
 from maturity.locale.words import Words
 from maturity.models.assessment import Evidence
@@ -52,13 +52,13 @@ def number_rule(question: NumberQuestion, cell: str, words: Words) -> DataValida
 
     number = question.number
     amount = f'VALUE(SUBSTITUTE({cell},"%",""))'
-    tests = [f"ROUND({amount},{number.decimals})={amount}"]
-    tests += [f"{amount}>={number_as_text(number.min)}"] if number.min is not None else []
-    tests += [f"{amount}<={number_as_text(number.max)}"] if number.max is not None else []
-    formula = f"IFERROR(AND({','.join(tests)}),FALSE)"
+    # Excel wants no more than 255 characters, so the amount stands in it twice and no more.
+    fitting = f"ROUND({amount},{number.decimals})"
+    fitting = f"MAX({number_as_text(number.min)},{fitting})" if number.min is not None else fitting
+    fitting = f"MIN({number_as_text(number.max)},{fitting})" if number.max is not None else fitting
+    formula = f"IFERROR({fitting}={amount},FALSE)"
     if number.dont_know:
-        spellings = dict.fromkeys([words(VOCABULARY["dont_know"]), VOCABULARY["dont_know"]])
-        known = ",".join('{}="{}"'.format(cell, spelling.replace('"', '""')) for spelling in spellings)
+        known = ",".join('{}="{}"'.format(cell, said.replace('"', '""')) for said in spoken("dont_know"))
         formula = f"OR({known},{formula})"
     prompt = number_prompt(question, words)
     return DataValidation(

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from maturity.intake.findings import FORBIDDEN, TOO_LARGE
-from maturity.locale.words import N_, Words
+from maturity.locale.words import N_, SideBySide, Words
 from maturity.models.problem import MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Option, Question
+from maturity.models.text import LANGUAGES
 
 TEMPLATE_FORMAT = "maturity-template/1"
 ABOUT_SHEET = "_maturity"
@@ -76,6 +78,15 @@ VOCABULARY = {
     "status.submitted": N_("Yes: final"),
 }
 """The words that answer a cell, besides a question's own options."""
+
+
+@cache
+def spoken(key: str) -> tuple[str, ...]:
+    """A word of the vocabulary as templates have it: in each language, and in both side by side.
+
+    Whichever of them a template speaks, who answers may answer in another.
+    """
+    return tuple(words(VOCABULARY[key]) for words in (*map(Words, LANGUAGES), SideBySide()))
 
 
 def choice(question: Question, option: Option, words: Words) -> str:

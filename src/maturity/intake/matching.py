@@ -16,18 +16,18 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Literal
 
-from maturity.intake.layout import VOCABULARY, choice
+from maturity.intake.layout import VOCABULARY, choice, spoken
 from maturity.locale.words import SideBySide, Words
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.models.text import LANGUAGES
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
-_YES = {"y", "yes", "x", "true", "ydy", "oes", "1", "✓", "✔", "☑"}
-_NO = {"n", "no", "false", "nac ydy", "nac oes", "0", "✗", "✘", "☐"}
+_YES = {"y", "yes", "x", "true", "ie", "ie yes", "ydy", "oes", "1", "✓", "✔", "☑"}
+_NO = {"n", "no", "false", "na no", "nage", "naddo", "nac ydy", "nac oes", "0", "✗", "✘", "☐"}
 # English has "do" as well, and "NA" means something else there: read only where the workbook speaks Welsh.
-_YES_IN_WELSH = {"ie", "do"}
-_NO_IN_WELSH = {"na", "nage", "naddo"}
+_YES_IN_WELSH = {"do"}
+_NO_IN_WELSH = {"na"}
 _DONT_KNOW = {
     "dont know",
     "don t know",
@@ -35,7 +35,9 @@ _DONT_KNOW = {
     "ddim yn gwybod",
     "dim yn gwybod",
     "not known",
+    "ddim yn hysbys",
     "unknown",
+    "anhysbys",
 }
 
 _NUMBERED = re.compile(r"\(?\s*[0-9]+\s*[.):]?\s*\)?")
@@ -226,21 +228,29 @@ def is_dont_know(value: Cell, own: Mapping[str, str]) -> bool:
 
 @cache
 def _dont_know() -> frozenset[str]:
-    return frozenset(map(fold, _DONT_KNOW))
+    return frozenset(map(fold, (*_DONT_KNOW, *spoken("dont_know"))))
 
 
 def one_of(value: Cell, prefix: str, own: Mapping[str, str]) -> str | None:
     """Which word of the vocabulary that starts with `prefix` the cell holds: ``status.submitted`` → ``submitted``."""
     folded = fold(plain(value))
-    for key, english in VOCABULARY.items():
-        name = key.removeprefix(prefix)
-        if (
-            folded
-            and key.startswith(prefix)
-            and folded in {fold(name), fold(english), fold(own.get(key, english))}
-        ):
-            return name
-    return None
+    if not folded:
+        return None
+    theirs = {
+        fold(own[key]): key.removeprefix(prefix) for key in VOCABULARY.keys() & own if key.startswith(prefix)
+    }
+    return theirs.get(folded) or _words_of(prefix).get(folded)
+
+
+@cache
+def _words_of(prefix: str) -> dict[str, str]:
+    """Each word of that part of the vocabulary, as files and templates have it in either language → its name."""
+    known: dict[str, str] = {}
+    for key in VOCABULARY:
+        if key.startswith(prefix):
+            name = key.removeprefix(prefix)
+            known |= {fold(word): name for word in (name, Words("cy")(name), *spoken(key))}
+    return known
 
 
 def closest(text: str, known: Iterable[str]) -> str | None:

@@ -60,7 +60,7 @@ _WORDS: dict[str, str] = {
     "respondent.role": "role|your role|job title|your job title|respondent role|position|who answers: role|rôl|eich rôl"
     "|swydd|eich swydd|teitl swydd|teitl eich swydd|pwy sy'n ateb: rôl",
     "status": "status|statws",
-    "made_up": "made up|example data|data enghreifftiol",
+    "made_up": "made up|made-up answers|example data|ffug|atebion ffug|data enghreifftiol",
     "questionnaire": "questionnaire|holiadur",
     "started": "start time|started|amser cychwyn|amser dechrau",
     "updated": "completion time|completed|updated|timestamp|submitted at|amser cwblhau|stamp amser",
@@ -185,6 +185,10 @@ def _spellings(question: Question) -> Iterator[str]:
 
 
 def fact_of(cell: Cell) -> str | None:
-    """The fact, or the part of a long table's answer, that a heading names."""
+    """The fact, or the part of a long table's answer, that a heading names, in one language or in several beside a slash."""
     text = plain(cell)
-    return ROLE_OF.get(fold(text)) if len(text) <= 120 else None
+    if len(text) > 120:
+        return None
+    known = ROLE_OF.get(fold(text))
+    named = {ROLE_OF.get(fold(one)) for one in text.split("/")}
+    return known or (named.pop() if len(named) == 1 else None)

@@ -15,7 +15,7 @@ from maturity.intake.layout import FACTS, VOCABULARY
 from maturity.intake.matching import one_of, plain, short
 from maturity.models.assessment import Period, Respondent
 from maturity.models.problem import Phrase, Place, Problem, either
-from maturity.models.register import Organisation, Register
+from maturity.models.register import Register
 
 _PERIOD: TypeAdapter[str] = TypeAdapter(Period)
 
@@ -49,7 +49,7 @@ class FactsReader:
         if row is None:
             return None
         text = plain(row.value("answer"))[:300]
-        organisation = self._find(text) if text else None
+        organisation = self.register.find(text) if text else None
         if is_error(text):
             self.problems.append(row.problem(f.CELL_ERROR, "answer", found=text))
         elif not text:
@@ -59,12 +59,6 @@ class FactsReader:
             hint = Phrase(" Did you mean {names}?", names=either(near)) if near else ""
             self.problems.append(row.problem(f.UNKNOWN_COUNCIL, "answer", found=short(text), hint=hint))
         return organisation.name.to("en") if organisation else None
-
-    def _find(self, text: str) -> Organisation | None:
-        """By one name, or by the names in both languages, as templates side by side offer them."""
-        found = [self.register.find(part) for part in text.split(" / ")]
-        both = found[0] if len(found) == 2 and found[0] == found[1] else None
-        return self.register.find(text) or both
 
     def period(self) -> str | None:
         """The period; None where there is none."""

@@ -86,8 +86,15 @@ class Register:
         return {o.code: o for o in self.organisations}
 
     def find(self, name: str) -> Organisation | None:
-        """The organisation of that name, full title, alias or code, in any case, with or without accents."""
-        return self._by_spelling.get(fold(name))
+        """The organisation of that name, full title, alias or code, in any case, with or without accents.
+
+        Its names in both languages may stand beside a slash, as forms in both offer them.
+        """
+        known = self._by_spelling.get(fold(name))
+        if known is None and name.count(" / ") == 1:
+            one, other = (self._by_spelling.get(fold(half)) for half in name.split(" / "))
+            known = one if one is other else None
+        return known
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Up to three names that were perhaps meant, nearest first, each in the language that is nearer to what was written.

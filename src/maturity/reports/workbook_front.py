@@ -160,7 +160,7 @@ def _notes(drawn: Drawn) -> Iterator[tuple[str, str, str]]:
         figures,
         w("Rank"),
         w(
-            "1 plus the number of councils with a strictly higher published score. Small differences in score can be large ones in rank: look at the level and the position first."
+            "One more than the number of councils with a strictly higher published score. Small differences in score can be large ones in rank: look at the level and the position first."
         ),
     )
     yield (

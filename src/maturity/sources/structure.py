@@ -98,7 +98,7 @@ OTHER = Kind("S020", "error", "'{found}' cannot stand here: {reason}.", "Correct
 NOT_A_WEIGHT = Kind(
     "S023",
     "error",
-    "{found} is no weight: a weight is more than nothing.",
+    "{found} is no weight: a weight is more than 0.",
     "Write a number that is {bound}; what should not count belongs under 'not_scored'.",
 )
 NOT_A_PERIOD = Kind(
