@@ -40,6 +40,14 @@ _DONT_KNOW = {
     "anhysbys",
 }
 
+_SHORT_IN_WELSH = {
+    "status.draft": "drafft",
+    "status.submitted": "cyflwynwyd",
+    "sure.sure": "siŵr",
+    "sure.fairly": "gweddol",
+    "sure.unsure": "ansicr",
+}
+
 _NUMBERED = re.compile(r"\(?\s*[0-9]+\s*[.):]?\s*\)?")
 LONGEST_DOUBT = 30
 _SHAPES = str.maketrans({**dict.fromkeys("–—−‐‑", "-"), **dict.fromkeys('‘’‚‛“”„‟"`´', "'")})
@@ -249,7 +257,8 @@ def _words_of(prefix: str) -> dict[str, str]:
     for key in VOCABULARY:
         if key.startswith(prefix):
             name = key.removeprefix(prefix)
-            known |= {fold(word): name for word in (name, Words("cy")(name), *spoken(key))}
+            said = (name, Words("cy")(name), *spoken(key), _SHORT_IN_WELSH.get(key, name))
+            known |= {fold(word): name for word in said}
     return known
 
 

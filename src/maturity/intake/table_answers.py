@@ -19,7 +19,6 @@ from maturity.intake.findings import (
 )
 from maturity.intake.matching import Cell, day, mark_in_table, one_of, plain, short
 from maturity.intake.table_values import Read
-from maturity.intake.table_words import SAID_IN_WELSH
 from maturity.intake.template_answers import LONGEST, is_error, pieces
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.problem import Kind, Phrase
@@ -146,7 +145,7 @@ class _Whole:
         cell = self.parts.cells.get("sure")
         if cell is None:
             return None
-        found = one_of(cell, "sure.", SAID_IN_WELSH)
+        found = one_of(cell, "sure.", {})
         if found is None:
-            self.tell(NOT_A_CHOICE, "sure", found=short(cell), options="sure, fairly, unsure")
+            self.tell(NOT_A_CHOICE, "sure", found=short(cell), options=Phrase("sure, fairly, unsure"))
         return cast("Sure | None", found)

@@ -27,7 +27,6 @@ from maturity.intake.table_findings import (
     Told,
 )
 from maturity.intake.table_layout import Layout, name_of
-from maturity.intake.table_words import SAID_IN_WELSH
 from maturity.intake.template_answers import is_error
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
@@ -298,9 +297,9 @@ class _FactRow:
         return {part: moment} if moment else {}
 
     def _status(self, cell: Cell) -> Literal["draft", "submitted"] | None:
-        found = one_of(cell, "status.", SAID_IN_WELSH)
+        found = one_of(cell, "status.", {})
         if found is None:
-            self.tell(NOT_A_CHOICE, "status", found=short(cell), options="draft, submitted")
+            self.tell(NOT_A_CHOICE, "status", found=short(cell), options=Phrase("draft, submitted"))
         return "submitted" if found == "submitted" else "draft" if found == "draft" else None
 
     def _questionnaire(self, text: str) -> str | None:

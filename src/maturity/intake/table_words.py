@@ -75,14 +75,6 @@ _WORDS: dict[str, str] = {
     "reason": "reason|why it does not apply|why not applicable|rheswm|pam nad yw'n berthnasol",
     "sure": "sure|how sure are you|confidence|siŵr|pa mor siŵr ydych chi|pa mor sicr ydych chi|sicrwydd",
 }
-SAID_IN_WELSH = {
-    "status.draft": "drafft",
-    "status.submitted": "cyflwynwyd",
-    "sure.sure": "siŵr",
-    "sure.fairly": "gweddol",
-    "sure.unsure": "ansicr",
-}
-"""What cells say in Welsh for draft, submitted, sure, fairly and unsure."""
 ROLE_OF: dict[str, str] = {fold(word): role for role, words in _WORDS.items() for word in words.split("|")}
 _PART_WORDS = {word: role for word, role in ROLE_OF.items() if role in PARTS and role != "answer"}
 _NUMBERED = re.compile(
