@@ -296,6 +296,8 @@ def test_a_benchmark_is_written_anew_but_not_over_scorecards(tmp_path: Path) -> 
         ("score no-such-file.yaml 2> /dev/full", 2),
         ("show socitm | head -1", 0),
         ("score {good} -o - | true", 0),
+        ("score --help | true", 0),
+        ("--version | true", 0),
     ],
 )
 def test_streams_that_take_nothing(tmp_path: Path, line: str, code: int) -> None:

@@ -30,19 +30,31 @@ def benchmark(
     paths: options.Paths,
     previous: options.Previous = None,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write the page here.", show_default=False, readable=False)
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write the page here.", show_default=False, readable=False
+        ),
     ] = None,
     excel: Annotated[
         Path | None,
-        typer.Option("--excel", help="Write the workbook here.", show_default=False, readable=False),
+        typer.Option(
+            "--excel", metavar="FILE", help="Write the workbook here.", show_default=False, readable=False
+        ),
     ] = None,
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", help="Write every figure here.", show_default=False, readable=False),
+        typer.Option(
+            "--json", metavar="FILE", help="Write every figure here.", show_default=False, readable=False
+        ),
     ] = None,
     council: Annotated[
         str | None,
-        typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
+        typer.Option(
+            "--for",
+            metavar="COUNCIL",
+            help="Mark this council: its name, an alias or its code.",
+            show_default=False,
+        ),
     ] = None,
     summary: Summary = None,
     peers: Peers = None,
@@ -64,6 +76,7 @@ def benchmark(
         Path | None,
         typer.Option(
             "--csv",
+            metavar="FOLDER",
             help="Write open data here: tables with their dictionary.",
             show_default=False,
             readable=False,
@@ -86,7 +99,7 @@ def benchmark(
 ) -> int:
     """Compare councils: medians, quartiles, ranks with ties, findings, and the change since an earlier period.
 
-    The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
+    The newest period under PATH is compared; with the newest under --previous, or else with the one before it under PATH.
     All periods are in the series. Where versions differ between two periods, it breaks, and each change is split into the
     council's part and the rubric's.
     Without --html, --summary, --excel, --json or --csv the comparison is shown here.

@@ -28,13 +28,17 @@ Draws = Annotated[
         "--draws",
         min=0,
         max=20_000,
+        metavar="N",
         help="Draw so often with other weights, and with other answers, to tell how firm scores, ranks and levels are; 0 for "
         "not at all. Else files have 2000 draws, and what is shown here has none.",
         show_default=False,
     ),
 ]
 Seed = Annotated[
-    int, typer.Option("--seed", min=0, help="What the draws start from: the same seed gives the same draws.")
+    int,
+    typer.Option(
+        "--seed", min=0, metavar="N", help="What the draws start from: the same seed gives the same draws."
+    ),
 ]
 
 MOST = 5

@@ -25,9 +25,9 @@ EVIDENCE_ABOVE = "2"
 
 @command
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", readable=False)] = Path(
-        "maturity-demo"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help="The folder to write to.", readable=False)
+    ] = Path("maturity-demo"),
     templates: Templates = None,
     lang: options.Language = options.Lang.en,
 ) -> int:

@@ -64,7 +64,10 @@ def findings(
         ),
     ] = Order.by_question,
     least: Annotated[
-        int, typer.Option("--least", min=5, help="Tell nothing of fewer answers to a question than this.")
+        int,
+        typer.Option(
+            "--least", min=5, metavar="N", help="Tell nothing of fewer answers to a question than this."
+        ),
     ] = 5,
     output_format: Annotated[
         Format,

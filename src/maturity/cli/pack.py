@@ -50,7 +50,15 @@ LANGUAGES: dict[Langs, tuple[Language, ...]] = {
 def pack(
     paths: options.Paths,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The folder to write to.", show_default=False, readable=False)
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FOLDER",
+            help="The folder to write to.",
+            show_default=False,
+            readable=False,
+        ),
     ],
     previous: options.Previous = None,
     only: Annotated[

@@ -29,19 +29,32 @@ class TemplateLang(StrEnum):
 @command
 def template(
     file: Annotated[
-        Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.", readable=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The .xlsx file to write; with --all-councils a folder.", readable=False
+        ),
     ],
     questionnaire: Annotated[
-        str, typer.Option("--questionnaire", "-q", help="A questionnaire by ID, ID@VERSION or file.")
+        str,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID[@VERSION]|FILE",
+            help="A questionnaire by ID, ID@VERSION or file.",
+        ),
     ] = "socitm",
     council: Annotated[
-        str | None, typer.Option("--council", help="Fill in the council.", show_default=False)
+        str | None,
+        typer.Option("--council", metavar="COUNCIL", help="Fill in the council.", show_default=False),
     ] = None,
     all_councils: Annotated[
         bool, typer.Option("--all-councils", help="Write one for every council, into a folder.")
     ] = False,
     period: Annotated[
-        str | None, typer.Option("--period", help="Fill in the period, as in 2026.", show_default=False)
+        str | None,
+        typer.Option(
+            "--period", metavar="PERIOD", help="Fill in the period, as in 2026.", show_default=False
+        ),
     ] = None,
     dimensions: Annotated[
         list[str] | None,
@@ -56,6 +69,7 @@ def template(
         list[Path] | None,
         typer.Option(
             "--register",
+            metavar="FILE",
             help="A register (.csv) of places beyond Wales: councils to choose from, and all of them with --all-councils. "
             "May be given again.",
             show_default=False,
@@ -117,7 +131,7 @@ def template(
         meant = joined(registers[1:]) if len(registers) > 1 else places
         wanted = [(file / _file_name(o, period), o) for o in meant.organisations]
     else:
-        check_ending(file, (".xlsx",), "FILE", words)
+        check_ending(file, (".xlsx",), words("FILE"), words)
         wanted = [(file, find_council(council, register=places) if council else None)]
     check_new(*(path for path, _ in wanted), force=force)
     make_folder(wanted[0][0].parent)
