@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +13,12 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, WrongOption, command, say
-from maturity.models.problem import Phrase
+from maturity.models.problem import MaturityError, Phrase, Problem
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
-    from maturity.models.register import Organisation
+    from maturity.models.register import Organisation, Register
+    from maturity.models.text import Language
 
 
 class TemplateLang(StrEnum):
@@ -102,6 +105,7 @@ def template(
     from maturity.checks.open_register import open_registers
     from maturity.cli.options import check_period, progress
     from maturity.cli.overwrite import check_ending, check_new
+    from maturity.cli.speaking import spoken
     from maturity.intake.template import template_workbook
     from maturity.locale.words import SideBySide, Words
     from maturity.models.register import joined
@@ -129,7 +133,8 @@ def template(
     if all_councils:
         # Where registers are named, theirs are wanted and not Wales's too.
         meant = joined(registers[1:]) if len(registers) > 1 else places
-        wanted = [(file / _file_name(o, period), o) for o in meant.organisations]
+        named: Language = spoken((), os.environ) if len(speakers) == 2 else speakers[0].language
+        wanted = list(_named(file, meant, period, named))
     else:
         check_ending(file, (".xlsx",), words("FILE"), words)
         wanted = [(file, find_council(council, register=places) if council else None)]
@@ -154,12 +159,21 @@ def template(
     return ExitCode.DONE
 
 
-def _file_name(organisation: Organisation, period: str | None) -> str:
-    """The same in every language, so that a second run does not write a second set."""
-    from maturity.assess.opening import default_name
+def _named(
+    folder: Path, register: Register, period: str | None, language: Language
+) -> Iterator[tuple[Path, Organisation]]:
+    """Each organisation with its workbook, by whichever of its names that is there: a second run in the other language
+    writes no second set. Raises MaturityError for all that have one by each name."""
+    from maturity.assess.opening import named_in_either
 
-    stem = Path(default_name(organisation.name.to("en"), period or "")).stem
-    return f"{stem.rstrip('-')}.xlsx"
+    problems: list[Problem] = []
+    for one in register.organisations:
+        try:
+            yield named_in_either(folder, one, language, period or "", ending=".xlsx"), one
+        except MaturityError as error:
+            problems += error.problems
+    if problems:
+        raise MaturityError(*problems)
 
 
 def _say_what_next(file: Path, written: int, several: bool, words: Words) -> None:
