@@ -15,7 +15,7 @@ from maturity.assess.earlier import carried, read_earlier
 from maturity.assess.menu import Menu, Picked
 from maturity.assess.opening import named_in_either, open_again
 from maturity.assess.pace import time_left
-from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts
+from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts, versions_beside
 from maturity.assess.talks import Check
 from maturity.cli.assess_words import how_they_come_together
 from maturity.locale.words import Words
@@ -25,6 +25,7 @@ from maturity.sources.registers import find_council
 from maturity.sources.shelf import OnShelf, open_questionnaire
 from pseudo_terminal import CTRL_C, DOWN, ENTER, ESCAPE, Person, held, people
 
+ROOT = Path(__file__).parent.parent
 VISITS = str(Path(__file__).parent / "data" / "visits" / "questionnaire.yaml")
 LAST_YEAR = """\
 format: maturity-assessment/1
@@ -297,6 +298,25 @@ def test_a_file_has_the_councils_name_in_the_language_and_is_found_in_either(
         assert refused.stderr.startswith(f"{first}-2026.yaml: ") and "[G400]" in refused.stderr
     # Named, one of them can be gone on with.
     assert "G006" in program.run("assess", "-q", VISITS, "ynys-mon-2026.yaml", cwd=tmp_path).stderr
+
+
+def test_earlier_answers_come_over_by_a_migration_beside_the_questionnaire(tmp_path: Path) -> None:
+    """With -q FILE, of a questionnaire that is not bundled; elsewhere than in this folder."""
+    folder, here = tmp_path / "holiadur â bwlch", tmp_path / "here"
+    folder.mkdir()
+    here.mkdir()
+    for path in sorted((ROOT / "docs" / "migrations").iterdir()):
+        (folder / path.name).write_bytes(path.read_bytes())
+    newest, answers = folder / "questionnaire-2.0.0.yaml", folder / "answers.yaml"
+    (folder / "notes.yaml").write_text("a: [", encoding="utf-8")
+    assert "G006" in cannot(here, "--from", str(answers), "-q", str(newest))
+    asked = open_questionnaire(str(newest))[0]
+    earlier = carried(*read_earlier(answers), asked, "Gwynedd", versions_beside(str(newest)))
+    assert earlier.assessment.questionnaire.version == "2.0.0" and earlier.version == "1.0.0"
+    assert earlier.journey is not None and len(earlier.journey.steps) == 1
+    assert earlier.assessment.answers.keys() <= asked.questions.keys()
+    (folder / "migration-2.0.0.yaml").unlink()
+    assert "G014" in cannot(here, "--from", str(answers), "-q", str(newest))
 
 
 def test_one_file_by_two_names_is_one(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from maturity.assess.starting import (
     choose_questionnaire,
     drafts,
     questionnaires_in,
+    versions_beside,
 )
 from maturity.assess.talks import Talks
 from maturity.assess.wording import clean, words_in
@@ -167,7 +168,7 @@ class Opening:
         if self.earlier and council:
             from maturity.assess.earlier import carried
 
-            return carried(*self.earlier, questionnaire, council)
+            return carried(*self.earlier, questionnaire, council, versions_beside(self.wish.questionnaire))
         return None
 
     def _open(self, path: Path) -> Opened:

@@ -10,7 +10,9 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.blocks import Column, draw
+from maturity.cli.errors import WrongOption
 from maturity.cli.terminal import can_draw, number, room
+from maturity.models.problem import Phrase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,14 +37,25 @@ Draws = Annotated[
     ),
 ]
 Seed = Annotated[
-    int,
+    int | None,
     typer.Option(
-        "--seed", min=0, metavar="N", help="What the draws start from: the same seed gives the same draws."
+        "--seed",
+        min=0,
+        metavar="N",
+        help="What the draws start from: the same seed gives the same draws; else 1.",
+        show_default=False,
     ),
 ]
 
 MOST = 5
 """What one level hangs on is listed so far; the JSON file has all."""
+
+
+def seed_of(seed: int | None, draws: int | None, *, files: bool) -> int:
+    """What the draws start from. Raises WrongOption for a seed where nothing is drawn."""
+    if seed is not None and not (files if draws is None else draws):
+        raise WrongOption(Phrase("Nothing is drawn here: say with --draws how often."), "--seed")
+    return 1 if seed is None else seed
 
 
 def with_statistics(
