@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -761,3 +762,21 @@ def test_a_folder_that_went_and_going_on_in_another_file(sit: Callable[..., Sitt
     assert held_in(tmp_path / "b.yaml") == {"strategy": "draft", "officer": "yes"}
     assert held_in(tmp_path / "moved" / "a.yaml") == {"strategy": "draft"}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.yaml", "in", "moved"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("theirs", ("ours", "a.fy-atebion-i.yaml")),
+        ("ours", ("theirs", "a.eu-hatebion-nhw.yaml")),
+    ],
+)
+def test_what_is_set_aside_is_named_in_the_readers_language(
+    record: Record, small: Questionnaire, choice: str, told: tuple[str, str]
+) -> None:
+    other, _ = open_again(record.path, str(SMALL))
+    other.save(answers(example="Libraries"), "submitted")
+    person = Person(choice)
+    Keeper(record, person).save(replace(interview_of(small, officer="yes"), language="cy"))
+    assert person.told[-1] == told
+    assert (record.path.parent / told[1]).is_file()

@@ -13,17 +13,19 @@ import pytest
 import program
 from maturity.assess.earlier import carried, read_earlier
 from maturity.assess.menu import Menu, Picked
-from maturity.assess.opening import open_again
+from maturity.assess.opening import named_in_either, open_again
 from maturity.assess.pace import time_left
-from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts
+from maturity.assess.starting import Start, ask_start, choose_questionnaire, drafts, versions_beside
 from maturity.assess.talks import Check
 from maturity.cli.assess_words import how_they_come_together
 from maturity.locale.words import Words
 from maturity.models.register import Register
 from maturity.models.text import Language
+from maturity.sources.registers import find_council
 from maturity.sources.shelf import OnShelf, open_questionnaire
 from pseudo_terminal import CTRL_C, DOWN, ENTER, ESCAPE, Person, held, people
 
+ROOT = Path(__file__).parent.parent
 VISITS = str(Path(__file__).parent / "data" / "visits" / "questionnaire.yaml")
 LAST_YEAR = """\
 format: maturity-assessment/1
@@ -262,7 +264,7 @@ def test_the_files_of_several_people_are_named_for_merging(tmp_path: Path) -> No
     names = [tmp_path / f"cardiff-2025{end}.yaml" for end in ("-hr", "-finance", "")]
     assert talks.said[-1] == shlex.join(["maturity", "merge", *map(str, names[:2]), "-o", str(names[2])])
     how_they_come_together(record, Words("cy"), talks)
-    assert talks.said[-1].endswith("cardiff-2025.yaml --lang cy")
+    assert talks.said[-1].endswith(f"{tmp_path}/caerdydd-2025.yaml --lang cy")
     (tmp_path / "cardiff-2025.yaml").write_text(LAST_YEAR, encoding="utf-8")
     alone, _ = open_again(tmp_path / "cardiff-2025.yaml", VISITS)
     talks = Scripted()
@@ -270,6 +272,63 @@ def test_the_files_of_several_people_are_named_for_merging(tmp_path: Path) -> No
     assert talks.said == []
     how_they_come_together(record, Words("en"), talks)
     assert talks.said[-1].endswith("cardiff-2025-agreed.yaml")
+    how_they_come_together(record, Words("cy"), talks)
+    assert talks.said[-1].endswith("caerdydd-2025-cytunwyd.yaml --lang cy")
+    (tmp_path / "cardiff-2025-agreed.yaml").touch()
+    (tmp_path / "caerdydd-2025-libraries.yaml").write_text(LAST_YEAR, encoding="utf-8")
+    how_they_come_together(record, Words("cy"), talks)
+    both = [str(tmp_path / name) for name in ("caerdydd-2025-libraries.yaml", "cardiff-2025-finance.yaml")]
+    assert shlex.join(both) in talks.said[-1]
+    assert talks.said[-1].endswith("cardiff-2025-agreed.yaml --lang cy")
+
+
+@needs_terminal
+def test_a_file_has_the_councils_name_in_the_language_and_is_found_in_either(
+    sit: Callable[..., Person], tmp_path: Path
+) -> None:
+    asked = ("--council", "Ynys Môn", "--period", "2026")
+    person = sit(*asked, "--lang", "cy").sees("Eich rôl").press(ENTER).sees("Eich enw").press(ENTER)
+    person.sees("ynys-mon-2026.yaml", "Cwestiwn 1 o 5").press(CTRL_C).ends()
+    sit(*asked).sees("ynys-mon-2026.yaml", "Question 1 of 5").press(CTRL_C).ends()
+    assert [path.name for path in tmp_path.iterdir()] == ["ynys-mon-2026.yaml"]
+    (tmp_path / "isle-of-anglesey-2026.yaml").write_bytes((tmp_path / "ynys-mon-2026.yaml").read_bytes())
+    for language, first in (("en", "isle-of-anglesey"), ("cy", "ynys-mon")):
+        refused = program.run("assess", "-q", VISITS, *asked, "--lang", language, cwd=tmp_path)
+        assert refused.returncode == 2
+        assert refused.stderr.startswith(f"{first}-2026.yaml: ") and "[G400]" in refused.stderr
+    # Named, one of them can be gone on with.
+    assert "G006" in program.run("assess", "-q", VISITS, "ynys-mon-2026.yaml", cwd=tmp_path).stderr
+
+
+def test_earlier_answers_come_over_by_a_migration_beside_the_questionnaire(tmp_path: Path) -> None:
+    """With -q FILE, of a questionnaire that is not bundled; elsewhere than in this folder."""
+    folder, here = tmp_path / "holiadur â bwlch", tmp_path / "here"
+    folder.mkdir()
+    here.mkdir()
+    for path in sorted((ROOT / "docs" / "migrations").iterdir()):
+        (folder / path.name).write_bytes(path.read_bytes())
+    newest, answers = folder / "questionnaire-2.0.0.yaml", folder / "answers.yaml"
+    (folder / "notes.yaml").write_text("a: [", encoding="utf-8")
+    assert "G006" in cannot(here, "--from", str(answers), "-q", str(newest))
+    asked = open_questionnaire(str(newest))[0]
+    earlier = carried(*read_earlier(answers), asked, "Gwynedd", versions_beside(str(newest)))
+    assert earlier.assessment.questionnaire.version == "2.0.0" and earlier.version == "1.0.0"
+    assert earlier.journey is not None and len(earlier.journey.steps) == 1
+    assert earlier.assessment.answers.keys() <= asked.questions.keys()
+    (folder / "migration-2.0.0.yaml").unlink()
+    assert "G014" in cannot(here, "--from", str(answers), "-q", str(newest))
+
+
+def test_one_file_by_two_names_is_one(tmp_path: Path) -> None:
+    anglesey = find_council("Ynys Môn")
+    assert named_in_either(tmp_path, anglesey, "cy", "2026", "", "HR").name == "ynys-mon-2026-hr.yaml"
+    begun = tmp_path / "isle-of-anglesey-2026.yaml"
+    begun.touch()
+    assert named_in_either(tmp_path, anglesey, "cy", "2026") == begun
+    (tmp_path / "ynys-mon-2026.yaml").symlink_to(begun)
+    assert named_in_either(tmp_path, anglesey, "en", "2026") == begun
+    # A council whose name is the same in both languages has one name.
+    assert named_in_either(tmp_path, find_council("Conwy"), "cy", "2026").name == "conwy-2026.yaml"
 
 
 @needs_terminal

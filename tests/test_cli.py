@@ -200,14 +200,22 @@ def test_list_and_show() -> None:
 
 
 def test_demo_writes_the_pages_it_names(tmp_path: Path) -> None:
+    """In Welsh by Welsh names, downloads too; of the English ones those that are reproduced below tell."""
     out = tmp_path / "demo lle â gofod"
-    result = maturity("demo", "--out", out)
+    result = maturity("demo", "--out", out, "--lang", "cy")
     assert_explained(result, 0)
     paths = [Path(line) for line in result.stdout.splitlines()]
-    assert [p.name for p in paths[:2]] == ["benchmark.html", "benchmark.xlsx"]
+    names = [path.relative_to(out).as_posix() for path in paths]
+    assert names[:2] == ["meincnod.html", "meincnod.xlsx"] and "cynghorau/ynys-mon.html" in names
     assert len(paths) == 24
     assert sorted(paths) == sorted(p for p in out.rglob("*") if p.is_file())
-    assert all("made up" in p.read_text(encoding="utf-8") for p in paths if p.suffix == ".html")
+    assert all("ffug" in p.read_text(encoding="utf-8") for p in paths if p.suffix == ".html")
+    page = paths[0].read_text(encoding="utf-8")
+    assert 'href="cynghorau/ynys-mon.html"' in page
+    assert 'href="../meincnod.html"' in paths[-1].read_text(encoding="utf-8")
+    downloads = re.findall(r'download="([^"]*)"', page)
+    assert len(downloads) == len(set(downloads)) > 30
+    assert {"meincnod-2026-atebion.csv", "meincnod-2026-newid-o-2017-i-2026.csv"} < set(downloads)
 
 
 def test_demo_is_reproducible(tmp_path: Path) -> None:
@@ -230,6 +238,8 @@ def test_demo_is_reproducible(tmp_path: Path) -> None:
             }
         )
     assert found[0].keys() == found[1].keys()
+    assert len(found[0]) == 24
+    assert {"benchmark.html", "benchmark.xlsx", "councils/cardiff.html"} < {k.as_posix() for k in found[0]}
     assert [str(k) for k in found[0] if found[0][k] != found[1][k]] == []
 
 
@@ -296,6 +306,8 @@ def test_a_benchmark_is_written_anew_but_not_over_scorecards(tmp_path: Path) -> 
         ("score no-such-file.yaml 2> /dev/full", 2),
         ("show socitm | head -1", 0),
         ("score {good} -o - | true", 0),
+        ("score --help | true", 0),
+        ("--version | true", 0),
     ],
 )
 def test_streams_that_take_nothing(tmp_path: Path, line: str, code: int) -> None:

@@ -511,7 +511,7 @@ def test_a_pack(small: Scorer) -> None:
     files = pack_council(job)
     assert pack_council(pickle.loads(pickle.dumps(job))) == files
     kinds = [name.split("-2026-")[1] for name in files]
-    assert kinds == ["en.html", "en.xlsx", "summary-en.html", "cy.html", "cy.xlsx", "summary-cy.html"]
+    assert kinds == ["en.html", "en.xlsx", "summary-en.html", "cy.html", "cy.xlsx", "crynodeb-cy.html"]
     index = pack_index(pack, "en")
     for name in files:
         assert f'href="{name}"' in index

@@ -113,10 +113,10 @@ def test_pack(tmp_path: Path) -> None:
     folders = sorted(path for path in out.iterdir() if path.is_dir())
     assert len(folders) == 2
     for folder in folders:
-        ends = ("cy.html", "cy.xlsx", "en.html", "en.xlsx", "summary-cy.html", "summary-en.html")
+        ends = ("crynodeb-cy.html", "cy.html", "cy.xlsx", "en.html", "en.xlsx", "summary-en.html")
         wanted = [f"{folder.name}-2026-{end}" for end in ends]
         assert sorted(path.name for path in folder.iterdir()) == wanted
-        text = (folder / wanted[2]).read_text(encoding="utf-8")
+        text = (folder / wanted[3]).read_text(encoding="utf-8")
         other = next(one for one in folders if one != folder).name.replace("-", " ")
         assert other not in text.casefold()
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}

@@ -7,6 +7,7 @@ import io
 import json
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from math import log2
@@ -28,13 +29,18 @@ from maturity.benchmark.quotable import (
 from maturity.cli.findings_text import _figures
 from maturity.intake.scored import Scored
 from maturity.locale.words import Words
-from maturity.models.assessment import DONT_KNOW
+from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.benchmark import Benchmark, FindingCount
 from maturity.models.findings import OptionCount, QuestionFinding
 from maturity.models.questionnaire import NumberFormat, Questionnaire
 from maturity.models.text import LANGUAGES, Language, Text
 from maturity.scoring.score import Scorer
+from maturity.sources.load import expect, load
+from maturity.sources.registers import find_council
 from maturity.sources.shelf import open_questionnaire
+from maturity.sources.write_assessment import write_assessment
+from maturity.versions.awaited import awaited
+from maturity.versions.route import AtHand, travel
 from report_data import assessment, everyone, questionnaire, register, rubric, scored, scorer_of
 from test_cli import EXAMPLES, GOOD, assert_explained, maturity
 
@@ -528,7 +534,7 @@ def test_a_difference_of_percentages_is_in_points(
     found = question_findings(scorer, answers_of(scored_2026), answers_of(scored_2017))
     finding = next(f for f in found if f.question == name)
     assert finding.moved is not None and finding.moved.median_difference == 27
-    said = _figures(finding, scorer.questionnaire.questions[name], Words("en"))
+    said = _figures(finding, scorer.questionnaire.questions[name], 0, Words("en"))
     assert said[-1] == "median difference +27 percentage points"
 
 
@@ -537,3 +543,40 @@ def test_the_benchmarks_json_carries_every_question(tmp_path: Path) -> None:
     assert_explained(maturity("benchmark", EXAMPLES / "wales-2017", "--json", out), 0)
     data = json.loads(out.read_text(encoding="utf-8"))
     assert [f["question"] for f in data["questions"]] == [c["question"] for c in data["answers"]]
+
+
+# Since a migration
+
+
+def test_whose_answers_wait_since_a_migration_is_told(tmp_path: Path) -> None:
+    """The report of each council's own migration says the same, of which the file alone is left."""
+    shelf, answers = AtHand(), tmp_path / "answers"
+    there = shelf.route("socitm", "1.0.0", "2.0.0")
+    waiting: Counter[str] = Counter()
+    councils = 0
+    for path in sorted((EXAMPLES / "wales-2017").glob("*.yaml")):
+        before = expect(load(path), Assessment)
+        place = find_council(before.organisation).attributes
+        assert awaited(before, shelf, place) == frozenset()
+        journey = travel(before, there, place)
+        open_ = {one.question for one in journey.waiting if one.why != "new"}
+        write_assessment(answers / path.name, journey.assessment)
+        written = expect(load(answers / path.name), Assessment)
+        assert awaited(written, shelf, place) == open_
+        councils += bool(open_)
+        waiting.update(open_)
+        if open_:
+            # What a person has said since waits no longer.
+            said = written.answers | {question: Answer(value="none") for question in open_}
+            assert awaited(written.model_copy(update={"answers": said}), shelf, place) == frozenset()
+    assert councils > 3 and waiting["transactions.end-to-end.every-service"] > 1
+    done = maturity("findings", answers)
+    assert f"Some answers of {councils} councils wait for a person" in done.stderr
+    told = re.findall(r"not counted: (\d+) councils?, whose answers? wait", done.stdout)
+    assert Counter(map(int, told)) == Counter(waiting.values())
+    # Of 22 none came over by itself, so that nothing else is told of it.
+    question = "data.silos.partners"
+    assert waiting[question] == 22
+    whole = maturity("findings", answers, "--question", question, "--lang", "en").stdout
+    assert "fewer than 5 answered.\n- “" in whole and "”: not counted: 22 councils, whose answers" in whole
+    assert "wait for a person" not in maturity("findings", EXAMPLES / "wales-2026").stderr

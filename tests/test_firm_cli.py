@@ -56,6 +56,13 @@ def test_it_is_shown_only_where_draws_are_asked_for() -> None:
     assert maturity("benchmark", ANSWERS, "--draws", -1).returncode == 2
 
 
+@pytest.mark.parametrize("draws", [(), ("--draws", 0)])
+def test_a_seed_of_no_draws_is_refused(draws: tuple[object, ...]) -> None:
+    refused = maturity("benchmark", ANSWERS, "--seed", 4, *draws)
+    assert refused.returncode == 2 and refused.stdout == ""
+    assert "Invalid value for --seed: Nothing is drawn here" in refused.stderr
+
+
 @pytest.mark.parametrize("columns", [40, 80, 120])
 @pytest.mark.parametrize("council", [(), ("--for", "Cardiff")])
 def test_on_any_width(columns: int, council: tuple[str, ...]) -> None:

@@ -398,7 +398,7 @@ def test_cells_in_csv() -> None:
     assert Cell("=1+1").plain == "'=1+1"
     assert Cell("not scored", small="too few", missing=True).plain == "not scored: too few"
     assert [guarded(t) for t in ("@a", "\tb", "-c", "d")] == ["'@a", "'\tb", "'-c", "d"]
-    assert file_name("Ynys Môn", "2026/Q1", "../x") == "ynys-m-n-2026-q1-x.csv"
+    assert file_name("Ynys Môn", "2026/Q1", "../x") == "ynys-mon-2026-q1-x.csv"
     table = Table("t", "c", ("a", "b"), ((Cell("x"), Cell("1", 1.0)),))
     assert table.numeric == (False, True)
 

@@ -120,5 +120,5 @@ def test_a_download_is_a_file_of_that_name(
         page.locator("#t-scores").locator("../../..").locator("a[download]").click()
     saved = tmp_path / "scores.csv"
     waiting.value.save_as(saved)
-    assert waiting.value.suggested_filename == "benchmark-2026-scores.csv"
+    assert waiting.value.suggested_filename == "benchmark-2026-scores-by-council-and-dimension-2026.csv"
     assert saved.read_text(encoding="utf-8-sig").startswith("Council,Overall,")

@@ -237,6 +237,14 @@ def test_only_for_councils_that_submitted(tmp_path: Path) -> None:
     missing = maturity("pack", *some, "-o", tmp_path / "out", "--only", "Wrexham")
     assert missing.returncode == 2 and "G330" in missing.stderr and "Wrexham" in missing.stderr
     assert not (tmp_path / "out").exists()
+    # Who did not submit keeps nobody else from having a report.
+    both = ("--only", "Wrexham", "--only", "Bridgend", "--draws", "0", "--lang", "cy")
+    done = maturity("pack", *some, "-o", tmp_path / "out", *both)
+    assert done.returncode == 1
+    assert done.stderr.count("G330") == 1 and "Wrecsam" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir() if path.is_dir()] == ["pen-y-bont-ar-ogwr"]
+    seeded = maturity("pack", *some, "-o", tmp_path / "none", "--draws", "0", "--seed", "4")
+    assert seeded.returncode == 2 and "--seed" in seeded.stderr and not (tmp_path / "none").exists()
 
 
 # The program as it is, but that one council's reports take an hour.
@@ -273,4 +281,4 @@ def test_an_interrupted_pack_has_no_list_and_nothing_half_written(
     assert "and no list" in told
     files = [path for path in out.rglob("*") if path.is_file()]
     assert all(path.stat().st_size > 1_000 and path.suffix in (".html", ".xlsx") for path in files)
-    assert not (out / "index.html").exists() and len(files) < 8
+    assert not (out / "index.html").exists() and len(files) < 4 * 3

@@ -350,6 +350,19 @@ def test_every_council_gets_its_own(tmp_path: Path) -> None:
     assert again.returncode == 2
     assert again.stderr.count("G021") == 3
     assert {path: path.read_bytes() for path in sorted(folder.glob("*.xlsx"))} == before
+    # In Welsh they have Welsh names, but for those that are there by their English ones.
+    welsh = [*command[:-1], "cy"]
+    again = run(welsh)
+    assert again.returncode == 2 and again.stderr.count("G021") == 3
+    assert run([*welsh, "--force"]).returncode == 0
+    names = {path.name for path in folder.glob("*.xlsx")}
+    assert len(names) == 22
+    assert {path.name for path in before} | {"ynys-mon-2026.xlsx", "caerdydd-2026.xlsx"} < names
+    (folder / "cardiff-2026.xlsx").touch()
+    for language in ("en", "cy"):
+        refused = run([*command[:-1], language, "--force"])
+        assert refused.returncode == 2 and refused.stderr.count("G400") == 1
+    assert (folder / "cardiff-2026.xlsx").stat().st_size == 0
 
 
 def test_what_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import pickle
 import re
+import signal
 import struct
 import zlib
 from collections.abc import Iterator
@@ -48,6 +49,8 @@ OWN = "X00000003"
 MARK = base64.b64encode((EXAMPLE / "logo.svg").read_bytes()).decode()
 # A page of the small questionnaire takes a twentieth of these.
 STEPS = 25_000
+ENDLESS = 10
+"""Seconds of computing, of which the hardest of these attacks takes less than one."""
 
 
 class Small:
@@ -219,7 +222,28 @@ def test_a_template_can(context: dict[str, Any], tmp_path: Path, monkeypatch: py
 SAMPLE = {k: v for n, (k, v) in enumerate(ATTACKS.items()) if LONG or n % 2 == 0 or v[1] != "F324"}
 
 
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """Fails a test that computes on and on, as without the limits it would: by the time of its own work, not the clock's,
+    and far beyond what any takes on a slow machine."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        pytest.fail(f"still at work after {ENDLESS} seconds of computing")
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, ENDLESS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
 @pytest.mark.parametrize("what", SAMPLE)
+@pytest.mark.usefixtures("ends")
 def test_a_template_cannot(
     what: str, context: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

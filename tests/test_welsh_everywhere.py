@@ -20,12 +20,14 @@ import typer
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule
+from typer._click.core import Context
 
 import program
 from languages import COMMON, DATA, WORD, foreign, without_quotes
 from maturity.checks.answers import NOT_A_NUMBER
 from maturity.checks.validate import validate
 from maturity.cli.commands import add_to
+from maturity.cli.speaking import command_in
 from maturity.locale.catalogue import CATALOGUES
 from maturity.locale.words import Words
 from maturity.models.problem import Phrase, Place, Problem, both, either
@@ -39,6 +41,8 @@ EXAMPLES = ROOT / "examples"
 WELSH, ENGLISH = Words("cy"), Words("en")
 SAME = {
     "Agenda": "a Welsh word too",
+    "ID": "what ids are called in both languages",
+    "N": "a number's sign",
     "Term": "a Welsh word too",
     "maturity {version}": "the program's name",
     "n": "a number's sign",
@@ -137,8 +141,8 @@ def test_help_is_welsh(name: str) -> None:
     assert code == 0
     assert "Opsiynau" in said
     assert foreign(prose(said), "en") == set()
-    sorts = {sort for sort in re.findall(r"<([^<>]*)>", said) if "|" not in sort}
-    assert sorts <= {"llwybr", "llwybrau", "testun", "testunau", "rhif", "switsh"}
+    # Choices alone stand in angle brackets: they are typed as they are.
+    assert {sort for sort in re.findall(r"<([a-z][^<>]*)>", said) if "|" not in sort} == set()
 
 
 def test_completion_is_installed_in_the_readers_language(tmp_path: Path) -> None:
@@ -190,6 +194,72 @@ def test_refusals_are_welsh(arguments: list[str]) -> None:
     assert code != 0
     # What there is to choose from are ids.
     assert foreign(re.sub(r"nid yw '?nonsense.* o'r rhain: .*", "", said, flags=re.IGNORECASE), "en") == set()
+
+
+def shown_as(language: Words) -> dict[tuple[str, str], str]:
+    """What stands for the value of each argument and option in help, where that is not a choice; and each usage line."""
+    app = typer.Typer()
+    add_to(app)
+    named = {}
+    group = command_in(app, language)
+    for name, one in getattr(group, "commands").items():  # noqa: B009 - a group's, which Typer does not export
+        context = Context(one, info_name=name)
+        named[name, "usage"] = " ".join(one.get_usage(context).split()).partition("] ")[2]
+        for parameter in one.params:
+            if not getattr(parameter, "is_flag", False) and not parameter.type_descriptor.is_choice:
+                named[name, parameter.name] = parameter.display_name_raw
+    return named
+
+
+def test_arguments_have_names_in_each_language_and_one_style() -> None:
+    english, welsh = shown_as(ENGLISH), shown_as(WELSH)
+    assert english.keys() == welsh.keys()
+    assert len(english) > 100
+    for key, said in english.items():
+        names = [*filter(None, re.split(r"[^A-Z]+", said))]
+        if key[1] == "usage":
+            # FILE, [FILE] or PATH..., as everywhere.
+            assert re.fullmatch(r"(\[?[A-Z]+(\.\.\.)?\]?( |$))*", said), key
+        else:
+            assert said == said.upper(), f"{key} has no metavar"
+        assert said != welsh[key] or not set(names) - set(SAME), f"{key} has no Welsh metavar"
+        assert not set(names) - set(SAME) & set(re.split(r"\W+", welsh[key])), key
+
+
+def test_what_is_missing_is_called_by_its_name_in_the_language() -> None:
+    for language, names in ((ENGLISH, ("PATH", "NEW", "FILE")), (WELSH, ("LLWYBR", "NEWYDD", "FFEIL"))):
+        lang = language.language
+        said = [run(*typed, MATURITY_LANG=lang)[1] for typed in (["score"], ["diff", "a"], ["template", "x"])]
+        assert all(f"'{name}'" in one or f"{name}:" in one for name, one in zip(names, said, strict=True))
+
+
+CAPITALS = re.compile(r"(?<![\w{])[A-Z]{2,}(?![\w}])")
+ABBREVIATIONS = {
+    *(
+        "CSV",
+        "GSS",
+        "HR",
+        "ID",
+        "INC",
+        "JSON",
+        "MB",
+        "PDF",
+        "PNG",
+        "QUARTILE",
+        "SHA",
+        "SVG",
+        "UTC",
+        "UTF",
+        "XML",
+    ),
+    "YAML",
+}
+
+
+def test_what_stands_for_what_a_person_types_is_welsh_in_sentences_too() -> None:
+    """FILE, OLD, REVISION:PATH: in capitals, so that no list of words finds them."""
+    same = [set(CAPITALS.findall(english)) & set(CAPITALS.findall(welsh)) for english, welsh in entries()]
+    assert set().union(*same) == ABBREVIATIONS
 
 
 IDS = re.compile(r"[^\s,]+(, ([^\s,]+|\\.\\.\\.))*")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from maturity.checks.registry import rules
 from maturity.checks.subjects import AnsweredSubject
+from maturity.intake.migrated import at_hand
 from maturity.models.assessment import Assessment
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
@@ -68,8 +70,15 @@ def read_earlier(path: Path) -> tuple[Loaded, Assessment]:
     return loaded, assessment
 
 
-def carried(loaded: Loaded, earlier: Assessment, questionnaire: Questionnaire, council: str) -> Earlier:
+def carried(
+    loaded: Loaded,
+    earlier: Assessment,
+    questionnaire: Questionnaire,
+    council: str,
+    beside: Sequence[Path] = (),
+) -> Earlier:
     """They, as answers to this questionnaire: those to another version are carried over, and the file stays as it is.
+    Where no bundled migration leads there, one in the files `beside` the questionnaire may.
 
     Raises MaturityError with all that is wrong: another questionnaire or council, no way from that version, or answers
     that do not fit.
@@ -86,14 +95,16 @@ def carried(loaded: Loaded, earlier: Assessment, questionnaire: Questionnaire, c
     if found == wanted:
         _check(loaded, earlier, questionnaire)
         return Earlier(loaded.path, ref.version, earlier)
-    shelf = AtHand((questionnaire,))
-    try:
-        steps = shelf.route(ref.id, ref.version, questionnaire.version)
-    except MaturityError:
-        raise MaturityError(Problem(OTHER_VERSION, place, details)) from None
-    _check(loaded, earlier, shelf.questionnaire(ref.id, ref.version))
-    journey = travel(earlier, steps, organisation.attributes)
-    return Earlier(loaded.path, ref.version, journey.assessment, journey)
+    for files in dict.fromkeys(((), tuple(beside))):
+        shelf = at_hand(files, wales()) if files else AtHand((questionnaire,))
+        try:
+            steps = shelf.route(ref.id, ref.version, questionnaire.version)
+        except MaturityError:
+            continue
+        _check(loaded, earlier, shelf.questionnaire(ref.id, ref.version))
+        journey = travel(earlier, steps, organisation.attributes)
+        return Earlier(loaded.path, ref.version, journey.assessment, journey)
+    raise MaturityError(Problem(OTHER_VERSION, place, details))
 
 
 def _check(loaded: Loaded, earlier: Assessment, questionnaire: Questionnaire) -> None:

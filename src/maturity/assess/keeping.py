@@ -69,11 +69,11 @@ class Keeper:
         except (KeyboardInterrupt, EOFError, OSError):
             choice = "aside"
         if choice == "aside":
-            raise self.record.left_aside(self.record.save_aside(error.ours)) from None
+            raise self.record.left_aside(self.record.save_aside(error.ours, interview.language)) from None
         if choice == "ours":
-            self.choices.kept(interview, self.record.choose_ours(error), "theirs")
+            self.choices.kept(interview, self.record.choose_ours(error, interview.language), "theirs")
             return error.ours
-        self.choices.kept(interview, self.record.choose_theirs(error), "ours")
+        self.choices.kept(interview, self.record.choose_theirs(error, interview.language), "ours")
         return error.theirs
 
     def _moved(self, interview: Interview, answers: Answers, first: FileError) -> bool:

@@ -17,8 +17,9 @@ from maturity.assess.record import (
 from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment, QuestionnaireRef, Respondent
 from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
-from maturity.models.register import fold
-from maturity.sources.files import UNWRITABLE, FileError, read_bytes
+from maturity.models.register import Organisation, fold
+from maturity.models.text import LANGUAGES, Language
+from maturity.sources.files import UNWRITABLE, FileError, is_there, read_bytes
 from maturity.sources.load import Loaded, expect, load
 from maturity.sources.registers import find_council
 from maturity.sources.shelf import on_shelf, open_questionnaire
@@ -29,6 +30,12 @@ OTHER_QUESTIONNAIRE = Kind(
     "error",
     "This file answers {found}, not {wanted}.",
     "Leave out -q, or name {found} with it; or begin another file.",
+)
+BOTH_NAMES = Kind(
+    "G400",
+    "error",
+    "{other} lies beside this file: both have the council's name, one in English and one in Welsh.",
+    "Name the file that is meant, or take the other one away.",
 )
 OTHER_SUBJECT = Kind(
     "G005",
@@ -112,6 +119,24 @@ def default_name(*parts: str) -> str:
     'ynys-mon-2026-q1-digital-lead.yaml'
     """
     return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
+
+
+def named_in_either(
+    folder: Path, organisation: Organisation, language: Language, *more: str, ending: str = ".yaml"
+) -> Path:
+    """An organisation's file in a folder, by whichever of its names it was begun; else what it is called in `language`.
+
+    `more` is what stands in the name after the organisation, as in `default_name`. Raises MaturityError where there is a
+    file by each name: either may be the one that is meant.
+    """
+    asked = sorted(LANGUAGES, key=lambda one: one != language)
+    names = [default_name(organisation.name.to(one), *more) for one in asked]
+    paths = [folder / f"{name.removesuffix('.yaml').rstrip('-')}{ending}" for name in names]
+    there = [path for path in dict.fromkeys(paths) if is_there(path)]
+    if len(there) > 1 and not there[0].samefile(there[1]):
+        problem = Problem(BOTH_NAMES, Place(str(there[0])), {"other": there[1].name})
+        raise MaturityError(problem)
+    return there[0] if there else paths[0]
 
 
 def _questionnaire_of(loaded: Loaded, assessment: Assessment, wanted: str | None) -> Questionnaire | None:

@@ -19,11 +19,16 @@ from maturity.checks.subjects import AnsweredSubject
 from maturity.models.assessment import Assessment, Submission
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 from maturity.models.questionnaire import Questionnaire
+from maturity.models.text import Language
 from maturity.sources.files import FileError, check_folder, is_there, read_bytes, write_atomically
 from maturity.sources.load import Loaded, load
 from maturity.sources.registers import wales
 from maturity.sources.write_assessment import to_yaml, write_assessment
 from maturity.sources.yaml_reader import MAX_BYTES
+
+MINE: dict[Language, str] = {"en": "mine", "cy": "fy-atebion-i"}
+THEIRS: dict[Language, str] = {"en": "theirs", "cy": "eu-hatebion-nhw"}
+"""What stands in the name of a file of answers that were set aside."""
 
 CHANGED = Kind(
     "G007",
@@ -122,25 +127,25 @@ class Record:
             base, seen = they, digest_of(found)
         return tuple(taken)
 
-    def choose_ours(self, error: ChangedElsewhereError) -> Path:
+    def choose_ours(self, error: ChangedElsewhereError, language: Language = "en") -> Path:
         """Lets the next save write ours over theirs, which are kept as they are in the file returned."""
-        aside = self._beside("theirs", error.found)
+        aside = self._beside(THEIRS[language], error.found)
         if error.they is not None:
             self.assessment = self.assessment.model_copy(update={"answers": error.they.answers})
         self.seen = digest_of(error.found)
         return aside
 
-    def choose_theirs(self, error: ChangedElsewhereError) -> Path:
+    def choose_theirs(self, error: ChangedElsewhereError, language: Language = "en") -> Path:
         """Lets the next save go on from theirs; ours are kept in the file returned."""
-        aside = self.save_aside(error.ours)
+        aside = self.save_aside(error.ours, language)
         if error.they is not None:
             self.assessment = error.they
         self.seen = digest_of(error.found)
         return aside
 
-    def save_aside(self, answers: Answers) -> Path:
-        """Saves the answers in a new file beside this one. Raises FileError."""
-        return self._beside("mine", to_yaml(self._with(answers, "draft")).encode("utf-8"))
+    def save_aside(self, answers: Answers, language: Language = "en") -> Path:
+        """Saves the answers in a new file beside this one, named in that language. Raises FileError."""
+        return self._beside(MINE[language], to_yaml(self._with(answers, "draft")).encode("utf-8"))
 
     def left_aside(self, mine: Path) -> LeftAsideError:
         """What to say where ours were saved aside, and the file left to whoever changed it."""

@@ -21,6 +21,7 @@ LONGEST_LINE = 300
 MOST_DRAFTS = 8
 MOST_LOOKED_AT = 100
 _ANSWERS, _QUESTIONS = b"format: maturity-assessment/1", b"format: maturity-questionnaire/1"
+_MIGRATES = b"format: maturity-migration/1"
 _NEW = ":new"
 
 
@@ -91,6 +92,14 @@ def drafts(folder: Path, *, submitted: bool = False) -> list[Path]:
 def questionnaires_in(folder: Path) -> list[Path]:
     """Files of questionnaires in a folder, by name."""
     return [path for path, head in _heads(folder) if _QUESTIONS in head][:MOST_DRAFTS]
+
+
+def versions_beside(questionnaire: str | None) -> list[Path]:
+    """The questionnaires and migrations in the folder of the one that is named, if that is a file."""
+    if questionnaire is None or not Path(questionnaire).is_file():
+        return []
+    kinds = (_QUESTIONS, _MIGRATES)
+    return [path for path, head in _heads(Path(questionnaire).parent) if any(kind in head for kind in kinds)]
 
 
 def _heads(folder: Path) -> Iterator[tuple[Path, bytes]]:

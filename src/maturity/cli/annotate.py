@@ -21,7 +21,7 @@ Annotate = Annotated[
     Path | None,
     typer.Option(
         "--annotate",
-        metavar="DIR",
+        metavar="FOLDER",
         help="Write a copy of each workbook that has findings into this folder, the cells marked and commented.",
         show_default=False,
         readable=False,

@@ -16,6 +16,7 @@ def assess(
     file: Annotated[
         Path | None,
         typer.Argument(
+            metavar="FILE",
             help="The file of answers: begun, or gone on with if it exists.",
             show_default=False,
             readable=False,
@@ -34,13 +35,15 @@ def assess(
     council: Annotated[
         str | None,
         typer.Option(
-            help="Whose answers: a name in either language, an alias or a GSS code.", show_default=False
+            metavar="COUNCIL",
+            help="Whose answers: a name in either language, an alias or a GSS code.",
+            show_default=False,
         ),
     ] = None,
     period: Annotated[
         str | None,
         typer.Option(
-            metavar="TEXT",
+            metavar="PERIOD",
             help="What time the answers are about, as in 2026; else it is asked, or this year.",
             show_default=False,
         ),
@@ -48,11 +51,11 @@ def assess(
     lang: Language = Lang.en,
     role: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="The role of the person who answers.", show_default=False),
+        typer.Option(metavar="ROLE", help="The role of the person who answers.", show_default=False),
     ] = None,
     name: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="The name of the person who answers.", show_default=False),
+        typer.Option(metavar="NAME", help="The name of the person who answers.", show_default=False),
     ] = None,
     before: Annotated[
         Path | None,

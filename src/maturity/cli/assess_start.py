@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from pydantic import ValidationError
 
 from maturity.assess.interview import NO_DIMENSION
-from maturity.assess.opening import agree, begin, default_name, open_again
+from maturity.assess.opening import agree, begin, named_in_either, open_again
 from maturity.assess.record import Record
 from maturity.assess.starting import (
     Start,
@@ -23,6 +23,7 @@ from maturity.assess.starting import (
     choose_questionnaire,
     drafts,
     questionnaires_in,
+    versions_beside,
 )
 from maturity.assess.talks import Talks
 from maturity.assess.wording import clean, words_in
@@ -78,13 +79,16 @@ class Wish:
         return clean(self.period or "").strip() or self.usual or str(made_on().year)
 
     def path_for(self, council: str) -> Path:
-        """The file named, or one in this folder; its name is the same in whichever language one begins.
+        """The file named, or one in this folder: gone on with by whichever of the council's names it was begun, else
+        named in the language that is spoken. Raises MaturityError where there is one by each name.
 
         Several people of one council each have their own: who it is stands in it.
         """
-        parts = [find_council(council).name.to("en"), self.agreed_period()]
+        if self.file:
+            return self.file
         who = clean(self.role or self.name or "")
-        return self.file or Path(default_name(*parts, self.dimension or "", who))
+        more = (self.agreed_period(), self.dimension or "", who)
+        return named_in_either(Path(), find_council(council), self.language, *more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,7 @@ class Opening:
         if self.earlier and council:
             from maturity.assess.earlier import carried
 
-            return carried(*self.earlier, questionnaire, council)
+            return carried(*self.earlier, questionnaire, council, versions_beside(self.wish.questionnaire))
         return None
 
     def _open(self, path: Path) -> Opened:

@@ -20,6 +20,7 @@ from maturity.locale.one_language import only_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment, Respondent
 from maturity.models.questionnaire import Questionnaire
+from maturity.models.text import LANGUAGES, Language
 from maturity.sources.files import is_there
 from maturity.sources.registers import wales
 from maturity.sources.shelf import on_shelf
@@ -27,6 +28,9 @@ from maturity.sources.shelf import on_shelf
 if TYPE_CHECKING:
     from maturity.assess.earlier import Earlier
     from maturity.models.text import Language
+
+AGREED: dict[Language, str] = {"en": "agreed", "cy": "cytunwyd"}
+"""What stands in the name of the one file that several make, where somebody's own has the plain name."""
 
 
 def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
@@ -70,13 +74,18 @@ def how_they_come_together(record: Record, words: Words, terminal: Talks) -> Non
     if not (held.part or (held.respondent and held.respondent.role)):
         return
     found = wales().find(held.organisation)
-    council = found.name.to("en") if found else held.organisation
-    begins = default_name(council, held.period)
-    agreed = record.path.with_name(begins)
-    if is_there(agreed):
-        agreed = record.path.with_name(default_name(council, held.period, "agreed"))
-    others = (p for p in drafts(record.path.parent, submitted=True) if p != record.path and p != agreed)
-    theirs = [p for p in others if p.name.startswith(begins.removesuffix(".yaml") + "-")]
+    languages = sorted(LANGUAGES, key=lambda language: language != words.language)
+    councils = [found.name.to(language) if found else held.organisation for language in languages]
+    begins = [default_name(council, held.period) for council in councils]
+    paths = [record.path.with_name(name) for name in begins]
+    if any(map(is_there, paths)):
+        names = zip(councils, languages, strict=True)
+        ends = [default_name(name, held.period, AGREED[language]) for name, language in names]
+        paths = [record.path.with_name(name) for name in ends]
+    agreed = next(filter(is_there, paths), paths[0])
+    others = (p for p in drafts(record.path.parent, submitted=True) if p != record.path and p not in paths)
+    starts = tuple(f"{name.removesuffix('.yaml')}-" for name in begins)
+    theirs = [p for p in others if p.name.startswith(starts)]
     terminal.say()
     terminal.say(
         words(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
+from maturity.cli.benchmark_firm import Draws, Seed, seed_of, with_statistics
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Together, Wishes
 from maturity.cli.benchmark_peers import Peers, Registers
 from maturity.cli.benchmark_summary import Summary, check_summary, write_summary
@@ -30,19 +30,31 @@ def benchmark(
     paths: options.Paths,
     previous: options.Previous = None,
     html: Annotated[
-        Path | None, typer.Option("--html", help="Write the page here.", show_default=False, readable=False)
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write the page here.", show_default=False, readable=False
+        ),
     ] = None,
     excel: Annotated[
         Path | None,
-        typer.Option("--excel", help="Write the workbook here.", show_default=False, readable=False),
+        typer.Option(
+            "--excel", metavar="FILE", help="Write the workbook here.", show_default=False, readable=False
+        ),
     ] = None,
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", help="Write every figure here.", show_default=False, readable=False),
+        typer.Option(
+            "--json", metavar="FILE", help="Write every figure here.", show_default=False, readable=False
+        ),
     ] = None,
     council: Annotated[
         str | None,
-        typer.Option("--for", help="Mark this council: its name, an alias or its code.", show_default=False),
+        typer.Option(
+            "--for",
+            metavar="COUNCIL",
+            help="Mark this council: its name, an alias or its code.",
+            show_default=False,
+        ),
     ] = None,
     summary: Summary = None,
     peers: Peers = None,
@@ -59,11 +71,12 @@ def benchmark(
     evidence_years: EvidenceYears = None,
     together: Together = False,
     draws: Draws = None,
-    seed: Seed = 1,
+    seed: Seed = None,
     csv_folder: Annotated[
         Path | None,
         typer.Option(
             "--csv",
+            metavar="FOLDER",
             help="Write open data here: tables with their dictionary.",
             show_default=False,
             readable=False,
@@ -86,7 +99,7 @@ def benchmark(
 ) -> int:
     """Compare councils: medians, quartiles, ranks with ties, findings, and the change since an earlier period.
 
-    The newest period among PATHS is compared; with the newest under --previous, or else with the one before it among PATHS.
+    The newest period under PATH is compared; with the newest under --previous, or else with the one before it under PATH.
     All periods are in the series. Where versions differ between two periods, it breaks, and each change is split into the
     council's part and the rubric's.
     Without --html, --summary, --excel, --json or --csv the comparison is shown here.
@@ -126,13 +139,19 @@ def benchmark(
     theme = theme_in(templates if html or summary else None, words)
     targets = _Targets(html, excel, json_file, csv_folder, series, summary, theme)
     targets.check([*paths, *(previous or [])], words, force=force)
+    files = any((html, excel, json_file, csv_folder, summary))
+    start = seed_of(seed, draws, files=files)
     own = find_council(council, Place("--for"), ours.places).code if council else None
     check_summary(summary, own)
     wishes = Wishes(evidence_above, evidence_years, together, own, named=not anonymise)
     wishes.check(words)
     mode: Mode = "named" if not anonymise else "own" if own else "public"
     asked = {"--peers": bool(peers), "--register": bool(register), "--series": series, "--together": together}
-    asked |= {"--evidence-above": evidence_above is not None, "--draws": bool(draws)}
+    asked |= {
+        "--evidence-above": evidence_above is not None,
+        "--draws": bool(draws),
+        "--seed": seed is not None,
+    }
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words, own, peers or [])
     if made is None:
@@ -143,8 +162,8 @@ def benchmark(
         made.answers,
         words,
         draws=0 if mode == "public" else draws,
-        seed=seed,
-        files=any((html, excel, json_file, csv_folder, summary)),
+        seed=start,
+        files=files,
     )
     compared = disclose(compared, mode, own)
     tell_kept_back([option for option, given in asked.items() if given], mode, words)

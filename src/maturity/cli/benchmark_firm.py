@@ -10,7 +10,9 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.blocks import Column, draw
+from maturity.cli.errors import WrongOption
 from maturity.cli.terminal import can_draw, number, room
+from maturity.models.problem import Phrase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,17 +30,32 @@ Draws = Annotated[
         "--draws",
         min=0,
         max=20_000,
+        metavar="N",
         help="Draw so often with other weights, and with other answers, to tell how firm scores, ranks and levels are; 0 for "
         "not at all. Else files have 2000 draws, and what is shown here has none.",
         show_default=False,
     ),
 ]
 Seed = Annotated[
-    int, typer.Option("--seed", min=0, help="What the draws start from: the same seed gives the same draws.")
+    int | None,
+    typer.Option(
+        "--seed",
+        min=0,
+        metavar="N",
+        help="What the draws start from: the same seed gives the same draws; else 1.",
+        show_default=False,
+    ),
 ]
 
 MOST = 5
 """What one level hangs on is listed so far; the JSON file has all."""
+
+
+def seed_of(seed: int | None, draws: int | None, *, files: bool) -> int:
+    """What the draws start from. Raises WrongOption for a seed where nothing is drawn."""
+    if seed is not None and not (files if draws is None else draws):
+        raise WrongOption(Phrase("Nothing is drawn here: say with --draws how often."), "--seed")
+    return 1 if seed is None else seed
 
 
 def with_statistics(

@@ -34,7 +34,8 @@ Registers = Annotated[
     list[Path] | None,
     typer.Option(
         "--register",
-        help="A register (.csv) of places beyond Wales: those whose answers are under PATHS are a group to compare with. "
+        metavar="FILE",
+        help="A register (.csv) of places beyond Wales: those whose answers are under PATH are a group to compare with. "
         "May be given again.",
         show_default=False,
         readable=False,

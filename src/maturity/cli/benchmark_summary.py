@@ -27,6 +27,7 @@ Summary = Annotated[
     Path | None,
     typer.Option(
         "--summary",
+        metavar="FILE",
         help="Write the two pages for a committee here, of the council of --for, as a page to print.",
         show_default=False,
         readable=False,

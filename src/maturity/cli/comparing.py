@@ -1,4 +1,4 @@
-"""From PATHS to a benchmark: read, sorted into periods, scored each by its rubric, compared."""
+"""From PATH to a benchmark: read, sorted into periods, scored each by its rubric, compared."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Compared:
 def read(
     paths: Sequence[Path], previous: Sequence[Path] | None, ours: Ours, words: Words
 ) -> list[Collection]:
-    """The answers in PATHS, and those under --previous; what is wrong with them is said."""
+    """The answers under PATH, and those under --previous; what is wrong with them is said."""
     collections = [
         options.collect_with_progress(one, ours.questionnaire, words.language, register=ours.places)
         for one in (paths, previous)

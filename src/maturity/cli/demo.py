@@ -25,9 +25,9 @@ EVIDENCE_ABOVE = "2"
 
 @command
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="The folder to write to.", readable=False)] = Path(
-        "maturity-demo"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FOLDER", help="The folder to write to.", readable=False)
+    ] = Path("maturity-demo"),
     templates: Templates = None,
     lang: options.Language = options.Lang.en,
 ) -> int:
@@ -64,10 +64,11 @@ def demo(
     before = compare(scorer, wales(), periods[earlier])
     now = _with_all_parts(scorer, periods, words)
 
-    page, workbook = out / "benchmark.html", out / "benchmark.xlsx"
+    page, workbook = (out / f"{words('benchmark')}{ending}" for ending in (".html", ".xlsx"))
+    councils = words("councils")
     names = {one.code: f"{slug(one.name.to(language))}.html" for one in wales().organisations}
-    check_targets([page, workbook, *(out / "councils" / name for name in names.values())], [])
-    links = {code: f"councils/{name}" for code, name in names.items()}
+    check_targets([page, workbook, *(out / councils / name for name in names.values())], [])
+    links = {code: f"{councils}/{name}" for code, name in names.items()}
     write_atomically(page, benchmark_page(scorer, now, language, made_on=day, links=links, theme=theme))
     write_atomically(workbook, benchmark_workbook(scorer, now, language, made_on=day))
     pages = []
@@ -76,7 +77,7 @@ def demo(
             submitted = organisation.code in periods[newest]
             period, benchmark = (newest, now) if submitted else (earlier, before)
             assessment = periods[period][organisation.code][0]
-            path = out / "councils" / names[organisation.code]
+            path = out / councils / names[organisation.code]
             html = council_page(
                 scorer,
                 disclose(benchmark, "own", organisation.code),
@@ -84,7 +85,7 @@ def demo(
                 language,
                 assessment=assessment,
                 made_on=day,
-                home="../benchmark.html",
+                home=f"../{page.name}",
                 newest=newest,
                 theme=theme,
             )

@@ -36,6 +36,7 @@ def diff(
         list[Path] | None,
         typer.Option(
             "--responses",
+            metavar="PATH",
             help="Score these files and folders of answers with both: who moves, who changes level.",
             show_default=False,
             readable=False,

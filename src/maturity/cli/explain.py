@@ -30,11 +30,15 @@ class Format(StrEnum):
 @command
 def explain(
     path: Annotated[
-        Path, typer.Argument(help="One council's answers: a file.", show_default=False, readable=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help="One council's answers: a file.", show_default=False, readable=False
+        ),
     ],
     measure: Annotated[
         str | None,
         typer.Argument(
+            metavar="MEASURE",
             help="What to explain: an id or a name, as in 'overall', 'leadership', 'leadership.strategy', 'Digital leadership'; an item; or an outcome. Else the whole.",
             show_default=False,
         ),
@@ -67,7 +71,7 @@ def explain(
     print_problems(collection.problems, words)
     if len(collection.assessments) != 1:
         if len(collection.assessments) > 1:
-            raise typer.BadParameter(words("Name the file of one council."), param_hint="PATH")
+            raise typer.BadParameter(words("Name the file of one council."), param_hint=words("FILE"))
         return ExitCode.CANNOT
     scorer = scorer_for(collection.assessments, rubric, questionnaire, places)
     one = score_all(scorer, collection.assessments)[0]
@@ -87,7 +91,7 @@ def _measure(scorer: Scorer, one: Scored, wanted: str | None, words: Words, *, a
     from maturity.scoring.explain import reaching
     from maturity.scoring.score import sheet_of
 
-    name, group = choose_measure(scorer, wanted)
+    name, group = choose_measure(scorer, wanted, words("MEASURE"))
     explanation = unfold(scorer.plan, one.scorecard, name, group)
     reach = reaching(
         scorer.plan, scorer.questionnaire, sheet_of(one.assessment, scorer.register), name, group

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +11,12 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, WrongOption, command, say
-from maturity.models.problem import Phrase, either
+from maturity.models.problem import MaturityError, Phrase, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from maturity.cli.comparing import Compared
     from maturity.locale.words import Words
     from maturity.models.benchmark import Benchmark
     from maturity.models.findings import QuestionFinding
@@ -64,7 +66,10 @@ def findings(
         ),
     ] = Order.by_question,
     least: Annotated[
-        int, typer.Option("--least", min=5, help="Tell nothing of fewer answers to a question than this.")
+        int,
+        typer.Option(
+            "--least", min=5, metavar="N", help="Tell nothing of fewer answers to a question than this."
+        ),
     ] = 5,
     output_format: Annotated[
         Format,
@@ -108,6 +113,7 @@ def findings(
     _check_names(asked, dimensions, question)
     if made.before is None:
         _no_change(made.benchmark, by, words)
+    waiting = _waiting(made, questionnaire, words)
     found = question_findings(made.scorer, made.answers, made.before, least=least)
     compared = replace(made.benchmark, questions=found)
     chosen = [
@@ -128,10 +134,39 @@ def findings(
         from maturity.cli.terminal import console
 
         whole = question is not None
-        show_findings(console(), compared, asked, chosen, words, whole=whole, by=by.value, least=least)
+        out = console()
+        show_findings(out, compared, asked, chosen, words, waiting, whole=whole, by=by.value, least=least)
     if compared.made_up:
         say(words("These answers are made up."))
     return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
+
+
+def _waiting(made: Compared, questionnaire: str | None, words: Words) -> Counter[str]:
+    """Of how many councils the answer to a question waits for a person since a migration; of how many any does is said."""
+    from maturity.assess.starting import versions_beside
+    from maturity.intake.migrated import at_hand
+    from maturity.versions.awaited import awaited
+    from maturity.versions.route import AtHand
+
+    try:
+        shelf = at_hand(versions_beside(questionnaire), made.register)
+    except MaturityError:
+        # What is broken there is none of what was asked for.
+        shelf = AtHand()
+    found = [
+        awaited(assessment, shelf, made.register.by_code[code].attributes)
+        for code, (assessment, _) in made.answers.items()
+    ]
+    if n := sum(map(bool, found)):
+        told = words.count(
+            "Some answers of {n} council wait for a person since they were migrated, and are not counted; beside each "
+            "question stands of how many.",
+            "Some answers of {n} councils wait for a person since they were migrated, and are not counted; beside each "
+            "question stands of how many.",
+            n,
+        )
+        say(told)
+    return Counter(question for questions in found for question in questions)
 
 
 def _no_change(compared: Benchmark, by: Order, words: Words) -> None:

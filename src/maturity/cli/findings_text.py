@@ -35,12 +35,16 @@ def show_findings(
     asked: Questionnaire,
     chosen: Sequence[QuestionFinding],
     words: Words,
+    waiting: Mapping[str, int],
     *,
     whole: bool,
     by: By,
     least: int,
 ) -> None:
-    """The findings as they are ordered `by`; `whole` shows every answer."""
+    """The findings as they are ordered `by`; `whole` shows every answer.
+
+    `waiting` has of how many councils the answer to a question waits for a person since a migration.
+    """
     submitted, everyone = len(benchmark.submitted), len(benchmark.members)
     _line(out, words("{n} of {of} councils, {period}", n=submitted, of=everyone, period=benchmark.period))
     names = {d.id: words.of(d.name) for d in asked.dimensions}
@@ -52,12 +56,13 @@ def show_findings(
             heading = above
             _line(out, f"\n{heading}", style="bold")
         question = asked.questions[finding.question]
+        figures = _figures(finding, question, waiting.get(finding.question, 0), words)
         if whole:
-            _whole(out, benchmark, finding, question, words)
+            _whole(out, benchmark, finding, question, figures, words)
         else:
             # In another order than the questionnaire's, each says which dimension it is of.
             prefix = [] if by == "question" else [names[finding.dimension]]
-            _short(out, benchmark, finding, question, prefix, words)
+            _short(out, benchmark, finding, question, [*prefix, *figures], words)
     if any(f.split is not None for f in told):
         _line(
             out, "\n" + words("Split: from 0, where all say the same, to 1, where half stand at either end.")
@@ -72,6 +77,9 @@ def show_findings(
                 least=least,
             ),
         )
+    for finding in chosen:
+        if (n := waiting.get(finding.question)) and not finding.told:
+            _line(out, f"- “{words.of(asked.questions[finding.question].text)}”: {_waits(n, words)}")
 
 
 def _line(out: Console, text: str, style: str | None = None) -> None:
@@ -91,18 +99,23 @@ def _short(
     benchmark: Benchmark,
     finding: QuestionFinding,
     question: Question,
-    prefix: Sequence[str],
+    figures: Sequence[str],
     words: Words,
 ) -> None:
     declared = [told_sentence(f, words) for f in benchmark.findings if f.question == finding.question]
     for sentence in (*declared, headline_sentence(finding, question, words)):
         _line(out, f"- {sentence}")
-    if figures := [*prefix, *_figures(finding, question, words)]:
+    if figures:
         _line(out, f"  {'; '.join(figures)}")
 
 
 def _whole(
-    out: Console, benchmark: Benchmark, finding: QuestionFinding, question: Question, words: Words
+    out: Console,
+    benchmark: Benchmark,
+    finding: QuestionFinding,
+    question: Question,
+    figures: Sequence[str],
+    words: Words,
 ) -> None:
     _line(out, words.of(question.text))
     most = max((o.count for o in finding.options), default=0)
@@ -113,13 +126,23 @@ def _whole(
         _line(out, f"{one.count:>4} {bar(one.count, most):<10} {text}")
     for sentence in all_sentences(finding, question, benchmark.findings, words):
         _line(out, f"- {sentence}")
-    if figures := _figures(finding, question, words):
+    if figures:
         _line(out, "; ".join(figures))
 
 
-def _figures(finding: QuestionFinding, question: Question, words: Words) -> list[str]:
-    """How split, and what changed."""
-    parts = [] if finding.split is None else [words("split {split}", split=number(finding.split, 2))]
+def _waits(n: int, words: Words) -> str:
+    return words.count(
+        "not counted: {n} council, whose answer waits for a person since it was migrated",
+        "not counted: {n} councils, whose answers wait for a person since they were migrated",
+        n,
+    )
+
+
+def _figures(finding: QuestionFinding, question: Question, waiting: int, words: Words) -> list[str]:
+    """Of how many councils the answer is still to come, how split, and what changed."""
+    parts = [_waits(waiting, words)] if waiting else []
+    if finding.split is not None:
+        parts.append(words("split {split}", split=number(finding.split, 2)))
     moved = finding.moved
     if moved is None:
         return parts

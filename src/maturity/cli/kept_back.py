@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from maturity.locale.words import Words
     from maturity.models.disclosure import Mode
 
-OWN = ("--series", "--evidence-above", "--draws")
+OWN = ("--series", "--evidence-above", "--draws", "--seed")
 """Options of which a reader sees what rests on its own answers alone."""
 
 

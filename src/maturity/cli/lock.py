@@ -16,7 +16,8 @@ from maturity.cli.safe import printable
 @command
 def lock(
     folder: Annotated[
-        Path, typer.Argument(help="The folder of questionnaires and rubrics.", readable=False)
+        Path,
+        typer.Argument(metavar="FOLDER", help="The folder of questionnaires and rubrics.", readable=False),
     ] = Path("questionnaires"),
     check: Annotated[
         bool, typer.Option("--check", help="Only say what is not published yet; write nothing.")

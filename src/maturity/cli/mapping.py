@@ -16,13 +16,17 @@ from maturity.cli.errors import ExitCode, command, say
 @command
 def mapping(
     file: Annotated[
-        Path, typer.Argument(help="The table: .csv, .tsv, .xlsx, .ods or .parquet.", readable=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The table: .csv, .tsv, .xlsx, .ods or .parquet.", readable=False
+        ),
     ],
     output: Annotated[
         Path | None,
         typer.Option(
             "--output",
             "-o",
+            metavar="FILE",
             help="Write to this .yaml file, not to stdout.",
             show_default=False,
             readable=False,

@@ -25,7 +25,7 @@ def merge(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="PATH",
             help="The respondents' files or tables, or folders of them.",
             show_default=False,
             readable=False,
@@ -36,6 +36,7 @@ def merge(
         typer.Option(
             "--out",
             "-o",
+            metavar="FILE",
             help="The agreed file: written, or gone on with if it is one.",
             show_default=False,
             readable=False,
@@ -67,16 +68,26 @@ def merge(
     agenda: Annotated[
         Path | None,
         typer.Option(
-            help="Write the agenda as a workbook to agree in (.xlsx).", show_default=False, readable=False
+            metavar="FILE",
+            help="Write the agenda as a workbook to agree in (.xlsx).",
+            show_default=False,
+            readable=False,
         ),
     ] = None,
     agreed: Annotated[
         Path | None,
-        typer.Option(help="Take what was agreed from that workbook.", show_default=False, readable=False),
+        typer.Option(
+            metavar="FILE",
+            help="Take what was agreed from that workbook.",
+            show_default=False,
+            readable=False,
+        ),
     ] = None,
     html: Annotated[
         Path | None,
-        typer.Option("--html", help="Write the agenda as a page.", show_default=False, readable=False),
+        typer.Option(
+            "--html", metavar="FILE", help="Write the agenda as a page.", show_default=False, readable=False
+        ),
     ] = None,
     questionnaire: options.QuestionnaireName = None,
     period: options.TablePeriod = None,

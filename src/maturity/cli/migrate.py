@@ -58,7 +58,7 @@ def migrate(
         typer.Option(
             "--out",
             "-o",
-            metavar="DIR",
+            metavar="FOLDER",
             help="Write into this folder; else beside the original, with the version in the name.",
             show_default=False,
             readable=False,

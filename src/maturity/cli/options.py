@@ -48,12 +48,17 @@ def language(chosen: Lang) -> LanguageCode:
 
 
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files and folders of answers.", show_default=False, readable=False)
+    list[Path],
+    typer.Argument(metavar="PATH", help="Files and folders of answers.", show_default=False, readable=False),
 ]
 Previous = Annotated[
     list[Path] | None,
     typer.Option(
-        "--previous", help="Files and folders of an earlier period.", show_default=False, readable=False
+        "--previous",
+        metavar="PATH",
+        help="Files and folders of an earlier period.",
+        show_default=False,
+        readable=False,
     ),
 ]
 RubricOf = Annotated[
@@ -77,7 +82,10 @@ Language = Annotated[
 RubricName = Annotated[
     str | None,
     typer.Option(
-        "--rubric", help="A rubric by ID, ID@VERSION or file; else the newest that fits.", show_default=False
+        "--rubric",
+        metavar="ID[@VERSION]|FILE",
+        help="A rubric by ID, ID@VERSION or file; else the newest that fits.",
+        show_default=False,
     ),
 ]
 QuestionnaireName = Annotated[
@@ -85,6 +93,7 @@ QuestionnaireName = Annotated[
     typer.Option(
         "--questionnaire",
         "-q",
+        metavar="ID[@VERSION]|FILE",
         help="The questionnaire answered, by ID, ID@VERSION or file, where the answers do not say or it is not bundled.",
         show_default=False,
     ),
@@ -95,6 +104,7 @@ MappingFile = Annotated[
     Path | None,
     typer.Option(
         "--mapping",
+        metavar="FILE",
         help="A file that says how to read tables; 'maturity mapping' drafts one.",
         show_default=False,
         readable=False,
@@ -104,6 +114,7 @@ TablePeriod = Annotated[
     str | None,
     typer.Option(
         "--period",
+        metavar="PERIOD",
         help="What tables without a column of periods describe, as in 2026.",
         show_default=False,
     ),
@@ -112,6 +123,7 @@ RegisterFiles = Annotated[
     list[Path] | None,
     typer.Option(
         "--register",
+        metavar="FILE",
         help="A register (.csv) of places beyond Wales, whose answers are read too; may be given again.",
         show_default=False,
         readable=False,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from maturity.cli import options
-from maturity.cli.benchmark_firm import Draws, Seed, with_statistics
+from maturity.cli.benchmark_firm import Draws, Seed, seed_of, with_statistics
 from maturity.cli.benchmark_learning import EvidenceAbove, EvidenceYears, Wishes
-from maturity.cli.errors import ExitCode, command
+from maturity.cli.errors import ExitCode, command, print_problems
 from maturity.cli.theming import Templates, theme_in
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
@@ -50,7 +50,15 @@ LANGUAGES: dict[Langs, tuple[Language, ...]] = {
 def pack(
     paths: options.Paths,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="The folder to write to.", show_default=False, readable=False)
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FOLDER",
+            help="The folder to write to.",
+            show_default=False,
+            readable=False,
+        ),
     ],
     previous: options.Previous = None,
     only: Annotated[
@@ -65,7 +73,7 @@ def pack(
     evidence_above: EvidenceAbove = None,
     evidence_years: EvidenceYears = None,
     draws: Draws = None,
-    seed: Seed = 1,
+    seed: Seed = None,
     register: options.RegisterFiles = None,
     rubric: options.RubricName = None,
     rubric_of: options.RubricOf = None,
@@ -118,26 +126,30 @@ def pack(
     wishes = Wishes(evidence_above, evidence_years, together=False, council=None, named=False)
     wishes.check(words)
     check_outside(out, [*paths, *(previous or [])])
+    start = seed_of(seed, draws, files=True)
     wanted = _wanted(only or [])
     ours = Ours(rubric, questionnaire, rubrics_of(rubric_of or []), open_registers(register or []))
     collections = read(paths, previous, ours, words)
     made = compare_collected(collections, ours, words)
     if made is None:
         return ExitCode.CANNOT
-    codes = _submitted(wanted, made.benchmark, words.language)
+    codes, absent = _submitted(wanted, made.benchmark, words.language)
+    if absent and not codes:
+        raise MaturityError(*absent)
+    print_problems(absent, words)
     assessments = {code: assessment for code, (assessment, _) in made.answers.items()}
     # Before the draws, which take a while.
     pack_of = Pack(made.scorer, made.benchmark, assessments, languages, day, theme)
     folder = PackFolder(out, pack_of, codes)
     check_targets(folder.targets, [*paths, *(previous or [])], force=force)
     compared = with_statistics(
-        made.scorer, wishes.add(made), made.answers, words, draws=draws, seed=seed, files=True
+        made.scorer, wishes.add(made), made.answers, words, draws=draws, seed=start, files=True
     )
     folder.write(replace(folder.pack, benchmark=compared), words)
     typer.echo(folder.index)
     for one in reversed(languages):
         tell_result(folder, Words(one))
-    return ExitCode.FINDINGS if has_errors(collections) else ExitCode.DONE
+    return ExitCode.FINDINGS if absent or has_errors(collections) else ExitCode.DONE
 
 
 def _wanted(only: list[str]) -> list[Organisation]:
@@ -156,8 +168,10 @@ def _wanted(only: list[str]) -> list[Organisation]:
     return found
 
 
-def _submitted(wanted: list[Organisation], compared: Benchmark, language: Language) -> tuple[str, ...]:
-    """The codes of the councils whose reports are made, in the register's order. Raises MaturityError for those that
+def _submitted(
+    wanted: list[Organisation], compared: Benchmark, language: Language
+) -> tuple[tuple[str, ...], list[Problem]]:
+    """The codes of the councils whose reports are made, in the register's order, and what is wrong with those that
     cannot have any."""
     there = [member.organisation.code for member in compared.submitted]
     problems = [
@@ -165,7 +179,5 @@ def _submitted(wanted: list[Organisation], compared: Benchmark, language: Langua
         for one in wanted
         if one.code not in there
     ]
-    if problems:
-        raise MaturityError(*problems)
     codes = {one.code for one in wanted}
-    return tuple(code for code in there if not wanted or code in codes)
+    return tuple(code for code in there if not wanted or code in codes), problems

@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 @command
 def schema(
-    kind: Annotated[Kind, typer.Argument(help="Which kind of file.")],
+    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="Which kind of file.")],
     lang: options.Language = options.Lang.en,
 ) -> int:
     """Print the JSON Schema (2020-12) of a kind of file; YAML editors can use it to complete and check.

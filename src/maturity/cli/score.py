@@ -29,6 +29,7 @@ def score(
         typer.Option(
             "--output",
             "-o",
+            metavar="FILE",
             help="Write to this .csv, .json, .xlsx or .parquet file; '-' is stdout.",
             show_default=False,
         ),
@@ -51,6 +52,7 @@ def score(
         Path | None,
         typer.Option(
             "--check",
+            metavar="FILE",
             help="Recompute these scorecards (.json) from the answers: do they still hold?",
             show_default=False,
             readable=False,

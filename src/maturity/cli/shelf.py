@@ -56,7 +56,10 @@ def list_bundled(lang: options.Language = options.Lang.en) -> int:
 @command
 def show(
     name: Annotated[
-        str, typer.Argument(help="A questionnaire's or rubric's ID, ID@VERSION or file, or a register's ID.")
+        str,
+        typer.Argument(
+            metavar="NAME", help="A questionnaire's or rubric's ID, ID@VERSION or file, or a register's ID."
+        ),
     ],
     rubric: Annotated[
         bool, typer.Option("--rubric", help="Show the rubric of that name, not the questionnaire.")

@@ -1,6 +1,6 @@
-"""The command line's own words in Welsh: help texts, panels, and what Typer says of a command that is typed wrong.
+"""The command line's own words: help texts, panels, usage lines, and what Typer says of a command that is typed wrong.
 
-Typer has no setting for another language, so its command is translated before it runs. English needs none of this.
+Typer has no setting for another language, nor for how arguments are shown, so its command is changed before it runs.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from maturity.cli.errors import ExitCode, WrongOption, say
+from maturity.cli.errors import ExitCode, WrongOption, forget, say
 from maturity.locale.words import N_, Words
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
     from typer._click.exceptions import ClickException
+    from typer._click.formatting import HelpFormatter
 
     from maturity.models.text import Language
 
@@ -41,31 +42,6 @@ OPTIONS_OF_ALL = {
     "install_completion": N_("Install completion for the current shell."),
     "show_completion": N_("Show completion for the current shell, to copy it or customize the installation."),
 }
-TYPES = {
-    "path": N_("path"),
-    "file": N_("file"),
-    "str": N_("text"),
-    "int": N_("number"),
-    "int range": N_("number"),
-    "float": N_("number"),
-    "bool": N_("switch"),
-    "list[Path]": N_("paths"),
-    "list[str]": N_("texts"),
-}
-METAVARS = (
-    N_("COUNCIL"),
-    N_("DIR"),
-    N_("FILE"),
-    N_("GROUP"),
-    N_("ID[@VERSION]|FILE"),
-    N_("LEVEL"),
-    N_("PATH"),
-    N_("PERIOD=RUBRIC"),
-    N_("ROLE"),
-    N_("TEXT"),
-    N_("VERSION"),
-)
-"""What stands for the value of an option; what is the same in both languages (ID, N) is not among them."""
 # What Typer says of what is typed wrong, and where in it stands what was typed.
 SAID = (
     (
@@ -134,33 +110,30 @@ def _known(said: str) -> Language | None:
 
 def run(app: typer.Typer, language: Language) -> None:
     """Runs the command line in that language, and leaves with its exit code."""
+    from typer._click.exceptions import ClickException
+    from typer._click.utils import PacifyFlushWrapper
+
     said = os.environ.get("MATURITY_LANG", "")
     if meant := _known(said):
         # Commands know the languages by their short names alone.
         os.environ["MATURITY_LANG"] = meant
-    if language == "en":
-        app(prog_name="maturity")
-        return
-    from typer import rich_utils
-    from typer._click.core import Context
-    from typer._click.exceptions import ClickException
-    from typer._click.formatting import HelpFormatter
-
     words = Words(language)
-    # What commands take for their default, so that on a Welsh system no option is needed.
-    os.environ.setdefault("MATURITY_LANG", language)
-    for name, message in CONSTANTS.items():
-        setattr(rich_utils, name, words(message))
-
-    class Formatter(HelpFormatter):
-        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            super().write_usage(prog, args, prefix or words("Usage: "))
-
-    Context.formatter_class = Formatter
-    command = typer.main.get_command(app)
-    _translate(command, words)
+    if language != "en":
+        # What commands take for their default, so that on a Welsh system no option is needed.
+        os.environ.setdefault("MATURITY_LANG", language)
+        _translate_typer(words)
     try:
-        code: int = command(prog_name="maturity", standalone_mode=False)
+        code: int = command_in(app, words)(prog_name="maturity", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on, which is no error, as in commands.
+        forget(sys.stdout)
+        code = ExitCode.DONE
+    except SystemExit:
+        # Typer would leave with 1 for the same, and says so in this way alone.
+        if not isinstance(sys.stdout, PacifyFlushWrapper):
+            raise
+        code = ExitCode.DONE
     except ClickException as error:
         code = _complain(error, words)
     except typer.Abort:
@@ -169,8 +142,30 @@ def run(app: typer.Typer, language: Language) -> None:
     sys.exit(code or 0)
 
 
+def _translate_typer(words: Words) -> None:
+    from typer import rich_utils
+    from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter as Plain
+
+    for name, message in CONSTANTS.items():
+        setattr(rich_utils, name, words(message))
+
+    class Formatter(Plain):
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or words("Usage: "))
+
+    Context.formatter_class = Formatter
+
+
+def command_in(app: typer.Typer, words: Words) -> Command:
+    """The whole command line with its help, and with the names of arguments, in that language."""
+    command = typer.main.get_command(app)
+    _translate(command, words)
+    return command
+
+
 def _translate(command: Command, words: Words, above: Context | None = None) -> None:
-    """Puts the Welsh help of a command, of its options and of those below it in the place of the English."""
+    """Puts the help of a command, of its options and of those below it into these words."""
     from typer._click.core import Context
 
     context = Context(command, parent=above, info_name=command.name, **command.context_settings)
@@ -178,6 +173,7 @@ def _translate(command: Command, words: Words, above: Context | None = None) -> 
     command.options_metavar = words("[OPTIONS]")
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = words("COMMAND [ARGS]...")
+    setattr(command, "format_help", _quietly(command.format_help))  # noqa: B010 - a method of this one
     for parameter in command.get_params(context):
         if isinstance(parameter, TyperOption | TyperArgument):
             _translate_parameter(parameter, words)
@@ -185,15 +181,37 @@ def _translate(command: Command, words: Words, above: Context | None = None) -> 
         _translate(below, words, context)
 
 
+def _quietly(show: Callable[[Context, HelpFormatter], None]) -> Callable[[Context, HelpFormatter], None]:
+    """Shows help; Rich would leave with 1 where the reader has stopped reading, as with ``| head -1``."""
+
+    def format_help(context: Context, formatter: HelpFormatter) -> None:
+        try:
+            show(context, formatter)
+        except SystemExit:
+            raise BrokenPipeError from None
+
+    return format_help
+
+
 def _translate_parameter(parameter: TyperOption | TyperArgument, words: Words) -> None:
     if parameter.help:
         parameter.help = words(OPTIONS_OF_ALL.get(parameter.name, parameter.help))
     if parameter.name == "install_completion":
         parameter.callback = _installed(words)
-    if isinstance(parameter, TyperOption) and parameter.metavar in METAVARS:
+    if parameter.metavar:
         parameter.metavar = words(parameter.metavar)
-    shown = parameter.display_type
-    setattr(parameter, "display_type", lambda context: _typed(shown(context), words))  # noqa: B010 - a method of one
+    # Methods of this one: Typer asks none of its own classes how to show an argument.
+    if isinstance(parameter, TyperArgument):
+        setattr(parameter, "get_usage_pieces", lambda _: [_in_usage(parameter)])  # noqa: B010
+    if not parameter.type_descriptor.is_choice:
+        # Its name says what it is; and a switch takes no value.
+        setattr(parameter, "display_type", lambda _: "")  # noqa: B010
+
+
+def _in_usage(argument: TyperArgument) -> str:
+    """As every manual has it: ``FILE``, ``[FILE]`` that may be left out, ``PATH...`` of which there may be several."""
+    name = argument.display_name_raw + ("..." if argument.nargs != 1 else "")
+    return name if argument.required else f"[{name}]"
 
 
 def _installed(words: Words) -> Callable[[Context, Parameter, object], object]:
@@ -215,11 +233,6 @@ def _installed(words: Words) -> Callable[[Context, Parameter, object], object]:
         raise typer.Exit
 
     return install_completion
-
-
-def _typed(shown: str, words: Words) -> str:
-    """What sort of value an option takes, as in ``<path>``; choices are typed as they are."""
-    return f"<{words(TYPES[kind])}>" if (kind := shown.strip("<>")) in TYPES else shown
 
 
 def in_paragraphs(text: str, words: Words) -> str:

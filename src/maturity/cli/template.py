@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,11 +13,12 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, WrongOption, command, say
-from maturity.models.problem import Phrase
+from maturity.models.problem import MaturityError, Phrase, Problem
 
 if TYPE_CHECKING:
     from maturity.locale.words import Words
-    from maturity.models.register import Organisation
+    from maturity.models.register import Organisation, Register
+    from maturity.models.text import Language
 
 
 class TemplateLang(StrEnum):
@@ -29,19 +32,32 @@ class TemplateLang(StrEnum):
 @command
 def template(
     file: Annotated[
-        Path, typer.Argument(help="The .xlsx file to write; with --all-councils a folder.", readable=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The .xlsx file to write; with --all-councils a folder.", readable=False
+        ),
     ],
     questionnaire: Annotated[
-        str, typer.Option("--questionnaire", "-q", help="A questionnaire by ID, ID@VERSION or file.")
+        str,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="ID[@VERSION]|FILE",
+            help="A questionnaire by ID, ID@VERSION or file.",
+        ),
     ] = "socitm",
     council: Annotated[
-        str | None, typer.Option("--council", help="Fill in the council.", show_default=False)
+        str | None,
+        typer.Option("--council", metavar="COUNCIL", help="Fill in the council.", show_default=False),
     ] = None,
     all_councils: Annotated[
         bool, typer.Option("--all-councils", help="Write one for every council, into a folder.")
     ] = False,
     period: Annotated[
-        str | None, typer.Option("--period", help="Fill in the period, as in 2026.", show_default=False)
+        str | None,
+        typer.Option(
+            "--period", metavar="PERIOD", help="Fill in the period, as in 2026.", show_default=False
+        ),
     ] = None,
     dimensions: Annotated[
         list[str] | None,
@@ -56,6 +72,7 @@ def template(
         list[Path] | None,
         typer.Option(
             "--register",
+            metavar="FILE",
             help="A register (.csv) of places beyond Wales: councils to choose from, and all of them with --all-councils. "
             "May be given again.",
             show_default=False,
@@ -88,6 +105,7 @@ def template(
     from maturity.checks.open_register import open_registers
     from maturity.cli.options import check_period, progress
     from maturity.cli.overwrite import check_ending, check_new
+    from maturity.cli.speaking import spoken
     from maturity.intake.template import template_workbook
     from maturity.locale.words import SideBySide, Words
     from maturity.models.register import joined
@@ -115,9 +133,10 @@ def template(
     if all_councils:
         # Where registers are named, theirs are wanted and not Wales's too.
         meant = joined(registers[1:]) if len(registers) > 1 else places
-        wanted = [(file / _file_name(o, period), o) for o in meant.organisations]
+        named: Language = spoken((), os.environ) if len(speakers) == 2 else speakers[0].language
+        wanted = list(_named(file, meant, period, named))
     else:
-        check_ending(file, (".xlsx",), "FILE", words)
+        check_ending(file, (".xlsx",), words("FILE"), words)
         wanted = [(file, find_council(council, register=places) if council else None)]
     check_new(*(path for path, _ in wanted), force=force)
     make_folder(wanted[0][0].parent)
@@ -140,12 +159,21 @@ def template(
     return ExitCode.DONE
 
 
-def _file_name(organisation: Organisation, period: str | None) -> str:
-    """The same in every language, so that a second run does not write a second set."""
-    from maturity.assess.opening import default_name
+def _named(
+    folder: Path, register: Register, period: str | None, language: Language
+) -> Iterator[tuple[Path, Organisation]]:
+    """Each organisation with its workbook, by whichever of its names that is there: a second run in the other language
+    writes no second set. Raises MaturityError for all that have one by each name."""
+    from maturity.assess.opening import named_in_either
 
-    stem = Path(default_name(organisation.name.to("en"), period or "")).stem
-    return f"{stem.rstrip('-')}.xlsx"
+    problems: list[Problem] = []
+    for one in register.organisations:
+        try:
+            yield named_in_either(folder, one, language, period or "", ending=".xlsx"), one
+        except MaturityError as error:
+            problems += error.problems
+    if problems:
+        raise MaturityError(*problems)
 
 
 def _say_what_next(file: Path, written: int, several: bool, words: Words) -> None:

@@ -18,6 +18,7 @@ Templates = Annotated[
     typer.Option(
         "--templates",
         envvar="MATURITY_TEMPLATES",
+        metavar="FOLDER",
         help="A folder with your own logo, colours, sections and templates for the pages; see docs/templates.md.",
         show_default=False,
         readable=False,

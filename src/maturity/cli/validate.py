@@ -40,6 +40,7 @@ def validate(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
+            metavar="PATH",
             help="Questionnaires, rubrics, answers, registers, scorecards, or folders of them; else this folder.",
             show_default=False,
             readable=False,

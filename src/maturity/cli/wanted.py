@@ -16,9 +16,10 @@ UNKNOWN = Kind("C010", "error", "There is no measure, group or item '{wanted}'."
 SEVERAL = Kind("C011", "error", "'{wanted}' is a group of several measures.", "Say which: {known}.")
 
 
-def choose_measure(scorer: Scorer, wanted: str | None) -> tuple[str, Group]:
+def choose_measure(scorer: Scorer, wanted: str | None, argument: str = "MEASURE") -> tuple[str, Group]:
     """The measure and group of that id or name: 'overall', 'leadership', 'dimension.leadership', 'Digital leadership'
-    (in either language); for an item's id, the first group that it is in; else the whole. Raises MaturityError."""
+    (in either language); for an item's id, the first group that it is in; else the whole. Raises MaturityError, at the
+    place that the `argument` is called."""
     from maturity.scoring.score import in_display_order
 
     groups = [(m, g) for m in in_display_order(scorer) for g in m.groups]
@@ -35,9 +36,9 @@ def choose_measure(scorer: Scorer, wanted: str | None) -> tuple[str, Group]:
         return ids[meant[0]]
     details: dict[str, object] = {"wanted": wanted}
     if meant:
-        raise MaturityError(Problem(SEVERAL, Place("MEASURE"), details | {"known": ", ".join(meant)}))
+        raise MaturityError(Problem(SEVERAL, Place(argument), details | {"known": ", ".join(meant)}))
     known = ", ".join(_near(list(ids), [*outcomes(scorer)], wanted))
-    raise MaturityError(Problem(UNKNOWN, Place("MEASURE"), details | {"known": known}))
+    raise MaturityError(Problem(UNKNOWN, Place(argument), details | {"known": known}))
 
 
 def choose_outcome(scorer: Scorer, wanted: str | None) -> tuple[str, Group] | None:

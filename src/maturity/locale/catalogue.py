@@ -56,7 +56,7 @@ def _in_code(code: str) -> Iterator[tuple[Message, int]]:
         elif name == "Kind":
             yield from ((text, node.lineno) for text in _strings(node.args[2:4]))
         elif name in ("Option", "Argument", "Typer"):
-            helps = [keyword.value for keyword in node.keywords if keyword.arg == "help"]
+            helps = [keyword.value for keyword in node.keywords if keyword.arg in ("help", "metavar")]
             yield from ((text, node.lineno) for text in _strings(helps))
 
 

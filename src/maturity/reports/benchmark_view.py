@@ -193,7 +193,7 @@ class BenchmarkView:
             )
             if absent
             else (),
-            file=file_name("benchmark", self.benchmark.period, identifier),
+            file=file_name(self.say.words("benchmark"), self.benchmark.period, caption),
         )
 
     def by_council(

@@ -259,7 +259,7 @@ class CouncilView:
     def _table(
         self, identifier: str, caption: str, headings: list[str], rows: Sequence[tuple[Cell, ...]]
     ) -> Table:
-        name = file_name(self.name, self.benchmark.period, identifier)
+        name = file_name(self.name, self.benchmark.period, caption)
         return Table(identifier, caption, tuple(headings), tuple(rows), file=name)
 
     def positions(self, identifier: str, caption: str, rows: Sequence[Row]) -> Table:

@@ -83,7 +83,7 @@ def benchmark_page(
         tiles=tiles([m.organisation for m in benchmark.members]),
         sections=found,
         answers_link=answers_link(say, found),
-        answers_file=file_name("benchmark", benchmark.period, "answers"),
+        answers_file=file_name(say.words("benchmark"), benchmark.period, say.words("answers")),
         summary_of_change=summary_of_change,
         changes_of=changes_of,
         sorted_differences=sorted_differences,

@@ -327,5 +327,5 @@ class OwnParts:
     def _table(
         self, identifier: str, caption: str, headings: Sequence[str], rows: Sequence[tuple[Cell, ...]]
     ) -> Table:
-        name = file_name(self.name, self.benchmark.period, identifier)
+        name = file_name(self.name, self.benchmark.period, caption)
         return Table(identifier, caption, tuple(headings), tuple(rows), file=name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maturity.benchmark.disclosure import disclose
+from maturity.locale.words import Words
 from maturity.models.assessment import Assessment
 from maturity.models.benchmark import Benchmark
 from maturity.models.register import Organisation, slug, sort_key
@@ -110,7 +111,8 @@ def paths_of(
     if not 0 < len(name.encode()) <= LONGEST_NAME:
         name = slug(organisation.code)
     start, end = f"{name}/{name}-{slug(period)}", language
-    return f"{start}-{end}.html", f"{start}-{end}.xlsx", f"{start}-summary-{end}.html"
+    summary = slug(Words(language)("summary"))
+    return f"{start}-{end}.html", f"{start}-{end}.xlsx", f"{start}-{summary}-{end}.html"
 
 
 def index_path(language: Language, languages: Sequence[Language]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maturity.models.disclosure import SUPPRESSED
+from maturity.models.register import fold
 from maturity.reports.speech import MINUS
 
 RANGE = " – "
@@ -93,6 +94,5 @@ def guarded(text: str) -> str:
 
 
 def file_name(*parts: str) -> str:
-    """A file name of plain letters: ``benchmark-2026-scores.csv``."""
-    words = [re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") for part in parts]
-    return "-".join(word for word in words if word) + ".csv"
+    """A file name of plain letters and digits, in the language of its parts: ``meincnod-2026-pob-sgor.csv``."""
+    return "-".join(word for part in parts for word in fold(part).split())[:100].rstrip("-") + ".csv"
