@@ -54,7 +54,7 @@ def mapping(
         check_ending(output, (".yaml", ".yml"), "--output", words)
         check_new(output, force=force)
     asked = open_questionnaire(questionnaire)[0] if questionnaire else None
-    drafted = draft(file, str(file), asked)
+    drafted = draft(file, str(file), asked, words.language)
     if output is None:
         sys.stdout.write(drafted.text)
     else:
@@ -63,5 +63,6 @@ def mapping(
     say(words("{sure} match exactly, {alike} are alike, {unknown} are like nothing.", **counted))
     if output is not None:
         then = shlex.join(["maturity", "score", str(file), "--mapping", str(output)])
-        say(words("Wrote {file}. Confirm what it suggests; then: {command}", file=output, command=then))
+        say(words("Wrote {file}. Confirm what it suggests; then:", file=output))
+        say(f"    {then}", whole=True)
     return ExitCode.FINDINGS if drafted.alike or drafted.unknown else ExitCode.DONE

@@ -16,16 +16,17 @@ from maturity.intake.table_layout import Head, Named, candidates, find_head, nam
 from maturity.intake.table_values import Values
 from maturity.intake.table_words import FACTS, PARTS, Headings, Role, fact_of
 from maturity.intake.tables import open_tables
+from maturity.locale.words import Words
 from maturity.models.mapping import MAPPING_FORMAT
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.models.questionnaire import Question, Questionnaire
+from maturity.models.text import Language
 from maturity.sources.yaml_text import without_invisible
 
 ROWS_LOOKED_AT = 50_000
 MOST_VALUES = 40
 LONGEST_KEY = 900
 ALIKE = 0.55
-_CONFIRM = "To confirm, delete '# ' on the next line; else correct it."
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Draft:
 class _Lines:
     """What is written, and counted, as it goes."""
 
+    words: Words
     lines: list[str] = field(default_factory=list)
     sure: int = 0
     alike: int = 0
@@ -53,7 +55,11 @@ class _Lines:
 
     def suggested(self, key: str, value: str, alike: float, indent: str = "  ") -> None:
         self.alike += 1
-        self.lines.append(f"{indent}# {round(alike * 100)}% alike. {_CONFIRM}")
+        said = self.words(
+            "{percent}% alike. To confirm, delete '# ' on the next line; else correct it.",
+            percent=round(alike * 100),
+        )
+        self.lines.append(f"{indent}# {said}")
         self.lines.append(f"{indent}# {_quoted(key)}: {value}")
 
     def open(self, key: str, value: str, what: str, indent: str = "  ") -> None:
@@ -62,18 +68,18 @@ class _Lines:
         self.lines.append(f"{indent}# {_quoted(key)}: {value}")
 
 
-def draft(path: Path, name: str, asked: Questionnaire | None = None) -> Draft:
+def draft(path: Path, name: str, asked: Questionnaire | None = None, language: Language = "en") -> Draft:
     """A mapping for the first table of a file, as YAML.
 
     Headings, questions and answers that match exactly are written; those that are alike stand in comments, with how
-    alike they are in percent. `asked` is the questionnaire. Raises MaturityError where there is no table, or several
+    alike they are in percent, in that language. `asked` is the questionnaire. Raises MaturityError where there is no table, or several
     questionnaires fit and none is named.
     """
     known = candidates(asked)
     for table in open_tables(path, name):
         head = find_head(table, known) or (_likely_head(table) if asked else None)
         if head is not None:
-            return _Drafting(table, head, _questionnaire(table, head, known)).write()
+            return _Drafting(table, head, _questionnaire(table, head, known), Words(language)).write()
     if asked is None:
         names = ", ".join(name_of(headings.questionnaire) for headings in known)
         raise MaturityError(Problem(UNSURE_QUESTIONNAIRE, Place(name), {"found": names}))
@@ -98,9 +104,9 @@ def _likely_head(table: Table) -> Head | None:
 
 
 class _Drafting:
-    def __init__(self, table: Table, head: Head, headings: Headings) -> None:
+    def __init__(self, table: Table, head: Head, headings: Headings, words: Words) -> None:
         self.table, self.head, self.headings = table, head, headings
-        self.out = _Lines()
+        self.words, self.out = words, _Lines(words)
         self.columns: dict[int, Question] = {}
         """Columns (in a wide table) that hold the answers to one question for sure."""
 
@@ -123,16 +129,17 @@ class _Drafting:
         return Draft("\n".join(lines) + "\n", out.sure, out.alike, out.unknown)
 
     def _facts(self) -> None:
-        facts = {fact_of(cell) for cell in self.head.names}
+        facts, words = {fact_of(cell) for cell in self.head.names}, self.words
         if not facts & {"organisation", "code"}:
             self.out.open(
                 "organisation",
-                "NAME",
-                "No column says whose answers these are; if all are one council's:",
+                words("NAME"),
+                words("No column says whose answers these are; if all are one council's:"),
                 "",
             )
         if "period" not in facts:
-            self.out.open("period", "'2026'", "No column says which period they describe; if it is one:", "")
+            said = words("No column says which period they describe; if it is one:")
+            self.out.open("period", "'2026'", said, "")
 
     def _column(self, column: int, cell: Cell) -> None:
         heading, fact = plain(cell), fact_of(cell)
@@ -153,9 +160,8 @@ class _Drafting:
         if near is not None:
             self.out.suggested(heading, f"{{question: {near[0]}}}", near[1])
         else:
-            self.out.open(
-                heading, "ignore", "Nothing is alike. Say what it is, or confirm that it does not count:"
-            )
+            said = self.words("Nothing is alike. Say what it is, or confirm that it does not count:")
+            self.out.open(heading, "ignore", said)
 
     def _nearest(self, cell: Cell) -> tuple[str, float] | None:
         """The question whose id or text is most alike, if any is."""
@@ -182,7 +188,8 @@ class _Drafting:
             if near is not None:
                 self.out.suggested(name, near[0], near[1])
             else:
-                self.out.open(name, "QUESTION", "Nothing is alike. Write the question's id:")
+                said = self.words("Nothing is alike. Write the question's id:")
+                self.out.open(name, self.words("QUESTION"), said)
 
     def _answers(self) -> None:
         """Answers that are none of their question's choices."""
@@ -207,7 +214,8 @@ class _Drafting:
             self.out.suggested(text, best, most, "    ")
         else:
             ids = ", ".join(option.id for option in question.choices)
-            self.out.open(text, "OPTION", f"Nothing is alike. Write one of: {ids}", "    ")
+            said = self.words("Nothing is alike. Write one of: {ids}", ids=ids)
+            self.out.open(text, self.words("OPTION"), said, "    ")
 
     def _unread(self) -> dict[str, dict[str, None]]:
         """Question → the texts in its cells that mean no choice, in order, each once."""
