@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import io
+import ast
 import os
 import re
 import sys
 from collections.abc import Callable
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 from shutil import copy2
 
 import pytest
 import typer
 
+import maturity
 from languages import strange, told_by
 from maturity.cli.commands import add_to
+from maturity.cli.options import progress
 from maturity.intake.scored import Scored
+from maturity.locale.words import Words
 from maturity.models.text import LANGUAGES
 from test_merge_cli import ANSWERS, SMALL, write
+from typist import Terminal
 
 ROOT = Path(__file__).parent.parent
 LONG = bool(os.environ.get("MATURITY_ATTACK"))
@@ -44,7 +48,6 @@ COMMANDS = {
     "questions": ("show", "socitm"),
     "migrate": ("migrate", "examples/wales-2017", "--to", "2.0.0", "--dry-run"),
     "diff": ("diff", "socitm@1.0.0", "socitm@2.0.0", "--responses", "examples/wales-2017"),
-    "rubrics": ("diff", "questionnaires/socitm/rubric-1.1.0.yaml", "questionnaires/socitm/rubric-2.0.0.yaml"),
     "lock": ("lock", "questionnaires", "--check"),
     "unlocked": ("lock", "{tmp}", "--check"),
     "mapping": ("mapping", "examples/tables/own-headings.csv", "-q", "socitm@1.0.0"),
@@ -59,7 +62,6 @@ COMMANDS = {
         "mode",
     ),
     "template": ("template", "{tmp}/{run}.xlsx", "--council", "Conwy", "-q", "{tmp}/questionnaire.yaml"),
-    "templates": ("template", "{tmp}/{run}", "--all-councils", "-q", "{tmp}/questionnaire.yaml"),
     "findings of validate": ("validate", "tests/data/checks/base", *WRONG),
 }
 UNHEADED = {
@@ -67,6 +69,8 @@ UNHEADED = {
     "register": {"Code", "Council", "Cod", "Cyngor"},
     "rubric": {"Item", "Eitem", "Measure", "Mesur", "From", "Level", "Lefel", "Description", "Disgrifiad"},
     "score": {"Council", "Period", "Cyngor", "Cyfnod"},
+    "diff": {"Measure", "Mesur"},
+    "merge": {"Question", "Cwestiwn"},
     "benchmark": {
         "Measure",
         "Others",
@@ -90,30 +94,22 @@ QUOTED = {
     # Options' ids before what they say, behind a sign too, and in brackets beside a question's.
     "questions": r"^ +[\w-]+:(?= )|\([\w-]+\)$",
     "migrate": r"^ +- [\w-]+:(?= )|\([\w-]+\)",
-    # What stood and what stands there.
-    "diff": r"^ +[-+] .*",
-    "rubrics": r"^ +[-+] .*|^  \w+$",
+    # What stood and what stands there, and addresses in files.
+    "diff": r"^ +[-+] .*|^  recommendations/.*",
     # Headings of the table that is mapped, and keys.
     "mapping": r'^ *(# )?"[^"]*":.*|^\w+:.*|^(# )?(organisation|period): .*',
-    # The line of the file.
-    "findings of validate": r"^.*\n *\^$",
+    # The line of the file, and options' ids.
+    "findings of validate": r"^.*\n *\^$|(?<=: )\w+, \w+, \w+\.$",
 }
 """What is a file's own, where a command shows it: in no language of ours, or in both."""
 ID = re.compile(r"\S*[\w)][._/@-][\w(]\S*|\b\S+ (?=-?\d+(\.\d+)?([,;\s]|$))|(?<= = )\S+")
 """Ids are in no language, and are broken where a line ends."""
-COPIED = ("plan", "mapping", "template", "templates")
+COPIED = ("plan", "mapping", "template")
 """What these say is copied, all or a command in it."""
 LINES_CUT = ("findings of validate",)
 """Around the place of a finding the file's line is cut."""
-LONG_ONES = ("benchmark", "diff", "templates")
+LONG_ONES = ("benchmark", "diff")
 WORD = re.compile(r"[^\W\d_]{3,}")
-
-
-class Terminal(io.StringIO):
-    encoding = "utf-8"
-
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture
@@ -153,7 +149,7 @@ def test_no_word_is_strange_cut_or_lost(
     shown: Callable[..., str], scored_2026: list[Scored], name: str, language: str
 ) -> None:
     arguments = (*COMMANDS[name], "--lang", language)
-    wide = shown(4000, *arguments)
+    wide = shown(1500, *arguments)
     said = wide
     for own in told_by([s.assessment for s in scored_2026]):
         said = said.replace(own, " ")
@@ -170,3 +166,40 @@ def test_no_word_is_strange_cut_or_lost(
         assert too_long == [] or name in COPIED
         lost = words - set(WORD.findall(narrow)) - (UNHEADED.get(name, set()) if columns < 120 else set())
         assert lost == set(), columns
+
+
+def bars() -> list[ast.expr]:
+    """What stands beside each progress bar, as the code has it; wherever one is drawn."""
+    return [
+        call.args[0]
+        for path in sorted(Path(maturity.__file__).parent.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and "progress" in (getattr(call.func, "attr", ""), getattr(call.func, "id", ""))
+        and len(call.args) == 1
+    ]
+
+
+def test_bars_of_long_work_are_said_and_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every bar stands beside words that are translated, and is drawn in so many columns with all its words."""
+    known, seen = bars(), set[str]()
+    assert len(known) >= 8
+    for language, columns in product(LANGUAGES, WIDTHS if LONG else (40,)):
+        for bar in known:
+            assert isinstance(bar, ast.Call), ast.unparse(bar)
+            assert ast.unparse(bar.func) in ("words", "Words(language)"), ast.unparse(bar)
+            said = Words(language)(ast.literal_eval(bar.args[0]))
+            error = Terminal()
+            with monkeypatch.context() as patched:
+                patched.setenv("COLUMNS", str(columns))
+                patched.setenv("TERM", "xterm")
+                patched.setattr(sys, "stderr", error)
+                with progress(said) as step:
+                    step(12, 22)
+            drawn = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", error.getvalue())
+            lines = [line for line in re.split(r"[\r\n]+", drawn) if line.strip()]
+            assert any(said in line and "12/22" in line for line in lines), drawn
+            assert all(len(line.rstrip()) <= columns and "…" not in line for line in lines)
+            assert strange([said], language) == []
+            seen.add(said)
+    assert len(seen) > len(known)
