@@ -96,7 +96,9 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
     person = sit("a.yaml", "--from", "last.yaml", "--period", "2026")
     person.sees("Cardiff, 2026", "0 answered", "Last period (2025): Some of them.")
     person.sees(
-        "- Note: Waste and parking", "- Evidence: Minutes (1 February 2025)", "» 2 ○ Some of them. (last period)"
+        "- Note: Waste and parking",
+        "- Evidence: Minutes (1 February 2025)",
+        "» 2 ○ Some of them. (last period)",
     ).press(ENTER)
     # Not applicable last year; several options; text: each is there to be confirmed, none is an answer before.
     person.sees(

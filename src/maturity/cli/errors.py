@@ -122,11 +122,20 @@ def say(message: str, *, whole: bool = False) -> None:
     shown = printable(message)
     try:
         if sys.stderr.isatty() and not whole:
-            shown = "\n".join(folded(shown, shutil.get_terminal_size().columns))
+            shown = "\n".join(folded(shown, _columns()))
         sys.stderr.write(shown.encode(encoding, "replace").decode(encoding) + "\n")
     except (OSError, ValueError):
         # Nobody can be told: the exit code must do.
         forget(sys.stderr)
+
+
+def _columns() -> int:
+    """Of the terminal that stderr is; stdout may be a pipe."""
+    try:
+        here = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        here = os.terminal_size((80, 24))
+    return shutil.get_terminal_size(here).columns
 
 
 def print_problems(problems: Iterable[Problem], translate: Translate) -> None:

@@ -19,6 +19,8 @@ from maturity.sources.yaml_reader import MAX_BYTES
 PIPED = 100
 """Columns of a source line where nobody watches."""
 TAB = "    "
+BLANK = "\0"
+"""Stands for a blank at which no line is broken."""
 RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -62,15 +64,13 @@ def _told(
     def painted(text: str, colour: str) -> str:
         return f"{colour}{text}{PLAIN}" if paint else text
 
-    place, said = printable(f"{problem.place}:"), f"{words(SEVERITIES[severity])}:"
-    code = f"[{problem.kind.code}]"
+    # A path stays whole, so that it can be copied and clicked on; colours, which take no room, come last.
+    place = printable(f"{problem.place}:").replace(" ", BLANK)
+    said, code = f"{words(SEVERITIES[severity])}:", f"[{problem.kind.code}]"
     message = f"{place} {said} {printable(problem.message(words))} {code}"
-    first, *more = folded(message, width) if fold else [message]
-    # Painted when it is broken, since colours take no room.
-    whole = "\n".join(
-        [first.replace(f"{place} {said}", f"{painted(place, BOLD)} {painted(said, hue)}", 1), *more]
-    )
-    yield f"{whole.removesuffix(code)}{painted(code, DIM)}"
+    rest = "\n".join(folded(message, width) if fold else [message]).removeprefix(place).removesuffix(code)
+    rest = rest.replace(said, painted(said, hue), 1)
+    yield f"{painted(place.replace(BLANK, ' '), BOLD)}{rest}{painted(code, DIM)}"
     shown = source_line(problem.place, lines, width)
     if shown is not None:
         source, caret = shown
