@@ -53,7 +53,9 @@ def test_a_second_sitting_is_told_who_has_the_file(tmp_path: Path) -> None:
         with pytest.raises(HeldError) as caught, held(path, NOW):
             pass
         said = caught.value.problems[0].message()
-        assert f"(process {os.getpid()}) has been answering in this file since 2026-03-04 09:30 UTC." in said
+        here = NOW.astimezone()
+        since = f"{here.day} March 2026 at {here:%H:%M}"
+        assert f"(process {os.getpid()}) has been answering in this file since {since}." in said
         with held(tmp_path / "b.yaml", NOW):
             pass
     assert list(tmp_path.iterdir()) == []
@@ -157,7 +159,17 @@ def test_a_lock_file_that_may_not_be_opened_keeps_nobody_out(tmp_path: Path) -> 
     assert not (tmp_path / "elsewhere").exists()
 
 
-@pytest.mark.parametrize("note", [b"", b"[]", b"{}", b"\xff", b'{"user": ""'])
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"user": ""',
+        b'{"user": "m", "host": "h", "process": 1, "since": "2026"}',
+    ],
+)
 def test_a_note_that_says_nothing_is_no_trouble(tmp_path: Path, note: bytes) -> None:
     path = tmp_path / "a.yaml"
     with held(path, NOW):
@@ -614,7 +626,9 @@ def test_two_sittings_on_one_file(sit: Callable[..., Sitting], tmp_path: Path) -
     second = sit("a.yaml")
     assert second.ends() == 2
     said = " ".join(second.text.split())
-    assert re.search(rf"\(process {first.pid}\) has been answering in this file since 20\d\d-", said)
+    assert re.search(
+        rf"\(process {first.pid}\) has been answering in this file since \d+ \w+ 20\d\d at \d\d:\d\d\.", said
+    )
     assert "Name another file, or wait until it is left there." in said
     first.press("1", ENTER).sees("Question 3 of 7, 2 answered").press("q")
     assert first.ends() == 0

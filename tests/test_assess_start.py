@@ -98,7 +98,9 @@ def test_last_periods_answers_are_each_confirmed(sit: Callable[..., Person], tmp
     person = sit("a.yaml", "--from", "last.yaml", "--period", "2026")
     person.sees("Cardiff, 2026", "0 answered", "Last period (2025): Some of them.")
     person.sees(
-        "- Note: Waste and parking", "- Evidence: Minutes (2025-02-01)", "» 2 ○ Some of them. (last period)"
+        "- Note: Waste and parking",
+        "- Evidence: Minutes (1 February 2025)",
+        "» 2 ○ Some of them. (last period)",
     ).press(ENTER)
     # Not applicable last year; several options; text: each is there to be confirmed, none is an answer before.
     person.sees(
@@ -156,7 +158,7 @@ def test_one_dimension_for_a_colleague(sit: Callable[..., Person], tmp_path: Pat
     person = sit().sees("cardiff-2026-people-hr.yaml: Cardiff, 2026, People, HR, 1 answer").press(ENTER)
     person.sees("1 of 3 questions", "Question 2 of 3", "Save and leave").press("q")
     assert person.ends() == 0
-    person = sit(path.name, "--dimension", "online").sees("[G005]", "for people, not for onl")
+    person = sit(path.name, "--dimension", "online").sees("[G005]", "for people, not for", "online. [G005]")
     assert person.ends() == 2
 
 

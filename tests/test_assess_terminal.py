@@ -76,7 +76,7 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
         "https://x.cymru/s", ENTER
     )
     person.sees("Its date").press("31 March", ENTER).sees("'31 March' is not a date")
-    person.press("\x15", "31 Mawrth 2026", ENTER).sees("Evidence: https://x.cymru/s (2026-03-31)").press(
+    person.press("\x15", "31 Mawrth 2026", ENTER).sees("Evidence: https://x.cymru/s (31 March 2026)").press(
         ENTER
     )
     person.sees("Question 2 of 7, 1 answered").press("n").sees("Note (Esc goes back)").press(

@@ -75,7 +75,9 @@ def test_on_the_screen(sit: Callable[..., Person], tmp_path: Path) -> None:
         "31 March", ENTER
     )
     person.sees("'31 March' is not a date").press(CLEAR, "2026-03-31", ENTER)
-    person.sees("Evidence: https://x.cymru/s (2026-03-31)").press("h").sees("A list of them with its date.")
+    person.sees("Evidence: https://x.cymru/s (31 March 2026)").press("h").sees(
+        "A list of them with its date."
+    )
     person.press(ENTER).sees("» 3 ● All", "Save and leave").press("s").sees(
         "✓ All of them.", "Question 2 of 5"
     )
@@ -146,9 +148,9 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("https://x.cymru/s", "Its date as in 2026-03-31 or 31 March 2026")
     types("31 March", "! '31 March' is not a date")
     types("31/2/2026", "! There is no day '31/2/2026'.")
-    types("31.3.2096", "2096-03-31 is still to come")
+    types("31.3.2096", "31 March 2096 is still to come")
     types("1", "Its date as")
-    types("31/3/2026", "Evidence: https://x.cymru/s (2026-03-31)")
+    types("31/3/2026", "Evidence: https://x.cymru/s (31 March 2026)")
     types("?", "A list of them with its date.")
     types("", "s Next, keep this answer")
     types("s", "Question 2 of 5, 1 answered")

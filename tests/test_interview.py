@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from itertools import count
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from maturity.assess.review import Review, review
 from maturity.assess.sitting import Ending, Sitting
 from maturity.assess.trouble import Trouble
 from maturity.assess.wording import NotANumberError, clean, parse_number
+from maturity.locale.dates import by_the_clock, day_named, day_said, time_named
 from maturity.locale.words import Words
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment, Evidence
 from maturity.models.questionnaire import NumberQuestion, Questionnaire
-from maturity.models.text import LANGUAGES
+from maturity.models.text import LANGUAGES, Language
 from maturity.scoring.score import answers_digest
 from maturity.sources.load import expect, load
 from maturity.sources.shelf import open_questionnaire
@@ -573,3 +575,25 @@ def test_nothing_is_chosen_before_somebody_does(interview: Interview) -> None:
 @pytest.mark.parametrize("typed", ["31/3/2026", "31.3.2026", "31 March 2026", "31 Mawrth 2026", "2026-03-31"])
 def test_dates_are_read_the_day_first(typed: str) -> None:
     assert read_day(typed) == dt.date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_said_is_a_day_read(language: Language) -> None:
+    """A date is shown in words where it is to be changed, and is read as it was shown."""
+    for month in range(1, 13):
+        day = dt.date(2026, month, 28)
+        assert read_day(day_said(day, Words(language))) == day
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the clock's zone is the system's own here")
+def test_a_time_is_told_by_the_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    summer = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "GMT0BST,M3.5.0/1,M10.5.0")
+        time.tzset()
+        said = [time_named(summer).said(Words(language)) for language in ("en", "cy")]
+        assert said == ["2 July 2026 at 00:30", "2 Gorffennaf 2026 am 00:30"]
+        assert time_named(summer.replace(tzinfo=None)) == time_named(summer)
+        assert str(time_named(dt.datetime(2026, 1, 1, 9, 5, tzinfo=dt.UTC))) == "1 January 2026 at 09:05"
+        assert str(day_named(by_the_clock(dt.datetime.max))) == "31 December 9999"
+    time.tzset()

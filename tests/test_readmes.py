@@ -110,8 +110,8 @@ def test_every_guide_is_in_welsh() -> None:
 
 
 def english_in(page: Path) -> list[tuple[str, set[str]]]:
-    """The paragraphs with English words. Of pages that are made, names of details stand in *italics*."""
-    said = [re.sub(r"\*\w+\*", " ", part) if page.name in MADE else part for part in prose(page)]
+    """The paragraphs with English words. In pages that are made, keys of files stand in quotes: 'from: [...]'."""
+    said = [re.sub(r"'\w+: \[", " ", part) if page.name in MADE else part for part in prose(page)]
     found = [(part, words - set(WELSH_WORDS)) for part, words in strange(said, "cy")]
     return [(part, words) for part, words in found if words]
 

@@ -238,6 +238,7 @@ ABBREVIATIONS = {
     *(
         "CSV",
         "GSS",
+        "ISO",
         "HR",
         "ID",
         "INC",

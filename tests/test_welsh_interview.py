@@ -81,7 +81,7 @@ def test_on_the_screen(sit: Callable[..., Person]) -> None:
     sees("Pa mor siŵr").press("2", ENTER).sees("[q]").press("n")
     sees("Nodyn").press("Nodyn: tŷ", ENTER).sees("Nodyn: tŷ", "[q]").press("e")
     sees("Dolen").press("https://x.cymru/s", ENTER).sees("Ei dyddiad").press("31 Maw", ENTER)
-    sees("'31 Maw'").press(CLEAR, "2026-03-31", ENTER).sees("2026-03-31", "[q]").press("3", ENTER)
+    sees("'31 Maw'").press(CLEAR, "2026-03-31", ENTER).sees("(31 Mawrth 2026)", "[q]").press("3", ENTER)
     sees("Cwestiwn 2 o 5").press("1", ENTER)
     sees("Cwestiwn 3 o 6").press("1", "0", "1", ENTER)
     sees("101").press(CLEAR, "12,5", ENTER)

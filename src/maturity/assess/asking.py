@@ -275,6 +275,6 @@ def _beside(answer: Answer, words: Words) -> Iterator[str]:
     if answer.note:
         yield f"{words('Note')}: {brief(answer.note)}"
     for piece in answer.evidence:
-        yield f"{words('Evidence')}: {shown(piece)}"
+        yield f"{words('Evidence')}: {shown(piece, words)}"
     if answer.sure:
         yield words(SURE_BRIEFLY[answer.sure])

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from maturity.locale.dates import time_named
 from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.sources.files import UNWRITABLE, FileError, reason_of, remove_leftovers
 
@@ -30,7 +31,7 @@ HELD = Kind(
     "{who} has been answering in this file since {since}.",
     "Name another file, or wait until it is left there. If nobody is: close the window or end the process that has it.",
 )
-_SOMEBODY = "Somebody"
+_SOMEBODY = Phrase("Somebody")
 _AT_MOST = 2000
 # On Windows a locked byte cannot be read; one this far behind the text locks nothing that anybody reads.
 _FAR = 1 << 30
@@ -118,7 +119,7 @@ def _note(now: dt.datetime) -> bytes:
         "user": user,
         "host": platform.node(),
         "process": os.getpid(),
-        "since": f"{now:%Y-%m-%d %H:%M} UTC",
+        "since": f"{now.astimezone(dt.UTC):%Y-%m-%dT%H:%MZ}",
     }
     return json.dumps(about).encode()
 
@@ -134,7 +135,7 @@ def _read(handle: int) -> dict[str, object]:
             host=str(about["host"])[:80],
             process=about["process"],
         )
-        return {"who": who, "since": str(about["since"])[:40]}
+        return {"who": who, "since": time_named(dt.datetime.fromisoformat(about["since"]))}
     except (OSError, ValueError, KeyError, TypeError):
         return {"who": _SOMEBODY, "since": Phrase("a moment ago")}
 

@@ -9,6 +9,7 @@ from maturity.assess.interview import Interview
 from maturity.assess.menu import Action, Entry, Menu
 from maturity.assess.talks import Talks, yes
 from maturity.assess.wording import brief, words_in
+from maturity.locale.dates import day_said
 from maturity.locale.words import Words
 from maturity.models.assessment import Evidence
 
@@ -22,7 +23,8 @@ def ask_evidence(terminal: Talks, interview: Interview, today: dt.date) -> Inter
         return _typed(terminal, interview, None, today, words)
     entries = [Entry("add", words("Add evidence"))]
     entries += [
-        Entry(str(n), words("Change or remove: {evidence}", evidence=shown(p))) for n, p in enumerate(there)
+        Entry(str(n), words("Change or remove: {evidence}", evidence=shown(p, words)))
+        for n, p in enumerate(there)
     ]
     terminal.say(words("Evidence"), "bold")
     picked = terminal.pick(Menu(entries, _stay(words), words, marked=False))
@@ -31,7 +33,7 @@ def ask_evidence(terminal: Talks, interview: Interview, today: dt.date) -> Inter
     if picked.values == ("add",):
         return _typed(terminal, interview, None, today, words)
     number = int(picked.values[0])
-    terminal.say(shown(there[number]), "bold")
+    terminal.say(shown(there[number], words), "bold")
     entries = [Entry("change", words("Change it")), Entry("remove", words("Remove it"))]
     picked = terminal.pick(Menu(entries, _stay(words), words, marked=False))
     if picked.action:
@@ -41,9 +43,9 @@ def ask_evidence(terminal: Talks, interview: Interview, today: dt.date) -> Inter
     return _typed(terminal, interview, number, today, words)
 
 
-def shown(piece: Evidence) -> str:
+def shown(piece: Evidence, words: Words) -> str:
     """A piece of evidence in a line."""
-    return brief(piece.text) + (f" ({piece.date.isoformat()})" if piece.date else "")
+    return brief(piece.text) + (f" ({day_said(piece.date, words)})" if piece.date else "")
 
 
 def read_day(typed: str) -> dt.date | None:
@@ -75,7 +77,7 @@ def _typed(
             typed=typed,
         )
 
-    known = before.date.isoformat() if before and before.date else ""
+    known = day_said(before.date, words) if before and before.date else ""
     while True:
         label = words("Its date as in 2026-03-31 or 31 March 2026, or nothing")
         typed = terminal.line(label, words, known, fault)
@@ -87,4 +89,4 @@ def _typed(
 
 
 def _future(day: dt.date, words: Words) -> str:
-    return words("{date} is still to come. Is that the date of the evidence?", date=day.isoformat())
+    return words("{date} is still to come. Is that the date of the evidence?", date=day_said(day, words))

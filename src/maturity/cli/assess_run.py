@@ -64,10 +64,10 @@ def _sit(wish: Wish, opened: Opened, terminal: Talks, signals: Signals) -> int:
         goodbye(wish, record, sitting.interview, interrupted=True)
         return ExitCode.INTERRUPTED
     except LeftAsideError as error:
-        print_problems(error.problems, words)
+        print_problems(error.problems, words_in(sitting.interview.language))
         return ExitCode.FINDINGS
     except FileError as error:
-        print_problems(error.problems, words)
+        print_problems(error.problems, words_in(sitting.interview.language))
         goodbye(wish, record, sitting.interview, record.rescue(sitting.interview.answers), unsaved=True)
         return ExitCode.CANNOT
     except OSError:

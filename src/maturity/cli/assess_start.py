@@ -30,7 +30,7 @@ from maturity.assess.wording import clean, words_in
 from maturity.cli.errors import say
 from maturity.cli.options import LanguageCode, check_period, made_on
 from maturity.models.assessment import Assessment, QuestionnaireRef, Respondent
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
 from maturity.models.questionnaire import Questionnaire
 from maturity.sources.files import check_folder
 from maturity.sources.load import Loaded, load
@@ -314,7 +314,9 @@ def _unfit(error: ValidationError) -> MaturityError:
     first = error.errors(include_url=False)[0]
     if first["loc"] == ("period",):
         return MaturityError(Problem(NOT_A_PERIOD, Place("--period"), {"found": str(first["input"])[:60]}))
-    reason = first["msg"][0].lower() + first["msg"][1:]
+    reason = Phrase("there is nothing in it")
+    if first["type"] == "string_too_long":
+        reason = Phrase("it has more than {n} characters", n=first["ctx"]["max_length"])
     found = str(first["input"])[:60]
     return MaturityError(
         Problem(UNFIT_OPTION, Place(f"--{first['loc'][-1]}"), {"found": found, "reason": reason})

@@ -16,6 +16,7 @@ from maturity.assess.talks import Talks
 from maturity.assess.wording import words_in
 from maturity.cli.assess_start import Wish
 from maturity.cli.errors import say
+from maturity.locale.dates import by_the_clock, day_named, time_named
 from maturity.locale.one_language import only_in
 from maturity.locale.words import Words
 from maturity.models.assessment import Assessment, Respondent
@@ -109,7 +110,7 @@ def _who_and_when(held: Assessment, words: Words) -> list[str]:
     if who:
         said.append(words("Answers by {who}.", who=who))
     if held.updated is not None:
-        said.append(words("Last saved {when} UTC.", when=f"{held.updated:%Y-%m-%d %H:%M}"))
+        said.append(words("Last saved {when}.", when=time_named(held.updated)))
     return said
 
 
@@ -118,7 +119,7 @@ def submitted(record: Record, words: Words) -> str:
     stamp = record.assessment.submission
     if stamp is None:
         return words("These answers were submitted.")
-    when = f"{stamp.at:%Y-%m-%d}"
+    when = day_named(by_the_clock(stamp.at))
     if stamp.name is None:
         return words("These answers were submitted on {when}.", when=when)
     return words("These answers were submitted on {when} by {who}.", when=when, who=stamp.name)
@@ -178,7 +179,7 @@ def goodbye(
     if record.assessment.status == "submitted" and not unsaved:
         said = f"{words('Nothing was changed: the answers stay submitted.')} {said}"
     say(said)
-    say(f"    {command}")
+    say(f"    {command}", whole=True)
 
 
 def _questionnaire(wish: Wish, interview: Interview) -> list[str]:

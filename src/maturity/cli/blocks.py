@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from maturity.cli.safe import folded
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -163,4 +165,7 @@ def _list(out: Console, key: Sequence[Column], columns: Sequence[Column]) -> Non
         out.print("\n" + " ".join(column.cells[row] for column in key).strip(), style="bold")
         for column in columns:
             if column.cells[row]:
-                out.print(f"  {column.name or column.heading}: {column.cells[row]}")
+                for line in folded(
+                    f"  {column.name or column.heading}: {column.cells[row]}", out.width, "  "
+                ):
+                    out.print(line, soft_wrap=True)

@@ -6,6 +6,7 @@ import errno
 import functools
 import inspect
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from maturity.cli.safe import printable
+from maturity.cli.safe import folded, printable
 from maturity.locale.words import N_
 from maturity.models.problem import MaturityError, Phrase, Problem, Translate
 
@@ -112,14 +113,29 @@ def cannot_write(error: OSError, language: str = "en") -> int:
     return ExitCode.CANNOT
 
 
-def say(message: str) -> None:
-    """One line to the person, on stderr, so that stdout holds only what was asked for."""
+def say(message: str, *, whole: bool = False) -> None:
+    """One line to the person, on stderr, so that stdout holds only what was asked for.
+
+    A terminal gets it broken between words, unless it is to be copied as a `whole`.
+    """
     encoding = sys.stderr.encoding or "utf-8"
+    shown = printable(message)
     try:
-        sys.stderr.write(printable(message).encode(encoding, "replace").decode(encoding) + "\n")
+        if sys.stderr.isatty() and not whole:
+            shown = "\n".join(folded(shown, _columns()))
+        sys.stderr.write(shown.encode(encoding, "replace").decode(encoding) + "\n")
     except (OSError, ValueError):
         # Nobody can be told: the exit code must do.
         forget(sys.stderr)
+
+
+def _columns() -> int:
+    """Of the terminal that stderr is; stdout may be a pipe."""
+    try:
+        here = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        here = os.terminal_size((80, 24))
+    return shutil.get_terminal_size(here).columns
 
 
 def print_problems(problems: Iterable[Problem], translate: Translate) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command, say
-from maturity.cli.safe import printable
+from maturity.cli.safe import folded, printable
 
 
 @command
@@ -46,16 +47,10 @@ def lock(
     done = publish(folder, wales(), check=check)
     errors = [problem for problem in done.problems if problem.kind.severity == "error"]
     for problem in errors:
-        sys.stdout.write(
-            printable(f"{problem.place}: {words('error')}: {problem.message(words)} [{problem.kind.code}]")
-            + "\n"
-        )
-        sys.stdout.write(f"    {printable(problem.remedy(words))}\n")
+        _line(f"{problem.place}: {words('error')}: {problem.message(words)} [{problem.kind.code}]")
+        _line(f"    {problem.remedy(words)}")
     for entry in done.new:
-        sys.stdout.write(
-            printable(f"{words('published') if done.written else words('not published')}: {entry.name}")
-            + "\n"
-        )
+        _line(f"{words('published') if done.written else words('not published')}: {entry.name}")
     held = len(done.lock.entries) + (len(done.new) if done.written else 0)
     if held:
         say(words.count("{file} holds {n} version.", "{file} holds {n} versions.", held, file=done.lock.path))
@@ -68,3 +63,10 @@ def lock(
             )
         )
     return ExitCode.FINDINGS if errors or (done.new and not done.written) else ExitCode.DONE
+
+
+def _line(said: str) -> None:
+    """A line on stdout; broken between words on a terminal."""
+    said = printable(said)
+    lines = folded(said, shutil.get_terminal_size().columns) if sys.stdout.isatty() else [said]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -67,5 +67,6 @@ def mapping(
     say(words("{sure} match exactly, {alike} are alike, {unknown} are like nothing.", **counted))
     if output is not None:
         then = shlex.join(["maturity", "score", str(file), "--mapping", str(output)])
-        say(words("Wrote {file}. Confirm what it suggests; then: {command}", file=output, command=then))
+        say(words("Wrote {file}. Confirm what it suggests; then:", file=output))
+        say(f"    {then}", whole=True)
     return ExitCode.FINDINGS if drafted.alike or drafted.unknown else ExitCode.DONE

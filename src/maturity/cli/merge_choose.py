@@ -24,6 +24,7 @@ from maturity.intake.merge_agenda import as_dimension
 from maturity.intake.merge_words import said_text
 from maturity.models.assessment import Answer, Assessment
 from maturity.models.questionnaire import Questionnaire
+from maturity.models.text import Language
 from maturity.scoring.agreement import said
 from maturity.sources.files import FileError, read_bytes
 from maturity.sources.registers import wales
@@ -60,14 +61,15 @@ def choose_open(
             with record.held(), terminal.held():
                 sitting.run()
         except (KeyboardInterrupt, EOFError):
-            say(words_in(language)("Stopped; everything so far is saved in {file}. To go on:", file=path))
-            say(f"    {_again(wish)}")
+            words = words_in(sitting.interview.language)
+            say(words("Stopped; everything so far is saved in {file}. To go on:", file=path))
+            say(f"    {_again(wish, words.language)}", whole=True)
             return record.assessment, ExitCode.INTERRUPTED
         except LeftAsideError as error:
-            print_problems(error.problems, words_in(language))
+            print_problems(error.problems, words_in(sitting.interview.language))
             return record.assessment, ExitCode.FINDINGS
         except FileError as error:
-            print_problems(error.problems, words_in(language))
+            print_problems(error.problems, words_in(sitting.interview.language))
             return record.assessment, ExitCode.CANNOT
         except OSError:
             if not signals.pending:
@@ -76,13 +78,13 @@ def choose_open(
     return record.assessment, None
 
 
-def _again(wish: Wish) -> str:
+def _again(wish: Wish, language: Language) -> str:
     """The command that goes on, as the person's shell wants it quoted."""
     parts = ["maturity", "merge", *map(str, wish.files), "-o", str(wish.out), "--rule", wish.rule, "--choose"]
     parts += ["--decides", wish.decides] if wish.decides else []
     parts += ["-q", wish.questionnaire] if wish.questionnaire else []
     parts += ["--plain"] if wish.plain else []
-    parts += ["--lang", wish.language] if wish.language != "en" else []
+    parts += ["--lang", language] if language != "en" else []
     return subprocess.list2cmdline(parts) if os.name == "nt" else shlex.join(parts)
 
 
@@ -156,9 +158,10 @@ class Choosing:
                     return
                 self.interview = after
                 continue
-            if shown != self.interview.position:
+            now = self.interview.position, self.interview.language
+            if shown != now:
                 self.asks.show_answers(self.interview, self.record.assessment)
-                shown = self.interview.position
+                shown = now
             after = self.asks.ask(self.interview)
             if after is None:
                 return

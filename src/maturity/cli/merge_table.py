@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from maturity.cli.blocks import Column, draw
-from maturity.cli.terminal import room
+from maturity.assess.wording import brief
+from maturity.cli.blocks import Column, draw_words
 from maturity.intake.merge import Item, open_questions
 from maturity.intake.merge_words import OPEN, SETTLED, answer_text, how_text, share_text, spread_text
 from maturity.locale.words import Words
@@ -17,20 +17,18 @@ from maturity.models.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from rich.console import Console
 
-LONGEST = 60
-
 
 def show_agenda(out: Console, items: Sequence[Item], words: Words) -> None:
     """A row a question on which respondents differ, the least agreement first."""
-    key = [Column(words("Question"), [item.question.id for item in items], right=False)]
-    agreed = [_short(answer_text(item.question, item.agreed, words)) for item in items]
-    group = [
+    agreed = [brief(answer_text(item.question, item.agreed, words)) for item in items]
+    columns = [
+        Column(words("Question"), [item.question.id for item in items], right=False),
         Column(words("Most frequent answer"), [share_text(item.found, words) for item in items]),
-        Column(words("Spread"), [spread_text(item.found, words) for item in items], right=False),
-        Column(words("State"), [how_text(item, words) for item in items], right=False),
-        *([Column(words("Agreed answer"), agreed, right=False, spare=True)] if any(agreed) else []),
+        Column(words("Spread"), [spread_text(item.found, words) for item in items], right=False, words=True),
+        Column(words("State"), [how_text(item, words) for item in items], right=False, words=True),
+        *([Column(words("Agreed answer"), agreed, right=False, words=True)] if any(agreed) else []),
     ]
-    draw(out, key, [group], room(out))
+    draw_words(out, columns)
 
 
 def summary(questionnaire: Questionnaire, assessment: Assessment, words: Words) -> str:
@@ -47,7 +45,3 @@ def summary(questionnaire: Questionnaire, assessment: Assessment, words: Words) 
     return words(
         "{people}, {questions}: {parts}.", people=people, questions=questions, parts=", ".join(parts)
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

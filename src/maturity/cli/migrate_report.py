@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maturity.cli.errors import say
-from maturity.cli.safe import printable
+from maturity.cli.safe import folded, printable
 from maturity.locale.words import N_, Words
 from maturity.models.problem import Said, in_language
 from maturity.sources.yaml_reader import short
@@ -116,11 +115,11 @@ def _plain_answer(answer: Answer) -> dict[str, object]:
 
 def as_text(done: Sequence[Done], left_aside: Sequence[Path], words: Words) -> None:
     """File by file, what a person must do first."""
-    width = max(30, shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100)
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
     for one in done:
         if one.file.journey is not None:
             for line in _lines(one, one.file.journey, words):
-                sys.stdout.write(_wrapped(line, width))
+                sys.stdout.write("".join(f"{part}\n" for part in folded(printable(line), width, "  ")))
             sys.stdout.write("\n")
     moved = sum(one.target is not None for one in done)
     idle = sum(bool(one.file.journey) and one.target is None and not one.problems for one in done)
@@ -136,15 +135,6 @@ def as_text(done: Sequence[Done], left_aside: Sequence[Path], words: Words) -> N
     )
     if left_aside:
         say(words.count("{n} other file left aside.", "{n} other files left aside.", len(left_aside)))
-
-
-def _wrapped(line: str, width: int) -> str:
-    text = line.lstrip(" ")
-    margin = " " * (len(line) - len(text))
-    wrapped = textwrap.wrap(
-        printable(text), width, initial_indent=margin, subsequent_indent=margin + "  ", break_on_hyphens=False
-    )
-    return "".join(f"{part}\n" for part in wrapped)
 
 
 def _lines(one: Done, journey: Journey, words: Words) -> Iterator[str]:

@@ -144,7 +144,7 @@ def made_on() -> date:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return datetime.now(UTC).date()
+        return date.today()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
@@ -209,23 +209,35 @@ def listed(paths: Sequence[Path], words: Words) -> str:
     return shown if more <= 0 else words("{shown} and {n} more", shown=shown, n=more)
 
 
+SHORTEST_BAR = 4
+"""Columns: a shorter one shows nothing."""
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A callback (done, total) that draws a bar on stderr if that is a terminal, with how many of how many are done and
-    the time that is left; it vanishes when done."""
+    the time that is left, as far as there is room: the words and the count always; it vanishes when done."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
-    columns = [
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=40 if console.width > 80 else None),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    ]
+    room = console.width - len(f"{what} 9999/9999 ")
+    columns: list[ProgressColumn] = [TextColumn("{task.description}"), MofNCompleteColumn()]
+    if room > len("0:00:00 "):
+        columns.append(TimeRemainingColumn())
+        room -= len(" 0:00:00")
+    if room > SHORTEST_BAR:
+        columns.insert(1, BarColumn(bar_width=min(40, room)))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 
 from maturity.models.direction import END, ISOLATE, pieces
 
@@ -29,6 +30,25 @@ def printable(text: str, *, one_line: bool = True) -> str:
         for n, piece in enumerate(pieces(text))
     ]
     return "".join(f"{ISOLATE}{piece}{END}" if n % 2 else piece for n, piece in enumerate(shown))
+
+
+def folded(text: str, width: int, further: str = "") -> list[str]:
+    """Lines of at most `width` columns (30 at the least), broken between words, behind the blanks that the text begins
+    with; later ones behind `further` too. What is longer than a line, as an address may be, stays whole.
+
+    >>> folded("  It is not there, wherever one looks.", 30)
+    ['  It is not there, wherever', '  one looks.']
+    """
+    said = text.lstrip(" ")
+    margin = " " * (len(text) - len(said))
+    return textwrap.wrap(
+        said,
+        max(30, width),
+        initial_indent=margin,
+        subsequent_indent=margin + further,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -8,6 +8,8 @@ import typer
 
 from maturity.cli import options
 from maturity.cli.errors import ExitCode, command
+from maturity.cli.safe import folded
+from maturity.locale.words import N_
 from maturity.models.problem import Kind, MaturityError, Place, Problem
 
 if TYPE_CHECKING:
@@ -22,6 +24,14 @@ NOTHING_CALLED = Kind(
     "There is nothing called '{wanted}' here.",
     "Did you mean '{close}'? 'maturity list' shows what there is.",
 )
+
+TYPES = {
+    "level": N_("levels"),
+    "yes_no": N_("yes or no"),
+    "several": N_("several"),
+    "number": N_("a number"),
+    "text": N_("text"),
+}
 
 
 @command
@@ -209,15 +219,24 @@ def _question(out: Console, question: Question, words: Words) -> None:
     from maturity.scoring.describe import say
 
     language = words.language
-    out.print(f"\n  {question.text.to(language)}", soft_wrap=True)
-    out.print(f"  {question.id} ({question.type})", style="dim", soft_wrap=True)
+    out.print()
+    _line(out, f"  {question.text.to(language)}")
+    _line(out, f"  {question.id} ({words(TYPES[question.type])})", "dim")
     if question.asked_when is not None:
         asked = words("asked when {condition}", condition=say(question.asked_when, words))
-        out.print(f"    {asked}", style="dim", soft_wrap=True)
+        _line(out, f"    {asked}", "dim")
     if question.type == "number":
-        out.print(f"    {_number(question, words)}", soft_wrap=True)
+        _line(out, f"    {_number(question, words)}")
     for option in question.choices:
-        out.print(f"    {option.id}: {option.text.to(language)}", soft_wrap=True)
+        _line(out, f"    {option.id}: {option.text.to(language)}")
+
+
+def _line(out: Console, said: str, style: str = "") -> None:
+    """A paragraph, indented where it is broken too; whole in a pipe."""
+    from maturity.cli.terminal import room
+
+    for line in folded(said, room(out), "  "):
+        out.print(line, style=style, soft_wrap=True)
 
 
 def _number(question: NumberQuestion, words: Words) -> str:

@@ -182,6 +182,7 @@ def _say_what_next(file: Path, written: int, several: bool, words: Words) -> Non
         counted = words.count(
             "Wrote {n} workbook into {folder}.", "Wrote {n} workbooks into {folder}.", written, folder=file
         )
-        say(f"{counted} {words('When they are filled in: {command}', command=command)}")
+        say(f"{counted} {words('When they are filled in:')}")
     else:
-        say(words("Wrote {file}. When it is filled in: {command}", file=file, command=command))
+        say(words("Wrote {file}. When it is filled in:", file=file))
+    say(f"    {command}", whole=True)

@@ -8,10 +8,9 @@ import shutil
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from textwrap import wrap
 
 from maturity.cli.errors import SEVERITIES
-from maturity.cli.safe import printable
+from maturity.cli.safe import folded, printable
 from maturity.locale.words import N_, Words
 from maturity.models.problem import MaturityError, Place, Problem
 from maturity.sources.files import read_bytes
@@ -20,6 +19,8 @@ from maturity.sources.yaml_reader import MAX_BYTES
 PIPED = 100
 """Columns of a source line where nobody watches."""
 TAB = "    "
+BLANK = "\0"
+"""Stands for a blank at which no line is broken."""
 RED, YELLOW, BOLD, DIM, PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -48,7 +49,8 @@ def write(
         told = "\n".join(_told(problem, lines, width, words, paint=paint, fold=watched)) + "\n"
         is_last = number == len(problems) or problems[number].place.file != file
         if is_last and file in incomplete:
-            told += printable(words(REST if file in rest_checked else MORE, file=file)) + "\n"
+            more = printable(words(REST if file in rest_checked else MORE, file=file))
+            told += "\n".join(folded(more, width) if watched else [more]) + "\n"
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(told.encode(encoding, "replace").decode(encoding))
 
@@ -62,18 +64,20 @@ def _told(
     def painted(text: str, colour: str) -> str:
         return f"{colour}{text}{PLAIN}" if paint else text
 
-    place = painted(printable(f"{problem.place}:"), BOLD)
-    message, code = printable(problem.message(words)), painted(f"[{problem.kind.code}]", DIM)
-    yield f"{place} {painted(f'{words(SEVERITIES[severity])}:', hue)} {message} {code}"
+    # A path stays whole, so that it can be copied and clicked on; colours, which take no room, come last.
+    place = printable(f"{problem.place}:").replace(" ", BLANK)
+    said, code = f"{words(SEVERITIES[severity])}:", f"[{problem.kind.code}]"
+    message = f"{place} {said} {printable(problem.message(words))} {code}"
+    rest = "\n".join(folded(message, width) if fold else [message]).removeprefix(place).removesuffix(code)
+    rest = rest.replace(said, painted(said, hue), 1)
+    yield f"{painted(place.replace(BLANK, ' '), BOLD)}{rest}{painted(code, DIM)}"
     shown = source_line(problem.place, lines, width)
     if shown is not None:
         source, caret = shown
         yield source
         yield painted(caret, hue)
     remedy = printable(problem.remedy(words))
-    yield from (
-        wrap(remedy, max(width, 20), initial_indent=TAB, subsequent_indent=TAB) if fold else [TAB + remedy]
-    )
+    yield from folded(TAB + remedy, width) if fold else [TAB + remedy]
 
 
 def source_line(place: Place, lines: list[str], width: int) -> tuple[str, str] | None:

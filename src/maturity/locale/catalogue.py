@@ -22,6 +22,10 @@ CATALOGUE = Path(__file__).parent / "cy" / "LC_MESSAGES" / "maturity.po"
 FORMATS = CATALOGUE.with_name("formats.po")
 JINJA = {"**.j2": {"trimmed": "true"}}
 Message = str | tuple[str, str]
+SAYING = ("words", "w", "N_", "_", "Phrase")
+"""What is called with a message."""
+GIVING = ("words_in", "_words", "Words")
+"""What is called for what is called with a message."""
 
 
 def used() -> dict[Message, list[tuple[str, int]]]:
@@ -47,9 +51,12 @@ def _in_code(code: str) -> Iterator[tuple[Message, int]]:
             yield from _in_help(node)
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        # words_in(language)("…") is words("…") too.
+        called = node.func.func if isinstance(node.func, ast.Call) else node.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        says = name in (GIVING if called is not node.func else SAYING)
         texts = [a.value for a in node.args[:2] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if name in ("words", "w", "N_", "_", "Phrase") and texts:
+        if says and texts:
             yield texts[0], node.lineno
         elif name in ("count", "N2_") and len(texts) == 2:
             yield (texts[0], texts[1]), node.lineno

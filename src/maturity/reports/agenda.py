@@ -104,7 +104,7 @@ def _point(number: int, item: Item, words: Words) -> Point:
         agreed=answer_text(item.question, item.agreed, words),
         note=tuple((item.agreed.note or "").split("\n\n")) if item.agreed.note else (),
         evidence=tuple(
-            f"{e.text} [{e.date.isoformat()}]" if e.date else e.text for e in item.agreed.evidence
+            f"{e.text} [{day_said(e.date, words)}]" if e.date else e.text for e in item.agreed.evidence
         ),
         share=share_text(item.found, words),
         spread=spread_text(item.found, words),

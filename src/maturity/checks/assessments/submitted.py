@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maturity.checks.subjects import AnsweredSubject
+from maturity.locale.dates import day_named
 from maturity.models.problem import Kind, Problem
 from maturity.scoring.score import answers_digest
 
@@ -19,5 +20,6 @@ CHANGED_SINCE = Kind(
 def check(subject: AnsweredSubject) -> Iterator[Problem]:
     submission = subject.assessment.submission
     if submission is not None and submission.digest != answers_digest([subject.assessment]):
-        day = submission.at.date().isoformat()
+        # The day that the file has it at, so that the same file is told alike everywhere.
+        day = day_named(submission.at)
         yield subject.document.problem(CHANGED_SINCE, ("submission", "digest"), day=day)
