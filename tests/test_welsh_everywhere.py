@@ -249,7 +249,6 @@ ABBREVIATIONS = {
         "QUARTILE",
         "SHA",
         "SVG",
-        "UTC",
         "UTF",
         "XML",
     ),
