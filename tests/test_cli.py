@@ -13,7 +13,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 import typer
 
@@ -341,18 +340,10 @@ def test_what_is_printable() -> None:
 
 def on_terminal(columns: int, *words: object) -> str:
     """What the program shows on a terminal of so many columns."""
-    terminal = pexpect.spawn(
-        sys.executable,
-        ["-m", "maturity", *map(str, words)],
-        dimensions=(2000, columns),
-        encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "TERM": "dumb"} | {"COLUMNS": str(columns), "LINES": "2000"},
-        timeout=60,
-    )
-    shown = str(terminal.read())
-    terminal.close()
-    assert terminal.exitstatus == 0, shown
-    return shown.replace("\r\n", "\n")
+    env = {**os.environ, "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": str(columns), "LINES": "2000"}
+    code, shown = program.shown(*words, columns=columns, rows=2000, env=env)
+    assert code == 0, shown
+    return shown
 
 
 @pytest.mark.parametrize(
