@@ -26,6 +26,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,12 @@ def run_bytes(
     arguments = [str(word) for word in words]
     if not as_we_started(environment):
         return afresh(*arguments, cwd=cwd, env=environment)
-    return forks().run(arguments, str(cwd or Path.cwd()), environment)
+    return forks().run(arguments, str(cwd or Path.cwd()), environment)[0]
+
+
+def measured(*words: object, prelude: str = "") -> tuple[subprocess.CompletedProcess[bytes], Ended]:
+    """A run, and what it took beyond the program's start, for which `prelude` may set limits: Python that runs before."""
+    return forks().run([str(word) for word in words], str(Path.cwd()), dict(os.environ), prelude)
 
 
 def afresh(
@@ -151,6 +157,17 @@ def forks() -> Forks:
     return made
 
 
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: its exit code, the negative signal where one ended it; and what it took in all."""
+
+    code: int
+    memory: int
+    """The most bytes that it held at a time, those among them that it shares with others."""
+    seconds: float
+    """Of processor time."""
+
+
 class Forks:
     """The process that runs are forked from."""
 
@@ -171,27 +188,32 @@ class Forks:
         self._one_at_a_time = threading.Lock()
 
     def run(
-        self, arguments: list[str], folder: str, environment: dict[str, str]
-    ) -> subprocess.CompletedProcess[bytes]:
+        self, arguments: list[str], folder: str, environment: dict[str, str], prelude: str = ""
+    ) -> tuple[subprocess.CompletedProcess[bytes], Ended]:
         said, told = os.pipe(), os.pipe()
-        request = {"arguments": arguments, "folder": folder, "environment": environment}
+        request = {
+            "arguments": arguments,
+            "folder": folder,
+            "environment": environment,
+            "prelude": prelude,
+        }
         answer, _ = self._asked(request, (said[1], told[1]))
         pid = int(answer)
         os.close(said[1])
         os.close(told[1])
         outputs = both(said[0], told[0], lambda: os.kill(pid, signal.SIGKILL))
-        code = self.code(pid, wait=True)
-        assert code is not None
-        return subprocess.CompletedProcess(arguments, code, *outputs)
+        end = self.ended(pid, wait=True)
+        assert end is not None
+        return subprocess.CompletedProcess(arguments, end.code, *outputs), end
 
     def on_terminal(self, request: dict[str, object]) -> Terminal:
         pid, handles = self._asked(request)
         return Terminal(self, int(pid), handles[0])
 
-    def code(self, pid: int, *, wait: bool) -> int | None:
-        """How a run ended (once: it is gone then), the negative signal where one ended it; None while it runs."""
-        answer, _ = self._asked({"ended": pid, "wait": wait})
-        return None if answer == b"running" else int(answer)
+    def ended(self, pid: int, *, wait: bool) -> Ended | None:
+        """How a run ended (told once: it is gone then); None while it runs."""
+        found = json.loads(self._asked({"ended": pid, "wait": wait})[0])
+        return None if found is None else Ended(*found)
 
     def close(self) -> None:
         self._socket.close()
@@ -251,7 +273,8 @@ class Terminal:
     def ended(self) -> int | None:
         """The exit code, the negative signal where one ended it; None while it runs."""
         if self._code is None:
-            self._code = self._forks.code(self.pid, wait=False)
+            end = self._forks.ended(self.pid, wait=False)
+            self._code = end and end.code
         return self._code
 
     def ends(self) -> int:
@@ -319,8 +342,7 @@ def serve(handle: int) -> None:
             data += ours.recv(1 << 16)
         request = json.loads(data)
         if "ended" in request:
-            pid, status = os.waitpid(request["ended"], 0 if request["wait"] else os.WNOHANG)
-            ours.sendall(str(os.waitstatus_to_exitcode(status)).encode() if pid else b"running")
+            ours.sendall(json.dumps(ended(request["ended"], 0 if request["wait"] else os.WNOHANG)).encode())
             continue
         pid, terminal = forked("size" in request)
         if not pid:
@@ -332,6 +354,13 @@ def serve(handle: int) -> None:
         socket.send_fds(ours, [str(pid).encode()], terminal)
         for each in terminal:
             os.close(each)
+
+
+def ended(pid: int, how: int) -> tuple[int, int, float] | None:
+    """What `Ended` is made of; None while it runs."""
+    found, status, used = os.wait4(pid, how)
+    memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return (os.waitstatus_to_exitcode(status), memory, used.ru_utime + used.ru_stime) if found else None
 
 
 def forked(on_terminal: bool) -> tuple[int, list[int]]:
