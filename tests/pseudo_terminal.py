@@ -62,10 +62,13 @@ class Person:
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.entered: int | None = None
+        self._seen: str | None = None
 
     @property
     def seen(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._seen is None:
+            self._seen = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._seen
 
     def sees(self, *texts: str) -> Person:
         """Waits until all of it stands on the screen."""
@@ -85,6 +88,7 @@ class Person:
     def resize(self, columns: int, rows: int = 24) -> Person:
         """Makes the window another size, which the program is told."""
         self.screen.resize(rows, columns)
+        self._seen = None
         self.child.resize(columns, rows)
         return self
 
@@ -138,6 +142,7 @@ class Person:
         text = self.decoder.decode(data)
         self.raw += text
         self.stream.feed(text)
+        self._seen = None
         return True
 
 
