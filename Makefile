@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/demo
+# What the system lacks and what Python lacks is installed at the same time.
+MAKEFLAGS += -j2
 
 .PHONY: help demo test attack lint bench docs screens welsh examples changelog lock system clean
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
+import program
 from browser_pages import launched, write_pages
 from maturity.benchmark.compare import compare
 from maturity.intake.collect import collect
@@ -29,6 +31,17 @@ os.environ.pop("GITHUB_ACTIONS", None)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.load_profile("attack" if os.environ.get("MATURITY_ATTACK") else "sample")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()  # DuckDB writes pages to stderr about what is not collected in the end
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +85,15 @@ def pages_folder(
     at = tmp_path_factory.mktemp("pages")
     write_pages(at, scorer, benchmark_2026, scored_2026)
     return at
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `maturity demo` makes at a set time."""
+    out = tmp_path_factory.mktemp("demo")
+    done = program.run("demo", "--out", out, env={**os.environ, "SOURCE_DATE_EPOCH": "1790000000"})
+    assert done.returncode == 0, done.stderr
+    return out
 
 
 @pytest.fixture(scope="module")

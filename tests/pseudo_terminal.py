@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pexpect
 import pyte
 
-PATIENCE = 120
-"""Seconds after which something is taken as hanging, however slow the machine."""
+import program
+from program import PATIENCE
+
 QUIET = 0.4
 """Seconds without a word after which a screen is taken as drawn."""
 A_FINGER = 0.15
@@ -35,6 +35,8 @@ class Person:
         columns: int = 80,
         rows: int = 24,
         encoding: str = "utf-8",
+        command: str = "assess",
+        anew: bool = False,
         **environment: str,
     ) -> None:
         # A terminal answers where its cursor is; here nobody would, so prompt_toolkit is told not to ask.
@@ -45,24 +47,28 @@ class Person:
             "PYTHONWARNINGS": "error",
         }
         plain = {k: v for k, v in os.environ.items() if k not in KEPT_OUT}
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "maturity", "assess", *arguments],
+        self.child = program.on_terminal(
+            command,
+            *arguments,
             cwd=folder,
             env=plain | known | environment,
-            dimensions=(rows, columns),
-            encoding=encoding,
-            timeout=PATIENCE,
+            columns=columns,
+            rows=rows,
+            anew=anew,
         )
-        self.child.delaybeforesend = None
+        self.encoding = encoding
+        self.decoder = codecs.getincrementaldecoder(encoding)()
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.entered: int | None = None
+        self._seen: str | None = None
 
     @property
     def seen(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._seen is None:
+            self._seen = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._seen
 
     def sees(self, *texts: str) -> Person:
         """Waits until all of it stands on the screen."""
@@ -82,7 +88,8 @@ class Person:
     def resize(self, columns: int, rows: int = 24) -> Person:
         """Makes the window another size, which the program is told."""
         self.screen.resize(rows, columns)
-        self.child.setwinsize(rows, columns)
+        self._seen = None
+        self.child.resize(columns, rows)
         return self
 
     def hears(self, since: int, *texts: str) -> Person:
@@ -98,7 +105,7 @@ class Person:
                 self.entered = len(self.raw)
             else:
                 self.entered = len(self.raw) if key.endswith("\n") else None
-            self.child.send(key)
+            self.child.send(key.encode(self.encoding))
         return self
 
     def _await_word(self, since: int) -> None:
@@ -108,12 +115,15 @@ class Person:
                 return
             self._read()
 
-    def ends(self) -> int | None:
+    def hang_up(self) -> Person:
+        """Closes the terminal's window."""
+        self.child.hang_up()
+        return self
+
+    def ends(self) -> int:
         """The exit code, once it has ended; the negative signal where one ended it."""
-        self._until(lambda: not self.child.isalive() and self._read() is False, "the end")
-        self.child.close()
-        status = self.child.exitstatus
-        return status if status is not None else -(self.child.signalstatus or 0)
+        self._until(lambda: self.child.ended() is not None and not self._read(), "the end")
+        return self.child.ends()
 
     def _until(self, done: Callable[[], bool], what: str) -> Person:
         deadline = time.monotonic() + PATIENCE
@@ -124,21 +134,21 @@ class Person:
         return self
 
     def _read(self) -> bool:
-        try:
-            text = self.child.read_nonblocking(65536, timeout=0.05)
-        except pexpect.TIMEOUT:
+        data = self.child.read(0.05)
+        if not data:
+            if data is not None:
+                time.sleep(0.01)  # it has closed its end; whoever waits goes on asking
             return False
-        except pexpect.EOF:
-            time.sleep(0.01)
-            return False
+        text = self.decoder.decode(data)
         self.raw += text
         self.stream.feed(text)
+        self._seen = None
         return True
 
 
 @contextmanager
 def people(folder: Path, *always: str) -> Iterator[Callable[..., Person]]:
-    """Starts `maturity assess` with arguments, `always` among them, as often as wanted, and clears up."""
+    """Starts `maturity assess` (or another `command`) with arguments, `always` among them, as often as wanted, and clears up."""
     started: list[Person] = []
 
     def start(*arguments: str, **more: object) -> Person:
@@ -150,7 +160,7 @@ def people(folder: Path, *always: str) -> Iterator[Callable[..., Person]]:
         yield start
     finally:
         for person in started:
-            person.child.close(force=True)
+            person.child.close()
 
 
 def held(path: Path) -> str:

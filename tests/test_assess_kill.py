@@ -7,7 +7,6 @@ import random
 import re
 import signal
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from maturity.sources.load import load
 if os.name != "posix":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from warm import Sitting, Warm
+from warm import Sitting, sit
 
 ATTACK = bool(os.environ.get("MATURITY_ATTACK"))
 MOMENTS = 500 if ATTACK else 25
@@ -38,13 +37,6 @@ class Moment:
 
     answered: int
     after: float
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    process = Warm()
-    yield process
-    process.close()
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +124,9 @@ def answers_in(path: Path) -> dict[str, object]:
     return {question: answer.value for question, answer in loaded.model.answers.items()}
 
 
-def one_moment(warm: Warm, folder: Path, questionnaire: Path, way: str, moment: Moment) -> tuple[int, int]:
+def one_moment(folder: Path, questionnaire: Path, way: str, moment: Moment) -> tuple[int, int]:
     """Breaks a sitting off at a moment, checks the file, resumes; (confirmed, on disk)."""
-    sitting = warm.sit(folder, *COMMAND, str(questionnaire))
+    sitting = sit(folder, *COMMAND, str(questionnaire))
     try:
         go_through(sitting, moment)
         break_off(sitting, way)
@@ -152,17 +144,17 @@ def one_moment(warm: Warm, folder: Path, questionnaire: Path, way: str, moment: 
         assert "Traceback" not in sitting.text
     # All that was written before the end, what nobody had read by then among it.
     confirmed = confirmed_in(sitting.text)
-    return confirmed, check_and_resume(warm, folder, questionnaire, confirmed)
+    return confirmed, check_and_resume(folder, questionnaire, confirmed)
 
 
-def check_and_resume(warm: Warm, folder: Path, questionnaire: Path, confirmed: int) -> int:
+def check_and_resume(folder: Path, questionnaire: Path, confirmed: int) -> int:
     """How many answers are on disk, all checked, and the next question asked; leaves nothing but the file."""
     path = folder / "a.yaml"
     answers = answers_in(path) if path.exists() else {}
     assert list(answers) == [f"one.q{n}" for n in range(1, len(answers) + 1)]
     assert list(answers.values()) == [f"o{option(n)}" for n in range(1, len(answers) + 1)]
     assert confirmed <= len(answers) <= confirmed + 1
-    again = warm.sit(folder, *COMMAND, str(questionnaire))
+    again = sit(folder, *COMMAND, str(questionnaire))
     try:
         if len(answers) == STEPS:
             again.sees(f"All {STEPS} questions are answered")
@@ -178,12 +170,10 @@ def check_and_resume(warm: Warm, folder: Path, questionnaire: Path, confirmed: i
     return len(answers)
 
 
-def test_at_seeded_random_moments_nothing_confirmed_is_lost(
-    warm: Warm, questionnaire: Path, tmp_path: Path
-) -> None:
+def test_at_seeded_random_moments_nothing_confirmed_is_lost(questionnaire: Path, tmp_path: Path) -> None:
     # How long starting and a question take here and now, so that the moments lie all over both.
     (tmp_path / "whole").mkdir()
-    whole = warm.sit(tmp_path / "whole", *COMMAND, str(questionnaire))
+    whole = sit(tmp_path / "whole", *COMMAND, str(questionnaire))
     began = time.monotonic()
     while not SHOWN.search(whole.text):
         assert whole.read(5), whole.text
@@ -201,9 +191,7 @@ def test_at_seeded_random_moments_nothing_confirmed_is_lost(
     for folder in folders:
         folder.mkdir()
     with ThreadPoolExecutor(3) as pool:
-        done = pool.map(
-            lambda at: one_moment(warm, at[0], questionnaire, *at[1]), zip(folders, plan, strict=True)
-        )
+        done = pool.map(lambda at: one_moment(at[0], questionnaire, *at[1]), zip(folders, plan, strict=True))
         results = list(done)
     # The moments were spread over the interview: what was confirmed before the last key is always there.
     for (_, moment), (_, held) in zip(plan, results, strict=True):
@@ -235,13 +223,11 @@ for place, name in ((os, "fsync"), (os, "link"), (tempfile, "mkstemp"), (Path, "
 """
 
 
-def test_killed_at_every_call_of_a_save_the_file_is_old_or_new(
-    warm: Warm, questionnaire: Path, tmp_path: Path
-) -> None:
+def test_killed_at_every_call_of_a_save_the_file_is_old_or_new(questionnaire: Path, tmp_path: Path) -> None:
     def at_call(number: int) -> tuple[int, int]:
         folder = tmp_path / str(number)
         folder.mkdir()
-        sitting = warm.sit(
+        sitting = sit(
             folder, *COMMAND, str(questionnaire), prelude=AT_A_CALL.replace("{number}", str(number))
         )
         try:
@@ -250,7 +236,7 @@ def test_killed_at_every_call_of_a_save_the_file_is_old_or_new(
         finally:
             sitting.close()
         confirmed = confirmed_in(sitting.text)
-        return confirmed, check_and_resume(warm, folder, questionnaire, confirmed)
+        return confirmed, check_and_resume(folder, questionnaire, confirmed)
 
     # Six calls make the file, five save an answer; two moments each.
     with ThreadPoolExecutor(3) as pool:

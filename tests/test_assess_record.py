@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import maturity.assess.hold
+import warm
 from maturity.assess.hold import HeldError, held, lock_file
 from maturity.assess.interview import Interview
 from maturity.assess.keeping import Keeper
@@ -31,7 +32,7 @@ from maturity.models.problem import MaturityError
 from maturity.models.questionnaire import Questionnaire
 from maturity.sources.files import FileError, write_atomically
 from maturity.sources.load import load
-from warm import Sitting, Warm
+from warm import Sitting
 
 if os.name != "posix":
     pytest.skip("needs pseudo-terminals, and limits on what may be written", allow_module_level=True)
@@ -593,15 +594,8 @@ def test_permissions_and_group_stay(tmp_path: Path) -> None:
 # On the terminal
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    process = Warm()
-    yield process
-    process.close()
-
-
 @pytest.fixture
-def sit(warm: Warm, tmp_path: Path) -> Iterator[Callable[..., Sitting]]:
+def sit(tmp_path: Path) -> Iterator[Callable[..., Sitting]]:
     """Sits down to a small questionnaire, the file's name first; clears up."""
     sittings: list[Sitting] = []
 

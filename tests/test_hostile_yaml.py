@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+import program
 from effort import plain as plain_work
 from effort import spent
 from maturity.sources import scorecards, yaml_reader
@@ -30,8 +31,9 @@ MB = 1_000_000
 
 MOST_MEMORY = 250 * MB
 """What a hostile file may take beyond a plain one: libyaml's copies, and MAX_NODES values with their positions."""
-MOST_TIME = 8
-"""How many times as long as a plain file, of which most is the program's start."""
+MOST_TIME = 7
+"""How many times as long as a plain file takes together with the program's start, which is most of that. What is
+measured has the start behind it: with it, it takes less than eight times as long."""
 HARD_MEMORY = 2_000 * MB
 """Where the system itself stops the process, so that a mistake of ours does not harm the machine."""
 
@@ -74,7 +76,17 @@ def run(*paths: Path, form: str = "json", who: str = "as we are") -> Run:
 
 
 def started(*words: str | Path, who: str = "as we are") -> Run:
-    """The program with these words: what it says on stdout, its exit code, and what it took."""
+    """The program with these words: what it says on stdout, its exit code, and what it took beyond its start."""
+    if who != "as we are":
+        return afresh(*words, who=who)
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({HARD_MEMORY}, {HARD_MEMORY}))"
+    done, end = program.measured(*words, prelude=limit)
+    assert done.returncode in (0, 1, 2), done.stderr[-2000:]
+    return Run(done.returncode, [], done.stdout.decode("utf-8"), end.memory, end.seconds)
+
+
+def afresh(*words: str | Path, who: str = "as we are") -> Run:
+    """The same with its start."""
     command = [sys.executable, "-m", "maturity", *words]
     with tempfile.NamedTemporaryFile() as report:
         launched = [sys.executable, "-I", "-S", "-c", LAUNCH, report.name, str(HARD_MEMORY), who, *command]
@@ -87,12 +99,14 @@ def started(*words: str | Path, who: str = "as we are") -> Run:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A file of an honest council, on which the bounds are measured."""
+    """A file of an honest council, on which the bounds are measured: its time with the program's start."""
     path = tmp_path_factory.mktemp("plain") / "answers.yaml"
     path.write_text(HEAD + "answers: {}\n", encoding="utf-8")
     done = run(path)
     assert (done.code, done.problems) == (0, [])
-    return done
+    whole = min((afresh("validate", path) for _ in range(3)), key=lambda each: each.seconds)
+    assert done.seconds < whole.seconds
+    return replace(done, seconds=whole.seconds)
 
 
 def harmless(done: Run, plain: Run, *, code: int = 1) -> None:
@@ -307,7 +321,7 @@ def test_a_folder_of_ten_thousand_files_costs_as_many_times_one(plain: Run, tmp_
         done = run(folder)
         assert (done.code, len(done.problems)) == (1, 1)
         assert done.memory - plain.memory < MOST_MEMORY
-        spent[count] = done.seconds - plain.seconds
+        spent[count] = done.seconds
     assert spent[most] < 3 * spent[most // 2] + plain.seconds
 
 

@@ -6,18 +6,15 @@ import hashlib
 import os
 import re
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
-import pexpect
-import pyte
 import pytest
 import yaml
 
 import program
+from pseudo_terminal import ENTER, Person, people
 from workbook_data import cell_of
 
 SMALL = Path(__file__).parent / "data" / "small" / "questionnaire.yaml"
@@ -273,10 +270,24 @@ def test_only_what_was_agreed_is_scored(tmp_path: Path) -> None:
     assert len(scores[0].splitlines()) > 1
 
 
+# On a terminal
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+
+
+@pytest.fixture
+def sit(folder: Path) -> Iterator[Callable[..., Person]]:
+    with people(folder, "-q", str(SMALL)) as start:
+        yield lambda *more, **how: start(
+            "atebion pawb", "-o", "cytûn.yaml", *more, command="merge", rows=40, **how
+        )
+
+
+@posix
 @pytest.mark.parametrize("columns", ["40", "80"])
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_the_table_fits_a_narrow_terminal(folder: Path, columns: str, language: str) -> None:
-    person = Person(folder, "atebion pawb", "-o", "cytûn.yaml", "--lang", language, columns=int(columns))
+def test_the_table_fits_a_narrow_terminal(sit: Callable[..., Person], columns: str, language: str) -> None:
+    person = sit("--lang", language, columns=int(columns))
     assert person.ends() == 1
     lines = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", person.raw).splitlines()
     shown = "\n".join(line for line in lines if not line.startswith(("Wrote", "3 ", "Ysgrif")))
@@ -288,86 +299,9 @@ def test_the_table_fits_a_narrow_terminal(folder: Path, columns: str, language: 
     assert all(name in shown for name in (BUDGET, "services.research", STRATEGY))
 
 
-# On a terminal
-
-PATIENCE = 120
-"""Seconds after which something is taken as hanging, however slow the machine."""
-posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-ENTER, DOWN = "\r", "\x1b[B"
-
-
-class Person:
-    """Somebody before a terminal: sees the screen, presses keys."""
-
-    def __init__(self, folder: Path, *arguments: str, columns: int = 80) -> None:
-        known = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", "LANG": "C.UTF-8"}
-        plain = {
-            k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES", "MATURITY_LANG")
-        }
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "maturity", "merge", *arguments, "-q", str(SMALL)],
-            cwd=folder, env=plain | known, dimensions=(40, columns), encoding="utf-8", timeout=PATIENCE,
-        )  # fmt: skip
-        self.child.delaybeforesend = None
-        self.screen = pyte.Screen(columns, 40)
-        self.stream = pyte.Stream(self.screen)
-        self.raw = ""
-
-    @property
-    def seen(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
-
-    def sees(self, *texts: str) -> Person:
-        return self._until(lambda: all(text in self.seen for text in texts), repr(texts))
-
-    def press(self, *keys: str) -> Person:
-        for key in keys:
-            self.child.send(key)
-        return self
-
-    def ends(self) -> int | None:
-        self._until(lambda: not self.child.isalive() and not self._read(), "the end")
-        self.child.close()
-        return self.child.exitstatus
-
-    def _until(self, done: Callable[[], bool], what: str) -> Person:
-        deadline = time.monotonic() + PATIENCE
-        while not done():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"waited for {what}, and saw:\n{self.seen}")
-            self._read()
-        return self
-
-    def _read(self) -> bool:
-        try:
-            text = self.child.read_nonblocking(65536, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return False
-        except pexpect.EOF:
-            time.sleep(0.01)
-            return False
-        self.raw += text
-        self.stream.feed(text)
-        return True
-
-
-@pytest.fixture
-def sit(folder: Path) -> Iterator[Callable[..., Person]]:
-    people: list[Person] = []
-
-    def start(*arguments: str) -> Person:
-        people.append(Person(folder, "atebion pawb", "-o", "cytûn.yaml", "--choose", *arguments))
-        return people[-1]
-
-    yield start
-    for person in people:
-        person.child.close(force=True)
-
-
 @posix
 def test_choosing_goes_by_disagreement_and_is_saved_at_once(sit: Callable[..., Person], folder: Path) -> None:
-    person = sit()
+    person = sit("--choose")
     person.sees(
         "What share of the revenue budget", "12 % (Digital lead)", "1 × Don't know (Head of HR)", "[q]"
     )
@@ -380,7 +314,7 @@ def test_choosing_goes_by_disagreement_and_is_saved_at_once(sit: Callable[..., P
     assert person.ends() == 1
     assert settled(folder) == {OFFICER: "unanimous", "services.requests": "only_one", BUDGET: "chosen"}
     # It goes on where it was left: what was chosen is not asked again.
-    again = sit()
+    again = sit("--choose")
     again.sees("With whom was a service tested", "[q]").press("1", ENTER)
     again.sees("How far has the council a digital strategy", "[q]").press("3", ENTER)
     assert again.ends() == 0
@@ -419,7 +353,7 @@ def test_somebody_elses_change_is_not_written_over_while_choosing(folder: Path) 
 
 @posix
 def test_breaking_off_says_how_to_go_on(sit: Callable[..., Person], folder: Path) -> None:
-    person = sit()
+    person = sit("--choose")
     person.sees("What share of the revenue budget", "[q]").press("\x03")
     assert person.ends() == 130
     assert "To go on:" in person.raw

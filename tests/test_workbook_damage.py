@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -45,6 +46,7 @@ def damage(function: Damage) -> Damage:
     return function
 
 
+@cache
 def asked() -> Questionnaire:
     return open_questionnaire("socitm@1.0.0")[0]
 
@@ -499,8 +501,10 @@ def places(workbook: Any) -> dict[str, set[tuple[str, int]]]:
     return found
 
 
-def answers_at(workbook: Any) -> dict[str, set[tuple[str, str]]]:
+@cache
+def answers_at(content: bytes) -> dict[str, set[tuple[str, str]]]:
     """Question → the sheet and text of what answers it: where a cell was moved away, that is what must be reported."""
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
     found: dict[str, set[tuple[str, str]]] = {name: set() for name in asked().questions}
     for sheet in answering(workbook):
         for number in rows_of(sheet):
@@ -546,7 +550,7 @@ def verdict(given: Assessment, original: bytes, content: bytes, tmp_path: Path) 
             [] if any(p.kind.severity == "error" for p in problems) else ["nothing read, nothing said"]
         ), 0
     after_it = openpyxl.load_workbook(io.BytesIO(content))
-    where, stands = places(after_it), answers_at(openpyxl.load_workbook(io.BytesIO(original)))
+    where, stands = places(after_it), answers_at(original)
     reported = {
         (p.place.sheet, str(after_it[p.place.sheet][p.place.cell].value))
         for p in problems

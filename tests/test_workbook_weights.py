@@ -23,7 +23,7 @@ from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.compile import compile_plan
 from maturity.scoring.score import Scorer
 from maturity.sources.registers import wales
-from workbook_data import MADE_ON
+from workbook_data import MADE_ON, office_profile
 
 SEED = 88
 TOLERANCE = 1e-9
@@ -66,9 +66,11 @@ def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, Any]:
     assert office, "LibreOffice is needed for this test: install libreoffice-calc"
     for name, content in books.items():
         (folder / f"{name}.xlsx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     files = [str(folder / f"{name}.xlsx") for name in books]
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), *files]
+    command = [
+        *(office, office_profile(), "--headless", "--convert-to", "xlsx"),
+        *("--outdir", str(folder / "out"), *files),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert all((folder / "out" / f"{name}.xlsx").exists() for name in books), done.stdout + done.stderr
     return {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import functools
 import io
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -253,6 +256,14 @@ def cell_of(workbook: Any, name: str, heading: str = "Your answer") -> Any:
     raise KeyError(name)
 
 
+@functools.cache
+def office_profile() -> str:
+    """LibreOffice's own settings, as it makes them when it is first started: once for all starts by this process."""
+    folder = Path(tempfile.mkdtemp(prefix="maturity-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return f"-env:UserInstallation={folder.as_uri()}"
+
+
 def through_libreoffice(content: bytes, folder: Path, kind: str, source: str = "xlsx") -> bytes:
     """The file as LibreOffice opens and saves it (`kind`: xlsx, ods, pdf). Fails where there is no LibreOffice."""
     return all_through_libreoffice([content], folder, kind, source)[0]
@@ -269,8 +280,16 @@ def all_through_libreoffice(
     for path, content in zip(before, contents, strict=True):
         path.write_bytes(content)
     after = folder / "out"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(after), *map(str, before)]
+    command = [
+        office,
+        office_profile(),
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(after),
+        *map(str, before),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     results = [after / f"{path.stem}.{kind}" for path in before]
     assert all(path.exists() for path in results), done.stdout + done.stderr

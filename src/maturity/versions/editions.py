@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from maturity.checks.registry import rules
@@ -225,7 +226,7 @@ def _of_shelf(name: str) -> Edition:
     entries = [[e for e in on_shelf(kind) if name in (e.id, str(e))][-1:] for kind in kinds]
     found = _of_files(name, [_from_shelf(entry) for kind in entries for entry in kind])
     folder = next(entry.path.parent for kind in entries for entry in kind)
-    found.beside = [load(file, _name_of(file)) for file in sorted(folder.glob("*.yaml"))]
+    found.beside = [_load_bundled(file) for file in sorted(folder.glob("*.yaml"))]
     rubric, asked = found.newest(("rubric", wanted)), found.newest(("questionnaire", wanted))
     missing = asked_file(rubric, found) if rubric and not asked else None
     missing = rubric_file(asked, found) if asked and not rubric else missing
@@ -235,7 +236,12 @@ def _of_shelf(name: str) -> Edition:
 
 
 def _from_shelf(entry: OnShelf) -> Loaded:
-    return load(entry.path, _name_of(entry.path))
+    return _load_bundled(entry.path)
+
+
+@cache
+def _load_bundled(path: Path) -> Loaded:
+    return load(path, _name_of(path))
 
 
 def _name_of(bundled_file: Path) -> str:
