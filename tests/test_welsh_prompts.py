@@ -284,7 +284,7 @@ def test_a_meeting_on_the_screen(tmp_path: Path, language: Language) -> None:
         person.press("q")
         assert person.ends() == 1
     finally:
-        person.child.close(force=True)
+        person.child.close()
     said = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", person.raw[-1000:])
     lines = [re.sub(r"\[l\] \w+", "", line) for line in (*seen.splitlines(), *said.splitlines()[-4:])]
     assert len(lines) > 30
