@@ -69,7 +69,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFinding:
-    """What was answered to one question.
+    """The answers to one question.
 
     Where fewer answered than may be told, only `answered` is told. `split` is how divided the answers are: from 0
     (all the same) to 1 (half at either end). Numbers have quartiles instead of options.

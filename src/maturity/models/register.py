@@ -16,7 +16,7 @@ class Organisation:
     """One organisation of a register.
 
     `tile` is its column and row on the register's map of tiles, `short` the few letters that stand there. `further` is what
-    the register says of it besides, by the attribute's name: words or a number; what it does not say is not there.
+    the register says of it besides, by the attribute's name: words or a number. What the register does not say is missing here.
     """
 
     code: str

@@ -129,7 +129,7 @@ class Measure(Model):
         default_factory=dict, description="Group → weight; 1 where it is not named."
     )
     min_coverage: Share | None = Field(
-        default=None, description="The share that counts here instead of the policy's."
+        default=None, description="The least coverage that a group needs here, instead of the policy's."
     )
     bands: Identifier | None = None
 
@@ -209,7 +209,7 @@ class Rubric(Model):
     measures: dict[Identifier, Measure] = Field(min_length=1)
     headline: Identifier | None = Field(
         default=None,
-        description="The measure of the whole that stands for all; else the last that has levels.",
+        description="The measure of the whole that stands for all; else the last that has levels, else the last.",
     )
     show_while_answering: Flag = Field(
         default=False,
