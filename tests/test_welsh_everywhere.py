@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,12 +22,14 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule
 from typer._click.core import Context
+from typer.core import TyperGroup
 
 import program
 from languages import COMMON, DATA, WORD, foreign, without_quotes
 from maturity.checks.answers import NOT_A_NUMBER
 from maturity.checks.validate import validate
 from maturity.cli.commands import add_to
+from maturity.cli.examples import IN_WELSH
 from maturity.cli.speaking import command_in
 from maturity.locale.catalogue import CATALOGUES
 from maturity.locale.words import Words
@@ -83,18 +86,13 @@ def entries() -> Iterator[tuple[str, str]]:
 
 
 def test_no_entry_holds_words_of_the_other_language() -> None:
-    prose = [welsh for _, welsh in entries() if not welsh.startswith("maturity assess ")]
-    assert [(welsh, found) for welsh in prose if (found := foreign(welsh, "en"))] == []
+    assert [(welsh, found) for _, welsh in entries() if (found := foreign(welsh, "en"))] == []
     assert [(english, found) for english, _ in entries() if (found := foreign(english, "cy"))] == []
 
 
 def test_no_entry_is_the_same_in_both_languages() -> None:
     same = {
-        english
-        for english, welsh in entries()
-        if english == welsh
-        and not english.startswith("maturity assess ")
-        and WORD.search(without_quotes(welsh))
+        english for english, welsh in entries() if english == welsh and WORD.search(without_quotes(welsh))
     }
     assert same == set(SAME)
 
@@ -143,6 +141,36 @@ def test_help_is_welsh(name: str) -> None:
     assert foreign(prose(said), "en") == set()
     # Choices alone stand in angle brackets: they are typed as they are.
     assert {sort for sort in re.findall(r"<([a-z][^<>]*)>", said) if "|" not in sort} == set()
+
+
+def examples(words: Words) -> list[list[str]]:
+    """What the helps show to be copied, each as the shell would part it."""
+    app = typer.Typer()
+    add_to(app)
+    group = command_in(app, words)
+    assert isinstance(group, TyperGroup)
+    paragraphs = [part for one in group.commands.values() for part in (one.help or "").split("\n\n")]
+    return [shlex.split(part) for part in paragraphs if part.lstrip().startswith("maturity ")]
+
+
+def test_examples_name_things_in_the_readers_language() -> None:
+    """The same commands, options, ids and versions; every name in the table is used, and none stays English beside it."""
+    pairs = list(zip(examples(Words("en")), examples(Words("cy")), strict=True))
+    assert len(pairs) > 60
+    used: set[str] = set()
+    for english, welsh in pairs:
+        assert len(welsh) == len(english)
+        for one, other in zip(english, welsh, strict=True):
+            found = {name for name in IN_WELSH if re.search(rf"(?<![\w.-]){re.escape(name)}(?![a-z])", one)}
+            used |= found if one != other else set()
+            if one.startswith("-") or one in ("maturity", *commands(), "leadership"):
+                assert one == other
+            elif found:
+                assert one != other and not found & set(re.split(r"[-/]", other))
+    assert used == set(IN_WELSH)
+    typed = {"both", "region", "change", "main"}
+    names = [one for _, welsh in pairs for one in welsh[2:] if not one.startswith(("-", "leadership."))]
+    assert {word for one in names for word in re.findall(r"[^\W\d_]+", one) if word in COMMON["en"]} <= typed
 
 
 def test_completion_is_installed_in_the_readers_language(tmp_path: Path) -> None:

@@ -93,15 +93,15 @@ def assess(
 
     Examples:
 
-    maturity assess --council Cardiff
+        maturity assess --council Cardiff
 
-    maturity assess cardiff-2026.yaml
+        maturity assess cardiff-2026.yaml
 
-    maturity assess --council "Ynys Môn" --lang cy --role "Digital lead"
+        maturity assess --council "Ynys Môn" --lang cy --role "Digital lead"
 
-    maturity assess --from cardiff-2025.yaml
+        maturity assess --from cardiff-2025.yaml
 
-    maturity assess --council Cardiff --dimension staff --role "Head of HR"
+        maturity assess --council Cardiff --dimension staff --role "Head of HR"
     """
     from maturity.cli.assess_run import run
     from maturity.cli.assess_start import Wish

@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from maturity.cli.errors import ExitCode, WrongOption, forget, say
+from maturity.cli.examples import example
 from maturity.locale.words import N_, Words
 
 if TYPE_CHECKING:
@@ -236,8 +237,8 @@ def _installed(words: Words) -> Callable[[Context, Parameter, object], object]:
 
 
 def in_paragraphs(text: str, words: Words) -> str:
-    """A help text with each paragraph translated; lines that are commands to copy stay."""
-    return "\n\n".join(words(p) if is_prose(p) else p for p in text.split("\n\n"))
+    """A help text with each paragraph translated, and with examples as a reader of these words would type them."""
+    return "\n\n".join(words(p) if is_prose(p) else example(p, words) for p in text.split("\n\n"))
 
 
 def is_prose(paragraph: str) -> bool:
