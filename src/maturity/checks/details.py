@@ -5,8 +5,8 @@ from __future__ import annotations
 from maturity.models.text import Language
 
 WELSH = {
-    "about": "am beth",
-    "asked": "yr hyn a ofynnwyd",
+    "about": "yr hyn a brofir",
+    "asked": "yr hyn y gofynnwyd amdano",
     "attribute": "priodoledd",
     "attributes": "priodoleddau",
     "band": "band",
@@ -46,12 +46,12 @@ WELSH = {
     "format": "fformat",
     "formats": "fformatau",
     "found": "yr hyn a gafwyd",
-    "from_": "o ba rai",
+    "from_": "ystod",
     "given": "yr hyn a roddwyd",
     "group": "grŵp",
     "groups": "grwpiau",
     "heading": "pennawd",
-    "headline": "mesur y cyfan",
+    "headline": "prif fesur",
     "high": "mwyaf",
     "how": "sut",
     "id": "ID",
@@ -67,7 +67,7 @@ WELSH = {
     "level": "lefel",
     "levels": "lefelau",
     "limit": "terfyn",
-    "limited": "yr hyn a gyfyngir",
+    "limited": "y mesur y cyfyngir arno",
     "line": "llinell",
     "link": "dolen",
     "low": "lleiaf",
@@ -83,10 +83,10 @@ WELSH = {
     "name": "enw",
     "names": "enwau",
     "near": "yr un tebycaf",
-    "new": "newydd",
+    "new": "yr un newydd",
     "numbers": "rhifau",
     "of": "yr hyn y'i lluniwyd ohono",
-    "old": "hen",
+    "old": "yr hen un",
     "one": "y naill",
     "opened": "ble'r agorodd",
     "option": "dewis",
@@ -116,10 +116,10 @@ WELSH = {
     "said": "yr hyn a ddywedwyd",
     "scale": "graddfa",
     "scales": "graddfeydd",
-    "scheme": "ym mha liwiau",
+    "scheme": "ym mha gynllun lliwiau",
     "several": "o leiaf",
     "sheet": "taflen",
-    "since": "ers pryd",
+    "since": "pryd",
     "start": "dechrau",
     "step": "cam",
     "subject": "holiadur neu gyfarwyddyd sgorio",
@@ -129,7 +129,7 @@ WELSH = {
     "tags": "tagiau",
     "theme": "thema",
     "time": "a'r amser",
-    "to": "i ba un",
+    "to": "y fersiwn newydd",
     "type": "math",
     "unit": "uned",
     "value": "gwerth",
@@ -139,14 +139,18 @@ WELSH = {
     "wanted": "yr hyn sydd ei angen",
     "weight": "pwysau",
     "what": "beth",
-    "when": "pryd",
+    "when": "cynharach neu ddiweddarach",
     "who": "pwy",
     "why": "pam",
     "words": "geiriau",
 }
 """A detail's name in the code → what stands for it in Welsh."""
+ELSEWHERE = {("G202", "of"): "nifer", ("W100", "of"): "cyfanswm"}
+"""A problem's code and a detail's name → its Welsh where it is another thing there."""
 
 
-def detail(name: str, language: Language) -> str:
-    """What the reference calls a detail. Raises KeyError where it has no Welsh yet."""
-    return WELSH[name] if language == "cy" else name.strip("_").replace("_", " ")
+def detail(name: str, language: Language, code: str) -> str:
+    """What the reference calls a detail of the problem with this code. Raises KeyError where it has no Welsh yet."""
+    if language == "cy":
+        return ELSEWHERE.get((code, name)) or WELSH[name]
+    return name.strip("_").replace("_", " ")

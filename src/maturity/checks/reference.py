@@ -31,7 +31,7 @@ being YAML, what stands before that place is checked. What other commands find s
 [English](checks.md)
 
 Gwnaed o'r rheolau gan `make docs`. Mae gan bob problem god sy'n aros; yn yr hyn y mae'n ei ddweud, mae *geiriau fel hyn* yn
-cynrychioli manylion y ffeil. Mae gwall yn rhwystro sgorio; nid yw rhybudd.
+cynrychioli manylion y ffeil. Mae gwall yn rhwystro sgorio; nid yw rhybudd yn gwneud hynny.
 
 Dywedir y cyfan mewn un rhediad. Lle mae gwallau yn allweddi a gwerthoedd ffeil, neu yn rhai ei holiadur, mae'r rheolau'n edrych ar
 bopeth arall, ac yn gadael allan yn unig yr hyn a allai newid ar ôl cywiro'r gwallau: yna dywedir y gellir dod o hyd i ragor. Lle
@@ -114,17 +114,17 @@ def checks_reference(more: Subjects | None = None, language: Language = "en") ->
 def _row(kind: Kind, words: Words) -> str:
     severity = SEVERITIES[kind.severity][words.language]
     wording, remedy = (
-        _cell(words(text), words.language) if text else "" for text in (kind.wording, kind.remedy)
+        _cell(words(text), words.language, kind.code) if text else "" for text in (kind.wording, kind.remedy)
     )
     return f"| {kind.code} | {severity} | {wording} | {remedy} |"
 
 
-def _cell(words: str, language: Language) -> str:
+def _cell(words: str, language: Language, code: str) -> str:
     """Details as *words*, parted from letters beside them; doubled braces are the text's own."""
     words = words.replace("{{", "\0").replace("}}", "\1").replace("{hint}", "")
     words = words.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;")
     words = re.sub(
         r"(?<=\w)\{|\}(?=\w)", lambda brace: f" {brace[0]}" if brace[0] == "{" else f"{brace[0]} ", words
     )
-    words = re.sub(r"\{(\w+)(?::[^}]*)?\}", lambda place: f"*{detail(place[1], language)}*", words)
+    words = re.sub(r"\{(\w+)(?::[^}]*)?\}", lambda place: f"*{detail(place[1], language, code)}*", words)
     return words.replace("\0", "{").replace("\1", "}").strip()
