@@ -250,7 +250,7 @@ def test_the_comment_shows_who_moves_and_stays_short_enough(tmp_path: Path) -> N
 
     short = made(22)
     # By hand: (2 × 3 + 4 + 0) ÷ 4 = 2.5 becomes (3 × 3 + 4 + 0) ÷ 5 = 2.6; nobody changes level.
-    rows = [line for line in short.splitlines() if "2.5 high → 2.6 high (+0.1)" in line]
+    rows = [line for line in short.splitlines() if "2.5 High → 2.6 High (+0.1)" in line]
     assert [re.search(r"Council \d+", row)[0] for row in rows] == [f"Council {n:05}" for n in range(22)]  # type: ignore[index]
     assert "left out" not in short
     long = made(1500)
@@ -265,7 +265,7 @@ def test_the_comment_shows_who_moves_and_stays_short_enough(tmp_path: Path) -> N
 def test_those_who_keep_their_level_are_named_on_the_terminal_too(tmp_path: Path) -> None:
     new = edited(tmp_path, R, ("weights: {work.plan: 2}", "weights: {work.plan: 3}"), version="1.1.0")
     result = maturity("diff", OLD, new, "--responses", BASE / "assessment.yaml")
-    assert "Cardiff 2026: 2.5 high → 2.6 high (+0.1)" in result.stdout
+    assert "Cardiff 2026: 2.5 High → 2.6 High (+0.1)" in result.stdout
 
 
 def test_one_reason_is_one_line(tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_forty_columns(tmp_path: Path) -> None:
     # The progress bar takes itself away before anything is shown.
     shown = re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", shown.rpartition("\x1b[2K")[2])
     assert [line for line in shown.splitlines() if len(line) > 40] == []
-    assert "2.5 high → 3.2 high" in " ".join(shown.split())
+    assert "2.5 High → 3.2 High" in " ".join(shown.split())
 
 
 def test_long_addresses_are_broken_at_their_joints() -> None:
@@ -453,7 +453,7 @@ def test_the_guide_holds(repository: Path) -> None:
     results = [maturity(*line.split(), cwd=repository) for line in commands]
     assert [r.returncode for r in results] == [0] * 4, [r.stderr for r in results]
     assert "1 of 1 council changes level in People (dimension.people)." in results[1].stdout
-    assert "People (dimension.people)\n  Gwynedd 2026: 1.5 closed → 2 ajar (+0.5)" in results[1].stdout
+    assert "People (dimension.people)\n  Gwynedd 2026: 1.5 Closed → 2 Ajar (+0.5)" in results[1].stdout
     assert results[2].stdout.startswith("## Rubric libraries 0.5.0\n")
     assert "limits/no-plan/at_most" in results[3].stdout
     in_welsh = maturity(*commands[1].split(), "--lang", "cy", cwd=repository).stdout

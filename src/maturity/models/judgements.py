@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from maturity.models.base import Identifier, Model, Version
-from maturity.models.text import Words
+from maturity.models.text import Text, Words
 
 JUDGEMENTS_FORMAT = "maturity-judgements/1"
 
@@ -27,7 +27,9 @@ class Judged(Model):
     verdict: Literal["neutral", "different"] = Field(
         description="`neutral`: an answer given before means the same. `different`: the bar was moved on purpose."
     )
-    because: Words = Field(description="Why, in a sentence that a reviewer can weigh.")
+    because: Words | Text = Field(
+        description="Why, in a sentence that a reviewer can weigh; where reviewers read both languages, in both."
+    )
 
 
 class Judgements(Model):

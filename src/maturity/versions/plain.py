@@ -52,7 +52,7 @@ def _change(change: Change, words: Words) -> dict[str, object]:
         "old": _side(change.old, change.old_place, words),
         "new": _side(change.new, change.new_place, words),
         "undecided": change.undecided,
-        "judged": {"verdict": judged.verdict, "because": judged.because} if judged else None,
+        "judged": {"verdict": judged.verdict, "because": _said(judged.because, words)} if judged else None,
         "note": _said(change.note, words) or None,
         "question": change.question,
         "option": change.option,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from maturity.checks.registry import rules
@@ -14,7 +14,7 @@ from maturity.models.problem import MaturityError, Phrase, Said
 from maturity.models.register import Register
 from maturity.models.scorecard import Group, Score, Scorecard
 from maturity.models.text import Text
-from maturity.scoring.names import group_text, headline
+from maturity.scoring.names import bands_of, group_text, headline
 from maturity.scoring.numbers import settle
 from maturity.scoring.score import Scorer, in_display_order
 from maturity.sources.shelf import fits
@@ -35,12 +35,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one rubric gives a group: published number, level, or verdict; `state` says whether it gives any."""
+    """What one rubric gives a group: published number, level, or verdict; `state` says whether it gives any. `called` is the
+    level's or verdict's name, where it has one."""
 
     state: State
     published: float | None = None
     level: str | None = None
     counts: tuple[tuple[float, int], ...] = ()
+    called: Text | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +214,13 @@ def _groups(
 ) -> Iterator[GroupMoves]:
     for measure, group, name in _all_groups(old, new):
         pairs = [
-            (one, _standing(before.score(measure, *group)), _standing(after.score(measure, *group)))
+            (one, _standing(before.score(measure, *group), old), _standing(after.score(measure, *group), new))
             for one, before, after in cards
         ]
         yield _moves("measure", measure, group, name, pairs)
     for outcome, group in _all_outcomes(old, new):
         pairs = [
-            (one, _verdict(before, outcome, group), _verdict(after, outcome, group))
+            (one, _verdict(before, outcome, group, old), _verdict(after, outcome, group, new))
             for one, before, after in cards
         ]
         yield _moves("outcome", outcome, group, ".".join((outcome, *group)), pairs)
@@ -257,16 +259,21 @@ def _moves(
     return GroupMoves(kind, measure, group, name, len(there), tuple(moved))
 
 
-def _standing(score: Score | None) -> Standing:
+def _standing(score: Score | None, scorer: Scorer) -> Standing:
     if score is None:
         return Standing("not there")
     if score.published is None and not score.counts:
         return Standing("not scored")
-    return Standing("scored", score.published, score.level, score.counts)
+    named = {band.id: band.name for band in bands_of(scorer.rubric, score.measure)}
+    return Standing("scored", score.published, score.level, score.counts, named.get(score.level or ""))
 
 
-def _verdict(card: Scorecard, outcome: str, group: Group) -> Standing:
+def _verdict(card: Scorecard, outcome: str, group: Group, scorer: Scorer) -> Standing:
     for verdict in card.verdicts:
         if (verdict.outcome, verdict.group) == (outcome, group):
-            return Standing("scored", level=verdict.label) if verdict.label else Standing("not scored")
+            if verdict.label is None:
+                return Standing("not scored")
+            rules = scorer.rubric.outcomes[outcome].rules
+            called = next((rule.name for rule in rules if rule.label == verdict.label and rule.name), None)
+            return Standing("scored", level=verdict.label, called=called)
     return Standing("not there")

@@ -193,7 +193,7 @@ def place_of(group: GroupMoves, words: Words) -> str:
 
 
 def movement(m: Movement, words: Words) -> str:
-    """'1.58 in-pockets → 1.62 by-plan (+0.04)'."""
+    """'1.58 In pockets → 1.62 By plan (+0.04)'."""
     by = f" ({m.by:+g})" if m.by else ""
     return f"{standing(m.before, words)} → {standing(m.after, words)}{by}"
 
@@ -204,7 +204,8 @@ def standing(one: Standing, words: Words) -> str:
         return words(STATES[one.state])
     counts = ", ".join(f"{n} × {value:g}" for value, n in one.counts)
     number = "" if one.published is None else f"{one.published:g}"
-    return " ".join(part for part in (number, one.level or "", counts) if part)
+    level = words.of(one.called) if one.called else one.level or ""
+    return " ".join(part for part in (number, level, counts) if part)
 
 
 def farthest(group: GroupMoves, words: Words) -> str:
