@@ -29,7 +29,7 @@ def main() -> None:
             env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
             subprocess.run(command, check=True, capture_output=True, env=env)
             page = browser.new_page(viewport=SIZE, color_scheme="light")
-            page.goto((made / "benchmark.html").as_uri())
+            page.goto(next(made.glob("*.html")).as_uri())
             page.screenshot(path=IMAGES / f"{name}.png")
             page.close()
         browser.close()
