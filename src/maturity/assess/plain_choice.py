@@ -69,6 +69,9 @@ def choose(menu: Menu, typed: str) -> Picked | str:
             return Picked(action=action.value)
     if not typed:
         return _enter(menu)
+    if len(menu.entries) == 1 and not menu.actions:
+        # There is nothing but to go on, as after help: whatever is typed does.
+        return Picked(values=(menu.entries[0].value,))
     if menu.types != "nothing":
         for entry in menu.entries:
             if wanted == entry.key:

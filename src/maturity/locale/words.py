@@ -66,6 +66,11 @@ class SideBySide(Words):
         return _beside(super().count(one, many, n, **places), self._english.count(one, many, n, **places))
 
 
+def with_unit(number: str, unit: str) -> str:
+    """``66%``, ``3 days``."""
+    return f"{number}%" if unit == "%" else f"{number} {unit}"
+
+
 def _apart(places: Mapping[str, object]) -> dict[str, object]:
     """What fills a wording, so that a name in letters that run to the left leaves the words beside it where they are."""
     return {name: isolated(place) if isinstance(place, str) else place for name, place in places.items()}

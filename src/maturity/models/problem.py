@@ -114,8 +114,11 @@ class Place:
         return ":".join([self.file, *numbers])
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        return (self.file, self.line or 0, self.column or 0, self.sheet or "", self.cell or "")
+    def order(self) -> tuple[str, int, int, str, int, int, str]:
+        """As one goes through the file; cells row by row, B9 before B10 before AA10."""
+        cell = self.cell or ""
+        row = "".join(character for character in cell if character.isdecimal())
+        return (self.file, self.line or 0, self.column or 0, self.sheet or "", int(row or 0), len(cell), cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ def _shown(
     if isinstance(value, dict) and all(k in LANGUAGES for k in value):
         others = there.value if there is not None and isinstance(there.value, dict) else {}
         differing = [words for k, words in value.items() if others.get(k) != words]
-        return " / ".join(differing or value.values())
+        # In one language alone it is told in that one; else every reader has it in their own.
+        return differing[0] if len(differing) == 1 < len(value) else Text(value)
     if isinstance(value, str):
         return value
     return f"{value:g}" if type(value) is float else json.dumps(value, ensure_ascii=False)
