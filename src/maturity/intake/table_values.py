@@ -27,7 +27,7 @@ from maturity.intake.table_findings import AMBIGUOUS_ANSWER, DATE_HERE, UNKNOWN_
 from maturity.intake.table_signs import Sign, sign_of
 from maturity.intake.template_answers import LONGEST, is_error
 from maturity.models.assessment import DONT_KNOW, Answer
-from maturity.models.problem import Kind, Phrase, Said, either
+from maturity.models.problem import Kind, Phrase, Said
 from maturity.models.questionnaire import (
     NumberQuestion,
     Option,
@@ -284,7 +284,7 @@ class Values:
         if isinstance(question, NumberQuestion):
             return Phrase("a number ({unit})", unit=question.number.unit)
         if isinstance(question, YesNoQuestion):
-            return either([question.yes, question.no])
+            return Phrase("{first} or {other}", first=question.yes, other=question.no)
         return listed((o.id for o in question.choices), empty=Phrase("words"))
 
     def _foreign(self, question: Question, text: str) -> str | None:
