@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from maturity.assess.menu import Entry, Menu, Picked
 
 COMMANDS = {
-    "back": ("back", "yn ôl", "nôl"),
-    "stay": ("back", "yn ôl", "nôl"),
-    "skip": ("skip", "next", "hepgor", "nesaf"),
-    "not_applicable": ("n/a", "not applicable", "amherthnasol"),
+    "back": ("back", "yn ôl", "nôl", "yn ol", "nol"),
+    "stay": ("back", "yn ôl", "nôl", "yn ol", "nol"),
+    "skip": ("skip", "next", "hepgor", "neidio heibio", "nesaf"),
+    "not_applicable": ("n/a", "not applicable", "amherthnasol", "ddim yn berthnasol"),
     "help": ("?", "help", "cymorth"),
     "note": ("note", "nodyn"),
     "evidence": ("evidence", "tystiolaeth"),
