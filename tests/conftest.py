@@ -27,6 +27,11 @@ settings.register_profile("attack", max_examples=2000, deadline=None)
 # Inside GitHub Actions validate writes annotations by itself; tests say themselves when they want that.
 os.environ.pop("GITHUB_ACTIONS", None)
 
+# On a Welsh system the program speaks Welsh by itself; tests say which language they want.
+for name in ("LC_ALL", "LC_MESSAGES", "MATURITY_LANG", "MATURITY_PLAIN"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"
+
 # Where the machine keeps Python from storing what it compiled, each program a test starts would compile it all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

@@ -85,6 +85,22 @@ def test_typed_answers_have_letters_beside_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [("nol", "back"), ("Yn ôl", "back"), ("neidio heibio", "skip"), ("ddim yn berthnasol", "not_applicable")],
+)
+def test_the_words_that_are_shown_are_commands_too(typed: str, action: str) -> None:
+    """With or without accents, as "sgor" and "siwr" are: many keyboards have none."""
+    shown = [Action("b", "back", "Yn ôl"), Action("s", "skip", ""), Action("x", "not_applicable", "")]
+    assert choose(Menu([Entry("one", "1"), Entry("two", "2")], shown, EN), typed) == Picked(action=action)
+
+
+@pytest.mark.parametrize("typed", ["", "nôl", "b", "2"])
+def test_where_one_can_only_go_on_any_line_does(typed: str) -> None:
+    help_read = Menu([Entry("stay", "Back to the question")], [], EN, marked=False)
+    assert choose(help_read, typed) == Picked(values=("stay",))
+
+
 def test_text_is_spelt_with_what_a_console_has() -> None:
     assert spelt("tŷ ŵyl – ›", "utf-8") == "tŷ ŵyl – ›"
     assert spelt("tŷ ŵyl, Môn – › →", "cp1252") == "ty wyl, Môn – › ->"

@@ -90,7 +90,7 @@ def test_a_whole_interview(sit: Callable[..., Person], tmp_path: Path) -> None:
     person.press(ENTER).sees("A number from 0 to 100 (%)").press("lots", ENTER)
     person.sees("! 'lots' is not a number.").press("\x15", "101", ENTER).sees("! 101 is out of range.")
     person.press("\x15", "0,25", ENTER).sees("! 0.25 has too many decimals.").press("\x15", "12,5", ENTER)
-    person.sees("✓ 12.5 %", "Question 4 of 7, 3 answered")
+    person.sees("✓ 12.5%", "Question 4 of 7, 3 answered")
     # Several: nothing ticked is said; an exclusive option pushes the others out, and they it.
     person.press(ENTER).sees("! Tick at least one").press("1", "4").sees(
         "[ ] 1 Residents", "[x] 4 None of these"

@@ -83,7 +83,7 @@ def test_on_the_screen(sit: Callable[..., Person], tmp_path: Path) -> None:
     )
     # Yes: a question more is asked. No: its answer does not count, and is kept.
     person.press("1", ENTER).sees("Question 3 of 6", "What percentage")
-    person.press("12,5", ENTER).sees("✓ 12.5 %", "Question 4 of 6").press("b").sees("» Keep: 12.5 %")
+    person.press("12,5", ENTER).sees("✓ 12.5%", "Question 4 of 6").press("b").sees("» Keep: 12.5%")
     person.press("b").sees("Can fees be paid", "» 1 ● Yes").press("2", ENTER)
     person.sees("✓ No", "1 earlier answer does not count now", "Question 3 of 5, 2 answered")
     # Skip; jump; another language in the middle.
@@ -158,8 +158,8 @@ def test_in_plain_lines(sit: Callable[..., Person], tmp_path: Path) -> None:
     types("1", "Question 3 of 6, 2 answered", "d Don't know")
     types("lots", "! 'lots' is not a number.")
     types("101", "! 101 is out of range.", "A number from 0 to 100 (%)")
-    types("12,5", "* 12.5 %", "Question 4 of 6")
-    types("b", "Enter or k: Keep: 12.5 %")
+    types("12,5", "* 12.5%", "Question 4 of 6")
+    types("b", "Enter or k: Keep: 12.5%")
     types("b", "1 Yes (chosen)")
     types("2", "- 1 earlier answer does not count now", "Question 3 of 5, 2 answered")
     types("skip", "- Left open for now.")

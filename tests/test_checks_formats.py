@@ -129,6 +129,12 @@ def test_there_is_no_line_to_show_where_there_is_none() -> None:
     assert source_line(Place("x", sheet="Answers", cell="B2"), [], 80) is None
 
 
+def test_cells_are_told_as_one_goes_down_a_sheet() -> None:
+    cells = ["A1", "B9", "F9", "AA9", "B10", "F37", "F100"]
+    places = [Place("x.xlsx", sheet="Staff", cell=cell) for cell in reversed(cells)]
+    assert [place.cell for place in sorted(places, key=lambda place: place.order)] == cells
+
+
 def on_a_terminal(columns: int, *words: object, **env: str) -> str:
     """What the command writes to a terminal that is so many columns wide."""
     master, slave = pty.openpty()

@@ -282,6 +282,16 @@ def test_one_reason_is_one_line(tmp_path: Path) -> None:
     assert line.endswith(" and 12 more.")
 
 
+def test_words_that_are_new_in_both_languages_are_told_in_the_readers() -> None:
+    change = {
+        language: maturity("diff", "socitm@1.0.0", "socitm@1.1.0", "--lang", language).stdout
+        for language in ("en", "cy")
+    }
+    english, welsh = "A request that runs from end to end", "Cais sy'n rhedeg o'r dechrau i'r diwedd"
+    assert english in change["en"] and welsh not in change["en"]
+    assert welsh in change["cy"] and english not in change["cy"]
+
+
 def test_nothing_changed_reads_too() -> None:
     found = diff(open_sides(str(OLD), str(OLD)))
     assert "Nothing changed" in comment(found, ENGLISH)

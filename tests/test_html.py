@@ -360,7 +360,7 @@ class Marked(gettext.NullTranslations):
 def test_every_word_comes_from_the_catalogue_or_the_data(
     small: Scorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(words, "_catalogue", lambda language: Marked())
+    monkeypatch.setattr(words, "_catalogue", lambda *_: Marked())
     html._environment.cache_clear()
     try:
         drawn = draw(small)

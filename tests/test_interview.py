@@ -451,6 +451,8 @@ def requests(questionnaire: Questionnaire) -> NumberQuestion:
         ("12,5", 12.5),
         (" 12,5 % ", 12.5),
         ("12.5%", 12.5),
+        ("12,5 y cant", 12.5),
+        ("12.5 per cent", 12.5),
         (",5", 0.5),
         ("−3", -3),
         ("1 250", 1250),

@@ -303,7 +303,7 @@ def test_the_table_fits_a_narrow_terminal(sit: Callable[..., Person], columns: s
 def test_choosing_goes_by_disagreement_and_is_saved_at_once(sit: Callable[..., Person], folder: Path) -> None:
     person = sit("--choose")
     person.sees(
-        "What share of the revenue budget", "12 % (Digital lead)", "1 × Don't know (Head of HR)", "[q]"
+        "What share of the revenue budget", "12% (Digital lead)", "1 × Don't know (Head of HR)", "[q]"
     )
     person.press("15", ENTER).sees("With whom was a service tested", "staff who deliver it".capitalize())
     assert settled(folder)[BUDGET] == "chosen"

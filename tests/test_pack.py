@@ -230,6 +230,17 @@ def test_a_pack_shows_what_was_asked_for_and_tells_what_is_not_its_own(tmp_path:
     assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["cardiff", "mine", "old-council"]
 
 
+def test_both_languages_are_named_in_the_language_of_whoever_makes_them(tmp_path: Path) -> None:
+    options = ("--only", "Caerdydd", "--draws", "0", "--lang", "both")
+    done = maturity("pack", ANSWERS, "-o", tmp_path / "out", *options, LC_ALL="cy_GB.UTF-8")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.index("Adroddiadau cynghorau") < done.stderr.index("Reports of")
+    names = {path.relative_to(tmp_path / "out").as_posix() for path in tmp_path.rglob("*.html")}
+    folder = "caerdydd/caerdydd-2026"
+    assert names >= {"index.html", "index-en.html", f"{folder}-cy.html", f"{folder}-en.html"}
+    assert 'lang="cy"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")[:300]
+
+
 def test_only_for_councils_that_submitted(tmp_path: Path) -> None:
     some = sorted(ANSWERS.glob("*.yaml"))[:2]
     unknown = maturity("pack", *some, "-o", tmp_path / "out", "--only", "Cardif", "--only", "Nowhere")

@@ -67,6 +67,10 @@ def test_names_in_the_wild(name: str, code: str) -> None:
         ("Abertawee", "Abertawe"),
         ("Swansee", "Swansea"),
         ("Blaenau Gwnt", "Blaenau Gwent"),
+        # What people call them, which is a word of the name.
+        ("Môn", "Ynys Môn"),
+        ("Y Bont", "Pen-y-bont ar Ogwr"),
+        ("Glamorgan", "Vale of Glamorgan"),
     ],
 )
 def test_a_near_miss_is_suggested_and_never_taken(wrong: str, meant: str) -> None:

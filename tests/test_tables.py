@@ -314,6 +314,14 @@ def test_numbers_of_choices_are_all_doubted_where_one_is_none(tmp_path: Path) ->
     assert errors(found.problems) == ["W095", "W098"]
 
 
+def test_yes_and_no_are_asked_for_in_the_readers_words(tmp_path: Path) -> None:
+    """The IDs of other options are the file's own in both languages; "yes, no" is English."""
+    rows: Rows = [["council", "period", "lead.plan.named"], ["Cardiff", "2026", "perhaps"]]
+    (problem,) = (p for p in taken(tmp_path, csv_bytes(rows), how=SMALL).problems if p.kind.code == "W095")
+    assert "Ie neu Na" in problem.remedy(Words("cy")) and "yes" not in problem.remedy(Words("cy"))
+    assert "Yes or No" in problem.remedy(Words("en"))
+
+
 def test_na_is_welsh_for_no_only_where_it_cannot_be_anything_else(tmp_path: Path) -> None:
     def answer(text: str, heading: str) -> object:
         rows: Rows = [["council", "period", heading], ["Cardiff", "2026", text]]

@@ -14,11 +14,13 @@ import pytest
 
 import program
 from maturity.intake.layout import LONGEST_CHOICE, choice
-from maturity.intake.template import template_workbook
+from maturity.intake.template import _sheet_names, template_workbook
 from maturity.intake.workbook import read_template
 from maturity.intake.xlsx import LONGEST, clean, sheet_name
+from maturity.locale.words import SideBySide
 from maturity.models.assessment import Assessment
-from maturity.models.problem import Problem
+from maturity.models.problem import Kind, Phrase, Place, Problem
+from maturity.models.text import Text
 from maturity.sources.bundled import bundled
 from maturity.sources.load import load
 from maturity.sources.registers import wales
@@ -315,6 +317,31 @@ def test_a_question_of_another_dimension_in_a_part_is_told(tmp_path: Path) -> No
 
     _, problems = read(tmp_path, edited(content, add))
     assert stranger in {p.details.get("found") for p in problems}
+
+
+@pytest.mark.parametrize(
+    ("welsh", "english", "tab"),
+    [
+        ("Staff digidol", "Digital staff", "Staff digidol · Digital staff"),
+        ("Trafodion digidol", "Digital transactions", "Trafodion dig… · Digital trans…"),
+        ("Arweinyddiaeth ddigidol", "Data", "Arweinyddiaeth ddigidol · Data"),
+        ("Data", "Designed around the citizen, all of it", "Data · Designed around the cit…"),
+        ("Data", "Data", "Data"),
+    ],
+)
+def test_both_names_share_a_tab(welsh: str, english: str, tab: str) -> None:
+    dimension = small()[0].dimensions[0].model_copy(update={"name": Text({"en": english, "cy": welsh})})
+    assert list(_sheet_names([dimension], SideBySide(), "Start").values()) == [tab]
+
+
+def test_a_problem_side_by_side_is_whole_in_each_language() -> None:
+    what = Phrase("'{value}' in the row of a choice", value="Papur")
+    problem = Problem(Kind("W027", "warning", "This was not read: {what}.", ""), Place("x"), {"what": what})
+    welsh, english = problem.message(SideBySide()).split(" / ")
+    assert (welsh, english) == (
+        "Ni ddarllenwyd hyn: 'Papur' yn rhes dewis.",
+        "This was not read: 'Papur' in the row of a choice.",
+    )
 
 
 def test_both_languages_stand_in_a_template_side_by_side() -> None:

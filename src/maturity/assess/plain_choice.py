@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from maturity.assess.menu import Entry, Menu, Picked
 
 COMMANDS = {
-    "back": ("back", "yn ôl", "nôl"),
-    "stay": ("back", "yn ôl", "nôl"),
-    "skip": ("skip", "next", "hepgor", "nesaf"),
-    "not_applicable": ("n/a", "not applicable", "amherthnasol"),
+    "back": ("back", "yn ôl", "nôl", "yn ol", "nol"),
+    "stay": ("back", "yn ôl", "nôl", "yn ol", "nol"),
+    "skip": ("skip", "next", "hepgor", "neidio heibio", "nesaf"),
+    "not_applicable": ("n/a", "not applicable", "amherthnasol", "ddim yn berthnasol"),
     "help": ("?", "help", "cymorth"),
     "note": ("note", "nodyn"),
     "evidence": ("evidence", "tystiolaeth"),
@@ -69,6 +69,9 @@ def choose(menu: Menu, typed: str) -> Picked | str:
             return Picked(action=action.value)
     if not typed:
         return _enter(menu)
+    if len(menu.entries) == 1 and not menu.actions:
+        # There is nothing but to go on, as after help: whatever is typed does.
+        return Picked(values=(menu.entries[0].value,))
     if menu.types != "nothing":
         for entry in menu.entries:
             if wanted == entry.key:

@@ -13,7 +13,7 @@ from maturity.locale.dates import day_said
 from maturity.locale.words import Words
 from maturity.models.assessment import Evidence
 
-_LIKE_A_DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}\w* \w+ \d{4}")
+_LIKE_A_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\w* \w+ \d{4}")
 
 
 def ask_evidence(terminal: Talks, interview: Interview, today: dt.date) -> Interview | None:

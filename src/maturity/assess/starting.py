@@ -121,7 +121,8 @@ def choose_draft(
     entries = []
     for path, assessment, questionnaire in held:
         given = sum(answer.given for answer in assessment.answers.values())
-        about = [assessment.organisation, assessment.period]
+        council = wales().find(assessment.organisation)
+        about = [council.name.to(language) if council else assessment.organisation, assessment.period]
         about += [d.name.to(language) for d in questionnaire.dimensions if d.id == assessment.part]
         who = assessment.respondent
         about += [said for said in (who.role or who.name,) if said] if who else []

@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from maturity.checks.answers import OUT_OF_RANGE, TOO_EXACT
-from maturity.locale.words import N_, Words
+from maturity.locale.words import N_, Words, with_unit
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind, MaturityError
 from maturity.models.questionnaire import NumberQuestion, Question
@@ -138,7 +138,10 @@ def parse_number(typed: str, question: NumberQuestion) -> float:
     A comma may be a decimal comma or group thousands. Where both are possible, as in ``1,250`` when decimals are
     asked for, guessing could be wrong a thousandfold, so it is refused.
     """
+    from maturity.intake.matching import PER_CENT, is_percentage
+
     text = clean(typed).strip().replace("−", "-")
+    text = PER_CENT.sub("%", text) if is_percentage(question) else text
     for unit in question.number.unit.root.values():
         text = text.removesuffix(unit).rstrip()
     text = "".join(text.split())
@@ -194,7 +197,7 @@ def in_words(question: Question, answer: Answer, words: Words) -> str:
     if isinstance(question, NumberQuestion):
         if value == DONT_KNOW:
             return words("Don't know")
-        return f"{plain(value)} {question.number.unit.to(language)}"
+        return with_unit(plain(value), question.number.unit.to(language))
     named = {option.id: option.text.to(language) for option in question.choices}
     chosen = value if isinstance(value, tuple) else (value,)
     return "; ".join(named.get(str(one), str(one)) for one in chosen)

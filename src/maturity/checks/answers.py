@@ -39,7 +39,7 @@ OUT_OF_RANGE = Kind(
     "A016",
     "error",
     "{found} is outside what '{question}' can be.",
-    "Check the figure and its unit: {bounds} {unit}.",
+    "Check the figure and its unit ({unit}): {bounds}.",
 )
 TOO_EXACT = Kind(
     "A017",

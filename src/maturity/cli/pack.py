@@ -121,6 +121,9 @@ def pack(
 
     languages = LANGUAGES[lang]
     words = Words(languages[0] if len(languages) == 1 else spoken((), os.environ))
+    if languages[0] != words.language:
+        # Folders and the first list are named in the language of whoever makes both.
+        languages = languages[::-1]
     day = options.made_on()
     theme = theme_in(templates, words)
     wishes = Wishes(evidence_above, evidence_years, together=False, council=None, named=False)
@@ -147,7 +150,7 @@ def pack(
     )
     folder.write(replace(folder.pack, benchmark=compared), words)
     typer.echo(folder.index)
-    for one in reversed(languages):
+    for one in sorted(languages):  # Welsh first, as in everything that stands in both
         tell_result(folder, Words(one))
     return ExitCode.FINDINGS if absent or has_errors(collections) else ExitCode.DONE
 

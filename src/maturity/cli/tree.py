@@ -146,7 +146,7 @@ class _Drawing:
 
         question, language = self.scorer.questionnaire.questions[item], self.words.language
         leaf.add(Text(question.text.to(language), style="dim italic"))
-        for option in question.choices if question.type == "level" else ():
+        for option in question.choices if question.type in ("level", "yes_no") else ():
             if option.id == value:
                 leaf.add(Text(option.text.to(language), style="dim"))
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 AUTHOR = "maturity"
 _WRONG, _ODD = "F9D5D2", "FFF2CC"
 _COLUMNS = (
-    (N_("Where"), 30.0),
+    (N_("Where"), 34.0),
     (N_("What is wrong"), 60.0),
     (N_("What to do"), 60.0),
     (N_("Code"), 9.0),
@@ -157,11 +157,14 @@ def _list(copied: Copied, problems: Sequence[Problem], words: Words) -> str:
     hint = words(
         "Each cell named here is coloured, and has a comment that says the same. Mend it and send this copy back."
     )
-    put(sheet, 3, 1, hint, replace(SUBTITLE, wrap=False))
+    put(sheet, 3, 1, hint, SUBTITLE)
+    sheet.merge_cells("A3:D3")
+    fit_row(sheet, 3, [(hint, sum(width for _, width in _COLUMNS), SUBTITLE)])
     sheet.row_dimensions[1].height = 30
     for number, (heading, width) in enumerate(_COLUMNS, 1):
         put(sheet, 5, number, words(heading), HEADER)
         sheet.column_dimensions["ABCD"[number - 1]].width = width
+    fit_row(sheet, 5, [(words(heading), width, HEADER) for heading, width in _COLUMNS])
     for row, problem in enumerate(problems, 6):
         _line(sheet, row, copied, problem, words)
     sheet.freeze_panes = "A6"

@@ -55,22 +55,26 @@ _WHOLE = re.compile(r"^(-?[0-9]+)\.0+$")
 _SPACED = re.compile(r"-?\d{1,3}( \d{3})+([.,]\d+)?")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?(\d+([.,]\d+)?|[.,]\d+)")
+PER_CENT = re.compile(r" ?(per ?cent|y cant)$", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (\w+) (\d{4})")
+# "31st of March 2026", "31ain o Fawrth 2026": either language's ordinals, after which a month may have a soft mutation.
+_IN_WORDS = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|af|ail|il|ydd|edd|ed|fed|eg|ain)?(?: (?:of|o))? (\w+)\.? (\d{4})", re.IGNORECASE
+)
 MONTHS = (
     ("january", "jan", "ionawr", "ion"),
     ("february", "feb", "chwefror", "chwef"),
-    ("march", "mar", "mawrth", "maw"),
+    ("march", "mar", "mawrth", "fawrth", "maw"),
     ("april", "apr", "ebrill", "ebr"),
-    ("may", "mai"),
-    ("june", "jun", "mehefin", "meh"),
-    ("july", "jul", "gorffennaf", "gorff"),
+    ("may", "mai", "fai"),
+    ("june", "jun", "mehefin", "fehefin", "meh"),
+    ("july", "jul", "gorffennaf", "orffennaf", "gorff"),
     ("august", "aug", "awst"),
-    ("september", "sep", "sept", "medi"),
+    ("september", "sep", "sept", "medi", "fedi"),
     ("october", "oct", "hydref", "hyd"),
-    ("november", "nov", "tachwedd", "tach"),
-    ("december", "dec", "rhagfyr", "rhag"),
+    ("november", "nov", "tachwedd", "dachwedd", "tach"),
+    ("december", "dec", "rhagfyr", "ragfyr", "rhag"),
 )
 _EPOCH = dt.date(1899, 12, 30)
 LONGEST_COMPARED = 10_000
@@ -287,6 +291,7 @@ def number(value: Cell, question: NumberQuestion) -> float | Literal["two_ways",
             return None
         return "share" if percent and 0 < abs(value) <= 1 else _positive(float(value))
     text = plain(value).replace("−", "-").replace("–", "-")
+    text = PER_CENT.sub("%", text) if percent else text
     unit = next((u for u in question.number.unit.root.values() if text.endswith(u)), "")
     text = " ".join(text.removesuffix(unit)[:50].split()).removeprefix("£").lstrip()
     if len(text) > 40:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from maturity.intake.answer_cells import number_as_text
 from maturity.intake.layout import VOCABULARY, choice
 from maturity.intake.merge import Item
-from maturity.locale.words import N_, Words
+from maturity.locale.words import N_, Words, with_unit
 from maturity.models.assessment import Answer
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.scoring.agreement import NOBODY_KNOWS, NOT_APPLICABLE, Agreement, Said, said
@@ -35,7 +35,7 @@ def said_text(question: Question, what: Said, words: Words) -> str:
     if what == NOBODY_KNOWS:
         return words(VOCABULARY["dont_know"])
     if isinstance(question, NumberQuestion):
-        return f"{number_as_text(float(what[0]))} {words.of(question.number.unit)}"
+        return with_unit(str(number_as_text(float(what[0]))), words.of(question.number.unit))
     texts = {option.id: words.of(option.text) for option in question.choices}
     return "; ".join(texts.get(part, part) for part in what)
 

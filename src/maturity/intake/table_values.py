@@ -28,7 +28,14 @@ from maturity.intake.table_signs import Sign, sign_of
 from maturity.intake.template_answers import LONGEST, is_error
 from maturity.models.assessment import DONT_KNOW, Answer
 from maturity.models.problem import Kind, Phrase, Said
-from maturity.models.questionnaire import NumberQuestion, Option, Question, Questionnaire, TextQuestion
+from maturity.models.questionnaire import (
+    NumberQuestion,
+    Option,
+    Question,
+    Questionnaire,
+    TextQuestion,
+    YesNoQuestion,
+)
 
 MOST_PIECES = 60
 _NOT_APPLICABLE = {
@@ -276,6 +283,8 @@ class Values:
     def _choices(self, question: Question) -> Said:
         if isinstance(question, NumberQuestion):
             return Phrase("a number ({unit})", unit=question.number.unit)
+        if isinstance(question, YesNoQuestion):
+            return Phrase("{first} or {other}", first=question.yes, other=question.no)
         return listed((o.id for o in question.choices), empty=Phrase("words"))
 
     def _foreign(self, question: Question, text: str) -> str | None:

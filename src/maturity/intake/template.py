@@ -109,9 +109,18 @@ def _sheet_names(dimensions: Sequence[Dimension], words: Words, start: str) -> d
 
 
 def _short(dimension: Dimension, words: Words) -> str:
-    """The dimension's name, or its id where Excel would cut the name in a sheet's tab."""
-    name = words.of(dimension.name).replace(" / ", " · ")
-    return name if len(name) <= 31 else dimension.id
+    """The dimension's name for a sheet's tab, where Excel has room for 31 characters; side by side, both names share it."""
+    if not isinstance(words, SideBySide):
+        return _cut(words.of(dimension.name), 31)
+    first, second = dimension.name.to("cy"), dimension.name.to("en")
+    if first == second:
+        return _cut(first, 31)
+    first = _cut(first, max(14, 28 - len(second)))
+    return f"{first} · {_cut(second, 28 - len(first))}"
+
+
+def _cut(name: str, room: int) -> str:
+    return name if len(name) <= room else name[: room - 1].rstrip() + "…"
 
 
 def _lists(workbook: Workbook, made: Made) -> Lists:

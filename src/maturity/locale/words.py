@@ -7,7 +7,7 @@ schemas of files say is a domain of its own (formats.po).
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -54,16 +54,25 @@ class SideBySide(Words):
 
     def __init__(self) -> None:
         super().__init__("cy")
-        self._english = Words("en")
+        self._welsh, self._english = Words("cy"), Words("en")
 
     def __call__(self, message: str, /, **places: object) -> str:
-        return _beside(super().__call__(message, **places), self._english(message, **places))
+        return self.apart(lambda words: words(message, **places))
 
     def of(self, text: Text) -> str:
-        return _beside(text.to("cy"), text.to("en"))
+        return self.apart(lambda words: words.of(text))
 
     def count(self, one: str, many: str, n: int, /, **places: object) -> str:
-        return _beside(super().count(one, many, n, **places), self._english.count(one, many, n, **places))
+        return self.apart(lambda words: words.count(one, many, n, **places))
+
+    def apart(self, say: Callable[[Words], str]) -> str:
+        """What is said in each language by itself, so that a sentence has all its parts in one language."""
+        return _beside(say(self._welsh), say(self._english))
+
+
+def with_unit(number: str, unit: str) -> str:
+    """``66%``, ``3 days``."""
+    return f"{number}%" if unit == "%" else f"{number} {unit}"
 
 
 def _apart(places: Mapping[str, object]) -> dict[str, object]:

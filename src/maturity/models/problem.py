@@ -31,7 +31,7 @@ class Phrase:
 
     def said(self, translate: Translate) -> str:
         """The words in another language, with those that stand in its own places."""
-        return filled(translate(self.words), self.places, translate)
+        return told(self.words, self.places, translate)
 
     def __str__(self) -> str:
         return self.said(untranslated)
@@ -50,6 +50,14 @@ class Sayable(Protocol):
 def filled(wording: str, places: Mapping[str, object], translate: Translate = untranslated) -> str:
     """A wording with its places filled, by words of the same language where they have any."""
     return wording.format_map({name: in_language(value, translate) for name, value in places.items()})
+
+
+def told(wording: str, places: Mapping[str, object], translate: Translate) -> str:
+    """A wording translated and filled; where `translate` says it in two languages, whole in the one and in the other."""
+    apart = getattr(translate, "apart", None)
+    if apart is not None:
+        return str(apart(lambda one: filled(one(wording), places, one)))
+    return filled(translate(wording), places, translate)
 
 
 def in_language(value: object, translate: Translate) -> object:
@@ -114,8 +122,11 @@ class Place:
         return ":".join([self.file, *numbers])
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        return (self.file, self.line or 0, self.column or 0, self.sheet or "", self.cell or "")
+    def order(self) -> tuple[str, int, int, str, int, int, str]:
+        """As one goes through the file; cells row by row, B9 before B10 before AA10."""
+        cell = self.cell or ""
+        row = "".join(character for character in cell if character.isdecimal())
+        return (self.file, self.line or 0, self.column or 0, self.sheet or "", int(row or 0), len(cell), cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +143,11 @@ class Problem:
 
     def message(self, translate: Translate = untranslated) -> str:
         """What is wrong, in a sentence."""
-        return filled(translate(self.kind.wording), self.details, translate)
+        return told(self.kind.wording, self.details, translate)
 
     def remedy(self, translate: Translate = untranslated) -> str:
         """What to do about it."""
-        return filled(translate(self.kind.remedy), self.details, translate)
+        return told(self.kind.remedy, self.details, translate)
 
     def as_phrase(self) -> Phrase:
         """What is wrong, to stand in a place of another message."""

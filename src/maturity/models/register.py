@@ -102,8 +102,14 @@ class Register:
         >>> from maturity.sources.registers import wales
         >>> wales().suggest("Abertawee"), wales().suggest("Swansee")
         (('Abertawe',), ('Swansea',))
+        >>> wales().suggest("Môn"), wales().suggest("Glamorgan")
+        (('Ynys Môn',), ('Vale of Glamorgan',))
         """
-        close = get_close_matches(fold(name), self._by_spelling, n=6, cutoff=0.6)
+        written = fold(name)
+        # Part of a longer name is what people call many a council; a word of many names, such as "council", is none.
+        partly = [s for s in self._by_spelling if f" {written} " in f" {s} "]
+        few = len({self._by_spelling[s].code for s in partly}) <= 3
+        close = [*(partly if few else ()), *get_close_matches(written, self._by_spelling, n=6, cutoff=0.6)]
         return tuple(dict.fromkeys(_nearer(self._by_spelling[c], name) for c in close))[:3]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from maturity.locale.words import with_unit
 from maturity.models.benchmark import AnswerCounts, Benchmark
 from maturity.models.questionnaire import NumberQuestion, Question
-from maturity.reports.speech import Speech, exact, with_unit
+from maturity.reports.speech import Speech, exact
 from maturity.reports.tables import csv_link, guarded
 
 

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maturity.locale.words import with_unit
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment
 from maturity.models.questionnaire import Dimension, NumberQuestion, Question, Theme
 from maturity.models.scorecard import Score, Scorecard
-from maturity.reports.speech import Speech, exact, with_unit
+from maturity.reports.speech import Speech, exact
 from maturity.reports.working import Working, working
 from maturity.reports.worth import how_worth
 from maturity.scoring.items import not_asked

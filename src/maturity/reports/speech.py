@@ -192,11 +192,6 @@ class Speech:
         return self.words("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
-def with_unit(number: str, unit: str) -> str:
-    """``66%``, ``3 days``."""
-    return f"{number}%" if unit == "%" else f"{number} {unit}"
-
-
 def fixed(value: float, places: int) -> str:
     """The value with exactly that many decimals, rounded half up, with a real minus sign."""
     return f"{half_up(value, places):.{places}f}".replace("-", MINUS)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maturity.locale.words import with_unit
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.models.scorecard import ItemScore
-from maturity.reports.speech import Speech, exact, with_unit
+from maturity.reports.speech import Speech, exact
 from maturity.scoring.numbers import settle
 from maturity.scoring.plan import PlannedItem
 
