@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -43,6 +44,9 @@ OTHER_SUBJECT = Kind(
     "This file holds the answers for {found}, not for {wanted}.",
     "Leave out {option}, or name another file.",
 )
+
+LONGEST_NAME = 100
+"""Characters in a file's name, without its ending."""
 
 
 def begin(
@@ -117,8 +121,13 @@ def default_name(*parts: str) -> str:
 
     >>> default_name("Ynys Môn", "2026-Q1", "Digital lead")
     'ynys-mon-2026-q1-digital-lead.yaml'
+
+    What is too long is cut, and ends in a few letters that nothing else that begins so has.
     """
-    return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
+    name = "-".join(word for part in parts for word in fold(part).split())
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - 9]}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:8]}"
+    return f"{name}.yaml"
 
 
 def named_in_either(
