@@ -234,26 +234,7 @@ def test_what_is_missing_is_called_by_its_name_in_the_language() -> None:
 
 
 CAPITALS = re.compile(r"(?<![\w{])[A-Z]{2,}(?![\w}])")
-ABBREVIATIONS = set(
-    [
-        "CSV",
-        "GSS",
-        "HR",
-        "ID",
-        "INC",
-        "ISO",
-        "JSON",
-        "MB",
-        "PDF",
-        "PNG",
-        "QUARTILE",
-        "SHA",
-        "SVG",
-        "UTF",
-        "XML",
-        "YAML",
-    ]
-)
+ABBREVIATIONS = set("CSV GSS HR ID INC ISO JSON MB PDF PNG QUARTILE SHA SVG UTF XML YAML".split())
 
 
 def test_what_stands_for_what_a_person_types_is_welsh_in_sentences_too() -> None:

@@ -105,9 +105,9 @@ def agree(record: Record, council: str | None, period: str | None, part: str | N
     """Checks that a file is about what the command line says. Raises MaturityError where it is not."""
     held = record.assessment
     place = Place(str(record.path))
-    if council and find_council(council) != find_council(held.organisation, place):
-        details = {"found": held.organisation, "wanted": council, "option": "--council"}
-        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
+    if council and (wanted := find_council(council)) != (found := find_council(held.organisation, place)):
+        named = {"found": found.name, "wanted": wanted.name, "option": "--council"}
+        raise MaturityError(Problem(OTHER_SUBJECT, place, named))
     if period and period.strip() != held.period:
         details = {"found": held.period, "wanted": period, "option": "--period"}
         raise MaturityError(Problem(OTHER_SUBJECT, place, details))
