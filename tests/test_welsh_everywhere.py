@@ -373,7 +373,7 @@ def test_what_stands_wrong_before_or_without_its_place_is_told_with_the_way_to_h
         (
             ["--lang", "en", "score"],
             "maturity",
-            "Write --lang behind a command, as in 'maturity score --lang cy'.",
+            "Write --lang after a command, as in 'maturity score --lang cy'.",
         ),
     ):
         code, said = run(*arguments)

@@ -260,7 +260,7 @@ def _complain(error: ClickException, words: Words, app: typer.Typer) -> int:
         setattr(error, "param_hint", variable)  # noqa: B010 - what stands wrong in a variable is a BadParameter
     said = _said(" ".join(error.format_message().split()), SAID, words)
     if context.parent is None and getattr(error, "option_name", "") == "--lang":
-        said += ". " + words("Write --lang behind a command, as in 'maturity score --lang cy'.")
+        said += ". " + words("Write --lang after a command, as in 'maturity score --lang cy'.")
     say(said)
     return error.exit_code
 
