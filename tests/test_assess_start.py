@@ -378,7 +378,11 @@ def cannot(folder: Path, *arguments: str) -> str:
 def test_what_last_periods_answers_must_be(tmp_path: Path) -> None:
     last = tmp_path / "last.yaml"
     last.write_text(LAST_YEAR, encoding="utf-8")
-    assert "G016" in cannot(tmp_path, "--from", "last.yaml", "--council", "Newport", "-q", VISITS)
+    other = ("--from", "last.yaml", "--council", "Newport", "-q", VISITS)
+    assert "are those of Cardiff, not of Newport" in (said := cannot(tmp_path, *other)) and "G016" in said
+    assert "Atebion Caerdydd yw'r atebion cynharach, nid rhai Casnewydd" in cannot(
+        tmp_path, *other, "--lang", "cy"
+    )
     assert "There is no terminal" in cannot(tmp_path, "--from", "last.yaml", "-q", VISITS)
     assert "G015" in cannot(tmp_path, "--from", "last.yaml", "-q", "socitm@1.0.0")
     last.write_text(LAST_YEAR.replace("1.0.0", "0.9.0"), encoding="utf-8")

@@ -12,14 +12,16 @@ from typing import Any, Literal
 import openpyxl
 import pytest
 
-from maturity.intake.answer_cells import number_rule
+from maturity.intake.answer_cells import number_prompt, number_rule
+from maturity.intake.cell_words import SHORT_IN_WELSH
 from maturity.intake.layout import COLUMNS, FACTS, VOCABULARY, spoken
-from maturity.intake.matching import is_dont_know, one_of
+from maturity.intake.matching import Choices, is_dont_know, mark_in_table, one_of
 from maturity.intake.table_words import fact_of
 from maturity.intake.tables import How
 from maturity.intake.workbook import read_template
 from maturity.models.assessment import DONT_KNOW, Answer, Assessment, Evidence
 from maturity.models.questionnaire import NumberQuestion, Question
+from maturity.sources.registers import wales
 from table_data import Rows, csv_bytes, errors, taken
 from workbook_data import (
     SPEECHES,
@@ -161,10 +163,36 @@ def test_every_word_of_the_vocabulary_in_either_language(key: str) -> None:
     for word in (*spoken(key), name):
         assert one_of(word.upper(), f"{part}.", {}) == name
 
+    english, welsh, _ = spoken(key)
+    assert one_of(f"{english} / {welsh}", f"{part}.", {}) == name
+    shorter = f"{name}/{SHORT_IN_WELSH[key]}"
+    assert (
+        one_of(shorter, f"{part}.", {}) == name == one_of("/".join(shorter.split("/")[::-1]), f"{part}.", {})
+    )
+
 
 @pytest.mark.parametrize("text", [*spoken("dont_know"), "unknown", "anhysbys", "Not known", "Ddim yn hysbys"])
 def test_that_nobody_knows(text: str) -> None:
     assert is_dont_know(text, {})
+    assert is_dont_know("Don't know / Ddim yn gwybod", {})
+
+
+def test_words_of_both_languages_stand_in_either_order_and_say_the_same() -> None:
+    assert [mark_in_table(text) for text in ("Yes / Ie", "Ydy/Yes", "Yes / Do")] == [True] * 3
+    assert [mark_in_table(text) for text in ("No / Na", "Nac oes / No", "NO / NA")] == [False] * 3
+    assert [mark_in_table(text) for text in ("Yes / Na", "Ie / No", "Yes / No", "Na / Ie")] == [None] * 4
+    asked = small()[0].questions["lead.plan.named"]
+    found = [Choices.of(asked).find(text) for text in ("Yes / Ie", "No / Na", "Yes / Na")]
+    assert found == [{"yes"}, {"no"}, set()]
+    halves = ("Cardiff/Caerdydd", "Caerdydd / Cardiff", "Cardiff/Swansea", "Cardiff/", "/Cardiff/")
+    assert [wales().find(text) is not None for text in halves] == [True, True, False, True, True]
+
+
+def test_what_may_stand_in_a_numbers_cell_is_said_in_one_language_and_then_in_the_other() -> None:
+    asked = small()[0].questions["serve.online.share"]
+    assert isinstance(asked, NumberQuestion)
+    english, welsh, both = (number_prompt(asked, speech(one)) for one in ("en", "cy", "both"))
+    assert both == f"{welsh} / {english}"
 
 
 def test_headings_of_templates_in_either_language() -> None:

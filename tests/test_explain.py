@@ -94,7 +94,9 @@ def test_explain_on_the_terminal() -> None:
     )
     # A Welsh reader has more of an answer than its ID, which is English.
     in_welsh = maturity("explain", path, "leadership.roles", "--lang", "cy")
-    assert re.search(r"chief-digital-officer = (?:yes|no) .*\n.*\n\W+(?:Oes|Nac oes|Ie|Na)\n", in_welsh.stdout)
+    assert re.search(
+        r"chief-digital-officer = (?:yes|no) .*\n.*\n\W+(?:Oes|Nac oes|Ie|Na)\n", in_welsh.stdout
+    )
     assert_explained(maturity("explain", path, "ledership"), 2, "C010", "leadership")
     assert_explained(maturity("explain", EXAMPLES / "wales-2026"), 2, "one council")
 

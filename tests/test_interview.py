@@ -484,6 +484,10 @@ def test_control_characters_and_stray_surrogates_are_dropped() -> None:
 
 def test_a_files_name_is_made_of_plain_letters() -> None:
     assert default_name("Ynys Môn", "2026/27 Q1") == "ynys-mon-2026-27-q1.yaml"
+    assert default_name("a" * 95, "2026") == f"{'a' * 95}-2026.yaml"
+    long = {default_name("Corporate director of " * 9 + end, "2026") for end in ("Place", "People")}
+    assert len(long) == 2  # or one would be written over the other
+    assert {len(name) for name in long} == {105}
 
 
 # Menus

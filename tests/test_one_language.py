@@ -122,8 +122,10 @@ def test_workbooks_and_the_interview_say_so(scorer: Scorer, tmp_path: Path) -> N
             made_on=DAY,
         )
         assert any(TOLD in one for one in in_workbook(content)) is told
-    record = begin(tmp_path / "a.yaml", scorer.questionnaire, "Conwy", "2026", None)
-    assert TOLD in welcome(record, Interview.resume(scorer.questionnaire, {}, "cy"), Words("cy"))
+    record = begin(tmp_path / "a.yaml", scorer.questionnaire, "Swansea", "2026", None)
+    said = welcome(record, Interview.resume(scorer.questionnaire, {}, "cy"), Words("cy"))
+    assert TOLD in said
+    assert said[0].endswith(": Abertawe, 2026")  # as it is called in Welsh, whoever began the file
 
 
 def test_marking_leaves_the_rest_alone() -> None:

@@ -268,7 +268,7 @@ def changed(column: str, text: object, rows: Rows | None = None) -> Rows:
         ("lead.plan.money evidence", "", "W050"),
         ("lead.plan.money evidence date", "soon", "W049"),
         ("Q3. Is somebody named?", "1", "W095"),
-        ("Q3. Is somebody named?", "NA", "W095"),
+        ("Q3. Is somebody named?", "NA", "W096"),
         ("lead.plan.read reason", "", "A019"),
         ("lead.plan.read", "", "W051"),
         ("Pa gyfran sydd ar-lein?", "0.45", "W043"),

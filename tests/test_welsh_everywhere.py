@@ -402,13 +402,31 @@ def test_the_language_is_that_of_option_variable_and_system(tmp_path: Path) -> N
 
 
 def test_a_language_that_is_none_of_ours_is_refused_in_the_next_one() -> None:
-    for arguments, more in (
-        (["list"], {"MATURITY_LANG": "fr", "LANG": "cy_GB.UTF-8"}),
-        (["list", "--lang", "fr"], {"MATURITY_LANG": "cy"}),
+    for arguments, place, more in (
+        (["list"], "MATURITY_LANG", {"MATURITY_LANG": "fr", "LANG": "cy_GB.UTF-8"}),
+        (["list", "--lang", "fr"], "'--lang'", {"MATURITY_LANG": "cy"}),
     ):
         code, said = run(*arguments, **more)
         assert code == 2
-        assert "Gwerth annilys ar gyfer '--lang': Nid yw 'fr' yn un o'r rhain: 'en', 'cy'." in said
+        assert f"Gwerth annilys ar gyfer {place}: Nid yw 'fr' yn un o'r rhain: 'en', 'cy'." in said
+
+
+def test_what_stands_wrong_before_or_without_its_place_is_told_with_the_way_to_help() -> None:
+    for arguments, help_is_at, more in (
+        (["score", "x", "-o"], "maturity score", "Option '-o' requires a value."),
+        (["--version=3"], "maturity", "Option '--version' does not take a value."),
+        (
+            ["--lang", "en", "score"],
+            "maturity",
+            "Write --lang after a command, as in 'maturity score --lang cy'.",
+        ),
+    ):
+        code, said = run(*arguments)
+        assert code == 2
+        assert said.lstrip().startswith(f"Usage: {help_is_at} [OPTIONS]")
+        assert f"\n'{help_is_at} --help' lists what there is.\n" in said
+        assert said.endswith(f"{more}\n")
+    assert "Invalid value for MATURITY_PLAIN: Write 1 for yes" in run("assess", MATURITY_PLAIN="perhaps")[1]
 
 
 def test_words_in_places_are_translated_with_the_message() -> None:

@@ -150,7 +150,10 @@ def test_blanks_in_numbers(value: str | float, expected: float | None) -> None:
 def test_two_percent_signs() -> None:
     question = small()[0].questions["serve.online.share"]
     assert isinstance(question, NumberQuestion)
-    assert [number(text, question) for text in ("45 %", "45 y cant", "45 Per cent", "45%%", "45 %%", "45 % %", "45 cant")] == [
+    assert [
+        number(text, question)
+        for text in ("45 %", "45 y cant", "45 Per cent", "45%%", "45 %%", "45 % %", "45 cant")
+    ] == [
         45.0,
         45.0,
         45.0,

@@ -88,10 +88,10 @@ def carried(
     details = {"found": found, "wanted": wanted, "file": loaded.path, "version": questionnaire.version}
     if ref.id != questionnaire.id:
         raise MaturityError(Problem(OTHER_QUESTIONNAIRE, place, details))
-    organisation = find_council(earlier.organisation)
-    if organisation != find_council(council):
-        details = {"found": earlier.organisation, "wanted": council}
-        raise MaturityError(Problem(OTHER_COUNCIL, Place(str(loaded.path)), details))
+    organisation, meant = find_council(earlier.organisation), find_council(council)
+    if organisation != meant:
+        named = {"found": organisation.name, "wanted": meant.name}
+        raise MaturityError(Problem(OTHER_COUNCIL, Place(str(loaded.path)), named))
     if found == wanted:
         _check(loaded, earlier, questionnaire)
         return Earlier(loaded.path, ref.version, earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -43,6 +44,9 @@ OTHER_SUBJECT = Kind(
     "This file holds the answers for {found}, not for {wanted}.",
     "Leave out {option}, or name another file.",
 )
+
+LONGEST_NAME = 100
+"""Characters in a file's name, without its ending."""
 
 
 def begin(
@@ -101,9 +105,9 @@ def agree(record: Record, council: str | None, period: str | None, part: str | N
     """Checks that a file is about what the command line says. Raises MaturityError where it is not."""
     held = record.assessment
     place = Place(str(record.path))
-    if council and find_council(council) != find_council(held.organisation, place):
-        details = {"found": held.organisation, "wanted": council, "option": "--council"}
-        raise MaturityError(Problem(OTHER_SUBJECT, place, details))
+    if council and (wanted := find_council(council)) != (found := find_council(held.organisation, place)):
+        named = {"found": found.name, "wanted": wanted.name, "option": "--council"}
+        raise MaturityError(Problem(OTHER_SUBJECT, place, named))
     if period and period.strip() != held.period:
         details = {"found": held.period, "wanted": period, "option": "--period"}
         raise MaturityError(Problem(OTHER_SUBJECT, place, details))
@@ -117,8 +121,13 @@ def default_name(*parts: str) -> str:
 
     >>> default_name("Ynys Môn", "2026-Q1", "Digital lead")
     'ynys-mon-2026-q1-digital-lead.yaml'
+
+    What is too long is cut, and ends in a few letters that nothing else that begins so has.
     """
-    return "-".join(word for part in parts for word in fold(part).split())[:100] + ".yaml"
+    name = "-".join(word for part in parts for word in fold(part).split())
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - 9]}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:8]}"
+    return f"{name}.yaml"
 
 
 def named_in_either(

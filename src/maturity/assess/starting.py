@@ -14,7 +14,7 @@ from maturity.locale.words import Words
 from maturity.models.assessment import Assessment, is_period
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.text import Language
-from maturity.sources.registers import wales
+from maturity.sources.registers import council_called, wales
 from maturity.sources.shelf import OnShelf
 
 LONGEST_LINE = 300
@@ -121,8 +121,7 @@ def choose_draft(
     entries = []
     for path, assessment, questionnaire in held:
         given = sum(answer.given for answer in assessment.answers.values())
-        council = wales().find(assessment.organisation)
-        about = [council.name.to(language) if council else assessment.organisation, assessment.period]
+        about = [council_called(assessment.organisation, language), assessment.period]
         about += [d.name.to(language) for d in questionnaire.dimensions if d.id == assessment.part]
         who = assessment.respondent
         about += [said for said in (who.role or who.name,) if said] if who else []

@@ -23,7 +23,7 @@ from maturity.models.assessment import Assessment, Respondent
 from maturity.models.questionnaire import Questionnaire
 from maturity.models.text import LANGUAGES, Language
 from maturity.sources.files import is_there
-from maturity.sources.registers import wales
+from maturity.sources.registers import council_called
 from maturity.sources.shelf import on_shelf
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ AGREED: dict[Language, str] = {"en": "agreed", "cy": "cytunwyd"}
 def welcome(record: Record, interview: Interview, words: Words) -> list[str]:
     held, file = record.assessment, str(record.path)
     title = interview.questionnaire.title.to(words.language)
-    heading = [f"{title} {interview.questionnaire.version}: {held.organisation}, {held.period}"]
+    council = council_called(held.organisation, words.language)
+    heading = [f"{title} {interview.questionnaire.version}: {council}, {held.period}"]
     heading += [only] if (only := only_in(interview.questionnaire, words)) else []
     leave = words(
         "Leave whenever you like; what is answered is saved, and the same file goes on at the first question that is open."
@@ -74,9 +75,8 @@ def how_they_come_together(record: Record, words: Words, terminal: Talks) -> Non
     held = record.assessment
     if not (held.part or (held.respondent and held.respondent.role)):
         return
-    found = wales().find(held.organisation)
     languages = sorted(LANGUAGES, key=lambda language: language != words.language)
-    councils = [found.name.to(language) if found else held.organisation for language in languages]
+    councils = [council_called(held.organisation, language) for language in languages]
     begins = [default_name(council, held.period) for council in councils]
     paths = [record.path.with_name(name) for name in begins]
     if any(map(is_there, paths)):

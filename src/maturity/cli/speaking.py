@@ -77,6 +77,7 @@ REASONS = (
     (r"'(?P<found>.*)' is not a valid (integer|int)( range)?\.", N_("'{found}' is not a whole number.")),
     (r"'(?P<found>.*)' is not a valid float( range)?\.", N_("'{found}' is not a number.")),
     (r"Input should be a valid integer,.*", N_("A whole number is needed.")),
+    (r"Input should be a valid boolean,.*", N_("Write 1 for yes or 0 for no.")),
     (r"Input should be greater than or equal to (?P<least>\S+)", N_("It must be at least {least}.")),
     (r"Input should be less than or equal to (?P<most>\S+)", N_("It must be at most {most}.")),
 )
@@ -136,7 +137,7 @@ def run(app: typer.Typer, language: Language) -> None:
             raise
         code = ExitCode.DONE
     except ClickException as error:
-        code = _complain(error, words)
+        code = _complain(error, words, app)
     except typer.Abort:
         say(words("Stopped."))
         code = ExitCode.INTERRUPTED
@@ -246,18 +247,41 @@ def is_prose(paragraph: str) -> bool:
     return bool(paragraph) and not paragraph.startswith("    ")
 
 
-def _complain(error: ClickException, words: Words) -> int:
+def _complain(error: ClickException, words: Words, app: typer.Typer) -> int:
     """Says what is wrong with the command line, and where help is."""
-    context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         return error.exit_code
-    if context is not None:
-        say(context.get_usage())
-        say(words("'{command} --help' lists what there is.", command=context.command_path))
+    # Of an option without its value Typer does not say whose it is.
+    context: Context = getattr(error, "ctx", None) or _named_first(command_in(app, words))
+    say(context.get_usage())
+    say(words("'{command} --help' lists what there is.", command=context.command_path))
     if isinstance(error, WrongOption):
         error.message = error.why.said(words)
-    say(_said(" ".join(error.format_message().split()), SAID, words))
+    if variable := _variable(error, context):
+        setattr(error, "param_hint", variable)  # noqa: B010 - what stands wrong in a variable is a BadParameter
+    said = _said(" ".join(error.format_message().split()), SAID, words)
+    if context.parent is None and getattr(error, "option_name", "") == "--lang":
+        said += ". " + words("Write --lang after a command, as in 'maturity score --lang cy'.")
+    say(said)
     return error.exit_code
+
+
+def _named_first(whole: Command) -> Context:
+    """The command that the command line begins with, or else the program."""
+    from typer._click.core import Context
+
+    above = Context(whole, info_name="maturity")
+    below = whole.commands.get(next(iter(sys.argv[1:]), "")) if isinstance(whole, TyperGroup) else None
+    return Context(below, parent=above, info_name=below.name, **below.context_settings) if below else above
+
+
+def _variable(error: ClickException, context: Context) -> str:
+    """The variable that a wrong value comes from, where nobody typed the option; else nothing."""
+    parameter: Parameter | None = getattr(error, "param", None)
+    if parameter is None or parameter.name is None:
+        return ""
+    source = context.get_parameter_source(parameter.name)
+    return str(parameter.envvar) if source is not None and source.name == "ENVIRONMENT" else ""
 
 
 def _said(message: str, forms: Sequence[tuple[str, str]], words: Words) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from maturity.intake.layout import VOCABULARY, spoken
 from maturity.intake.xlsx import short_title
-from maturity.locale.words import Words
+from maturity.locale.words import SideBySide, Words
 from maturity.models.assessment import Evidence
 from maturity.models.questionnaire import NumberQuestion
 
@@ -24,7 +24,9 @@ def number_as_text(value: object) -> str | None:
 
 
 def number_prompt(question: NumberQuestion, words: Words) -> str:
-    """What may stand in the cell, in a sentence or two."""
+    """What may stand in the cell, in a sentence or two; in both languages, all of it in Welsh and then in English."""
+    if isinstance(words, SideBySide):
+        return " / ".join(number_prompt(question, Words(language)) for language in ("cy", "en"))
     number = question.number
     unit = words.of(number.unit)
     low, high = number_as_text(number.min), number_as_text(number.max)

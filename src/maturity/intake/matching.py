@@ -16,37 +16,21 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Literal
 
+from maturity.intake.cell_words import (
+    DONT_KNOW,
+    NO,
+    NO_IN_WELSH,
+    SHORT_IN_WELSH,
+    YES,
+    YES_IN_WELSH,
+    beside,
+)
 from maturity.intake.layout import VOCABULARY, choice, spoken
 from maturity.locale.words import SideBySide, Words
 from maturity.models.questionnaire import NumberQuestion, Question
 from maturity.models.text import LANGUAGES
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
-
-_YES = {"y", "yes", "x", "true", "ie", "ie yes", "ydy", "oes", "1", "✓", "✔", "☑"}
-_NO = {"n", "no", "false", "na no", "nage", "naddo", "nac ydy", "nac oes", "0", "✗", "✘", "☐"}
-# English has "do" as well, and "NA" means something else there: read only where the workbook speaks Welsh.
-_YES_IN_WELSH = {"do"}
-_NO_IN_WELSH = {"na"}
-_DONT_KNOW = {
-    "dont know",
-    "don t know",
-    "dont_know",
-    "ddim yn gwybod",
-    "dim yn gwybod",
-    "not known",
-    "ddim yn hysbys",
-    "unknown",
-    "anhysbys",
-}
-
-_SHORT_IN_WELSH = {
-    "status.draft": "drafft",
-    "status.submitted": "cyflwynwyd",
-    "sure.sure": "siŵr",
-    "sure.fairly": "gweddol",
-    "sure.unsure": "ansicr",
-}
 
 _NUMBERED = re.compile(r"\(?\s*[0-9]+\s*[.):]?\s*\)?")
 LONGEST_DOUBT = 30
@@ -208,7 +192,7 @@ def is_only_a_number(value: Cell) -> bool:
 
 
 def _words(yes: bool, welsh: bool) -> set[str]:
-    english, also = (_YES, _YES_IN_WELSH) if yes else (_NO, _NO_IN_WELSH)
+    english, also = (YES, YES_IN_WELSH) if yes else (NO, NO_IN_WELSH)
     return english | also if welsh else english
 
 
@@ -240,7 +224,8 @@ def is_dont_know(value: Cell, own: Mapping[str, str]) -> bool:
 
 @cache
 def _dont_know() -> frozenset[str]:
-    return frozenset(map(fold, (*_DONT_KNOW, *spoken("dont_know"))))
+    english, welsh, _ = said = spoken("dont_know")
+    return frozenset(map(fold, (*DONT_KNOW, *said, *beside([english], [welsh]))))
 
 
 def one_of(value: Cell, prefix: str, own: Mapping[str, str]) -> str | None:
@@ -261,7 +246,9 @@ def _words_of(prefix: str) -> dict[str, str]:
     for key in VOCABULARY:
         if key.startswith(prefix):
             name = key.removeprefix(prefix)
-            said = (name, Words("cy")(name), *spoken(key), _SHORT_IN_WELSH.get(key, name))
+            brief = SHORT_IN_WELSH.get(key, name)
+            said = (name, Words("cy")(name), *spoken(key), brief, *beside([name], [brief]))
+            said += (*beside(*([one] for one in spoken(key)[:2])),)
             known |= {fold(word): name for word in said}
     return known
 

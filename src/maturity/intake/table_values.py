@@ -137,7 +137,8 @@ class Values:
             return self._fitting(
                 question, Answer(value=next(iter(found))), cell, numbered=numbered, sign=sign
             )
-        if found:
+        # Who writes "na" may mean No, in Welsh, or that nothing applies: to say that it is no answer would be wrong of one.
+        if found or (question.type == "yes_no" and fold(plain(cell)) == "na"):
             return self._wrong(question, AMBIGUOUS_ANSWER, cell)
         return self._unknown(question, cell)
 

@@ -91,8 +91,8 @@ class Register:
         Its names in both languages may stand beside a slash, as forms in both offer them.
         """
         known = self._by_spelling.get(fold(name))
-        if known is None and name.count(" / ") == 1:
-            one, other = (self._by_spelling.get(fold(half)) for half in name.split(" / "))
+        if known is None and name.count("/") == 1:
+            one, other = (self._by_spelling.get(fold(half)) for half in name.split("/"))
             known = one if one is other else None
         return known
 

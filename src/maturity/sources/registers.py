@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, either
 from maturity.models.register import Organisation, Register
-from maturity.models.text import Text
+from maturity.models.text import Language, Text
 from maturity.sources.attributes import further
 
 
@@ -65,6 +65,16 @@ def find_council(name: str, place: Place | None = None, register: Register | Non
     if found is None:
         raise MaturityError(unknown_council(name, register, place or Place("--council")))
     return found
+
+
+def council_called(name: str, language: Language) -> str:
+    """What a council of Wales, written in either language, is called in this one; who is none stays as written.
+
+    >>> council_called("Swansea", "cy"), council_called("Tref", "cy")
+    ('Abertawe', 'Tref')
+    """
+    found = wales().find(name)
+    return found.name.to(language) if found else name
 
 
 def unknown_council(name: str, register: Register, place: Place) -> Problem:

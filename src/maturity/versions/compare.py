@@ -13,7 +13,7 @@ from maturity.models.migration import Migration
 from maturity.models.problem import Phrase, Place, Said, either
 from maturity.models.questionnaire import Question, Questionnaire
 from maturity.models.rubric import Rubric
-from maturity.models.text import LANGUAGES, Language, Text
+from maturity.models.text import LANGUAGES, Text
 from maturity.sources.digest import digest
 from maturity.sources.load import Loaded
 from maturity.sources.yaml_reader import Loc
@@ -135,7 +135,7 @@ def _place(file: Loaded, here: Leaf | None, there: Leaf | None) -> Place | None:
 def _shown(
     model: Questionnaire | Rubric, path: Path, here: Leaf | None, there: Leaf | None
 ) -> str | Text | None:
-    """What stands there, for people: words in the languages that differ, the reader's first; of a whole part, what it is called."""
+    """What stands there, for people: words in the language that differs, or in the reader's where both do; of a whole part, what it is called."""
     if here is None:
         return None
     if here.value == WHOLE:
@@ -147,19 +147,12 @@ def _shown(
         value = here.order
     if isinstance(value, dict) and all(k in LANGUAGES for k in value):
         others = there.value if there is not None and isinstance(there.value, dict) else {}
-        return _in_turn({k: words for k, words in value.items() if others.get(k) != words} or value)
+        differing = [words for k, words in value.items() if others.get(k) != words]
+        # In one language alone it is told in that one; else every reader has it in their own.
+        return differing[0] if len(differing) == 1 < len(value) else Text(value)
     if isinstance(value, str):
         return value
     return f"{value:g}" if type(value) is float else json.dumps(value, ensure_ascii=False)
-
-
-def _in_turn(said: dict[Language, str]) -> str | Text:
-    """Both languages, the reader's first; or the one there is."""
-    if len(said) == 1:
-        return next(iter(said.values()))
-    turns = {one: " / ".join(sorted(said.values(), key=lambda words: words != said[one])) for one in said}
-    # Not checked again: two texts in one may be longer than a text of a file may be.
-    return Text.model_construct(root=turns)
 
 
 def _called(model: Questionnaire | Rubric, path: Path) -> Text | None:
