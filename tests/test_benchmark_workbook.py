@@ -80,12 +80,6 @@ def test_data_sheets_keep_the_rules_for_accessible_spreadsheets(language: Langua
     assert workbook.properties.title
 
 
-def test_both_languages_have_the_same_structure() -> None:
-    english, welsh = (opened(made(language)) for language in LANGUAGES)
-    shape = [(sorted(s.tables), s.dimensions, len(s._charts)) for s in english.worksheets]
-    assert shape == [(sorted(s.tables), s.dimensions, len(s._charts)) for s in welsh.worksheets]
-
-
 def test_contents_lead_to_every_sheet() -> None:
     workbook = opened(made())
     listed = [row["Sheet"] for row in table_rows(workbook, "Contents")]

@@ -336,17 +336,6 @@ def test_same_inputs_same_bytes(small: Scorer, pages: tuple[str, str]) -> None:
         assert done.stdout.strip() == hashlib.sha256("".join(pages).encode()).hexdigest()
 
 
-def test_english_and_welsh_have_the_same_structure(small: Scorer) -> None:
-    def shape(text: str) -> tuple[list[str], Counter[tuple[str, str]]]:
-        page = Page(text)
-        outline = [f"{tag}#{a['id']}" for tag, a in page.elements if "id" in a]
-        return outline, Counter((tag, str(a.get("class"))) for tag, a in page.elements)
-
-    for english, welsh in zip(draw(small), draw(small, language="cy"), strict=True):
-        assert '<html lang="cy">' in welsh
-        assert shape(english) == shape(welsh)
-
-
 class Marked(gettext.NullTranslations):
     """Translates every message into itself between angle marks."""
 

@@ -265,7 +265,6 @@ CAPITALS = re.compile(r"(?<![\w{])[A-Z]{2,}(?![\w}])")
 ABBREVIATIONS = {
     "CSV",
     "GSS",
-    "HR",
     "ID",
     "INC",
     "ISO",
