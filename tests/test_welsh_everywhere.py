@@ -232,8 +232,22 @@ def test_what_is_missing_is_called_by_its_name_in_the_language() -> None:
 
 CAPITALS = re.compile(r"(?<![\w{])[A-Z]{2,}(?![\w}])")
 ABBREVIATIONS = {
-    *("CSV", "GSS", "HR", "ID", "INC", "ISO", "JSON", "MB", "PDF", "PNG"),
-    *("QUARTILE", "SHA", "SVG", "UTF", "XML", "YAML"),
+    "CSV",
+    "GSS",
+    "HR",
+    "ID",
+    "INC",
+    "ISO",
+    "JSON",
+    "MB",
+    "PDF",
+    "PNG",
+    "QUARTILE",
+    "SHA",
+    "SVG",
+    "UTF",
+    "XML",
+    "YAML",
 }
 
 
