@@ -282,7 +282,12 @@ QUESTIONNAIRES = {"socitm@1.0.0, socitm@2.0.0"}
 
 def test_a_refusal_outside_of_a_repository_is_welsh(tmp_path: Path) -> None:
     code, said = run(
-        "diff", "hen", "newydd", cwd=tmp_path, LANG="cy_GB.UTF-8", GIT_CEILING_DIRECTORIES=str(tmp_path.parent)
+        "diff",
+        "hen",
+        "newydd",
+        cwd=tmp_path,
+        LANG="cy_GB.UTF-8",
+        GIT_CEILING_DIRECTORIES=str(tmp_path.parent),
     )
     assert code != 0
     assert "nid storfa git yw hon" in said
