@@ -20,13 +20,13 @@ from maturity.models.assessment import Assessment
 from test_html import Page
 
 DATA = Path(__file__).parent / "data"
-NAMES = {
-    "true", "false", "yes", "no", "on", "off",  # what a YAML file says
-    "region", "population", "both",  # attributes of a register and choices of an option
-    "one", "two",  # [one, two]: how a YAML list is written
-}  # fmt: skip
-"""English words that Welsh sentences rightly hold without quotes."""
-PROPER = re.compile(r"GOV\.UK One Login|Table Schema")
+NAMES = {"true", "false"}
+"""English words that Welsh sentences rightly hold without quotes: what a YAML file says."""
+PROPER = re.compile(
+    r"GOV\.UK One Login|Table Schema|"
+    # Names of choices, attributes and values, where they stand side by side or in brackets.
+    r"\byes (?:neu|a) no\b|\bon ac off\b|\[one, two\]|\(both\)|\bregion, population\b"
+)
 """Names of more than one word that are the same in both languages."""
 
 

@@ -10,9 +10,6 @@ import io
 import os
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,7 +193,7 @@ def test_every_command_takes_a_language() -> None:
         ["score", "x", "--format", "nonsense"],
         ["schema", "nonsense"],
         ["diff", "one"],
-        ["diff", "one", "two"],
+        ["diff", "hen", "newydd"],
         ["migrate", "x.yaml", "--to", "two"],
         ["migrate", "x.yaml", "--in-place", "--out", "y"],
         ["template", "--council", "Cardiff", "--all-councils", "-o", "x"],
@@ -312,7 +309,12 @@ QUESTIONNAIRES = {"socitm@1.0.0, socitm@2.0.0"}
 
 def test_a_refusal_outside_of_a_repository_is_welsh(tmp_path: Path) -> None:
     code, said = run(
-        "diff", "one", "two", cwd=tmp_path, LANG="cy_GB.UTF-8", GIT_CEILING_DIRECTORIES=str(tmp_path.parent)
+        "diff",
+        "hen",
+        "newydd",
+        cwd=tmp_path,
+        LANG="cy_GB.UTF-8",
+        GIT_CEILING_DIRECTORIES=str(tmp_path.parent),
     )
     assert code != 0
     assert "nid storfa git yw hon" in said
@@ -509,17 +511,25 @@ def test_names_are_sorted_by_the_alphabet_of_the_language(welsh: list[str], engl
     assert sorted(welsh, key=lambda name: sort_key(name, "en")) == english
 
 
-def test_shell_completion_speaks_of_commands_in_welsh(tmp_path: Path) -> None:
-    if shutil.which("bash") is None:
-        pytest.skip("no bash")
-    said = subprocess.run(
-        [sys.executable, "-m", "maturity"],
-        env=environment(
-            MATURITY_LANG="cy", _MATURITY_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="maturity sc"
-        ),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    ).stdout
-    assert "score" in said
-    assert foreign(said.replace("score", ""), "en") == set()
+DESCRIBED = {"zsh": r'"([\w-]+)":"([^"]*)"', "fish": r"^([\w-]+)\t(.*)$", "pwsh": r"^([\w-]+):::(.*)$"}
+"""How each shell is given what stands beside a command or an option; bash shows none."""
+
+
+@pytest.mark.parametrize(
+    ("shell", "typed"), [("zsh", "maturity "), ("fish", "maturity score --"), ("pwsh", "maturity ")]
+)
+def test_shell_completion_speaks_of_commands_and_options_in_welsh(shell: str, typed: str) -> None:
+    asking = {
+        "_MATURITY_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": typed,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_WORD_TO_COMPLETE": typed.split(" ")[-1],
+    }
+    beside = {}
+    for language in ("en", "cy"):
+        said = run(MATURITY_LANG=language, **asking)[1]
+        beside[language] = dict(re.findall(DESCRIBED[shell], said, flags=re.MULTILINE))
+    english, welsh = beside["en"], beside["cy"]
+    assert english.keys() == welsh.keys() and len(welsh) > 10
+    assert {name for name in welsh if not welsh[name] or welsh[name] == english[name]} == set()
+    assert {name: found for name in welsh if (found := foreign(welsh[name], "en"))} == {}

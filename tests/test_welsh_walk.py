@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from browser_pages import respondents
+from browser_pages import PAGES, respondents
 from languages import cut_in_workbook, in_workbook, on_page, strange, told_by
 from maturity.benchmark.disclosure import Mode, disclose
 from maturity.intake.annotate import annotated
@@ -52,11 +52,11 @@ def told(scored_2017: list[Scored], scored_2026: list[Scored]) -> set[str]:
 
 
 @both
-@pytest.mark.parametrize("name", ["benchmark", "council", "agenda"])
+@pytest.mark.parametrize("name", PAGES)
 def test_pages_of_the_examples(pages_folder: Path, told: set[str], name: str, language: Language) -> None:
     text = (pages_folder / f"{name}-{language}.html").read_text(encoding="utf-8")
     said = list(on_page(text))
-    assert len(said) > 300
+    assert len(said) > (60 if name == "summary" else 300)
     assert strange(said, language, told) == []
 
 
@@ -85,7 +85,9 @@ def test_pages_and_workbooks_with_every_part(mode: Mode, broken: bool, language:
     scorer, benchmark, answers = parts(mode, broken)
     own = None if mode == "public" else OWN
     said = list(on_page(benchmark_page(scorer, benchmark, language, made_on=DAY, council=own)))
-    said += in_workbook(benchmark_workbook(scorer, benchmark, language, made_on=DAY, council=own))
+    workbook = benchmark_workbook(scorer, benchmark, language, made_on=DAY, council=own)
+    assert cut_in_workbook(workbook) == []
+    said += in_workbook(workbook)
     if own:
         said += on_page(council_page(scorer, benchmark, OWN, language, assessment=answers, made_on=DAY))
     if mode == "named":
@@ -122,6 +124,7 @@ def test_a_copy_to_send_back(tmp_path: Path, language: Language) -> None:
     problems = read_template(path, str(path), open_by_name=open_small)[1]
     content = annotated(path, problems, MADE_ON, open_by_name=open_small)
     assert content is not None
+    assert cut_in_workbook(content) == []
     said = list(in_workbook(content))
     assert any(problems[0].kind.code in one for one in said)
     assert strange(said, language, told_by([assessment()]) | {"small", "2. A plan is draughted"}) == []
@@ -142,4 +145,7 @@ def test_the_workbook_of_an_agenda(
 @both
 def test_the_workbook_of_scores(scorer: Scorer, scored_2026: list[Scored], language: Language) -> None:
     cards = [s.scorecard for s in scored_2026]
-    assert strange(in_workbook(scores_workbook(scorer, cards, wales(), language, DAY)), language) == []
+    content = scores_workbook(scorer, cards, wales(), language, DAY)
+    # Digests are compared, not read.
+    assert [one for one in cut_in_workbook(content) if len(one[2]) != 64 or " " in one[2]] == []
+    assert strange(in_workbook(content), language) == []

@@ -33,7 +33,7 @@ from maturity.intake.layout import (
 from maturity.intake.matching import Cell, fold, plain, short
 from maturity.intake.packing import packed
 from maturity.intake.xlsx import letters
-from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said, quoted
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -170,7 +170,7 @@ def open_sheets(
     except PasswordError:
         raise MaturityError(Problem(PASSWORD, Place(name))) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
-        raise _unreadable(name, " ".join(str(error).split())[:120] or type(error).__name__) from None
+        raise _unreadable(name, quoted(" ".join(str(error).split())[:120] or type(error).__name__)) from None
     except BaseException as error:
         # A panic of the parser, which is written in Rust, is no Exception; it is the file's fault all the same.
         if type(error).__name__ != "PanicException":

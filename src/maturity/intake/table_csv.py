@@ -19,7 +19,7 @@ from maturity.intake.table_findings import (
     TABLE_TOO_LARGE,
 )
 from maturity.intake.table_marks import Marks
-from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said, quoted
 from maturity.sources.files import problem_with, reason_of
 
 MAX_BYTES = 300_000_000
@@ -227,7 +227,7 @@ def _reason(error: str) -> Said:
         return Phrase("a quote that opens here never closes")
     if "expected after" in error:
         return Phrase("something stands between a closing quote and the separator")
-    return error
+    return quoted(error)
 
 
 def _separator(sample: str) -> str | None:

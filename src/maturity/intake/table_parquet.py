@@ -12,7 +12,7 @@ from maturity.intake.table import MOST_COLUMNS, Cells
 from maturity.intake.table_csv import LONGEST_CELL, MAX_BYTES, MAX_ROWS
 from maturity.intake.table_findings import BROKEN, NO_PARQUET, NOT_A_TABLE, TABLE_TOO_LARGE
 from maturity.intake.table_marks import Marks
-from maturity.models.problem import MaturityError, Phrase, Place, Problem, Said
+from maturity.models.problem import MaturityError, Phrase, Place, Problem, Said, quoted
 from maturity.sources.files import problem_with, reason_of
 
 if TYPE_CHECKING:
@@ -129,8 +129,9 @@ class ParquetTable:
     def _broken(self, error: Exception) -> MaturityError:
         # Behind the first line stands our own question to DuckDB, and before the colon what kind of error it is.
         said = str(error).partition("\n")[0].replace(str(self.path.resolve()), self.path.name)
-        reason = " ".join(said.partition(" Error: ")[2].split())[:120].rstrip(".") or "the file is damaged"
-        return MaturityError(Problem(BROKEN, Place(self.file), {"reason": reason}))
+        reason = " ".join(said.partition(" Error: ")[2].split())[:120]
+        details = {"reason": quoted(reason) if reason else Phrase("the file is damaged or was cut off")}
+        return MaturityError(Problem(BROKEN, Place(self.file), details))
 
     def _none(self, what: Said) -> MaturityError:
         return MaturityError(Problem(NOT_A_TABLE, Place(self.file), {"what": what}))
@@ -148,7 +149,10 @@ class ParquetTable:
         """A cell as CSV would have it; what is missing is nothing. Raises MaturityError for a text beyond all measure."""
         if isinstance(cell, str):
             if len(cell) > LONGEST_CELL:
-                details = {"what": "a cell of more text", "limit": f"{LONGEST_CELL:,} characters a cell"}
+                details = {
+                    "what": Phrase("a cell of more text"),
+                    "limit": Phrase("{n} characters a cell", n=f"{LONGEST_CELL:,}"),
+                }
                 raise MaturityError(Problem(TABLE_TOO_LARGE, self.place(row, column), details))
             return cell
         if isinstance(cell, float) and not math.isfinite(cell):

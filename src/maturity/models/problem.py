@@ -41,6 +41,15 @@ Said = str | Phrase
 """What stands in a place of a message: found in a file and the same in every language, or the program's own words."""
 
 
+def quoted(words: str) -> str:
+    """What another program says, in whichever language it does: marked as its words, not ours.
+
+    >>> quoted("Footer length error.")
+    '“Footer length error”'
+    """
+    return f"“{words.strip().rstrip('.')}”"
+
+
 class Sayable(Protocol):
     """What has words of its own in each language."""
 

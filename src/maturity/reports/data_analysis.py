@@ -23,7 +23,6 @@ def analysis(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Analysis"),
-        "Analysis",
         w("For analysts: weight, difficulty and consistency, {period}", period=drawn.benchmark.period),
         w(
             "One row a figure, with the councils that it is of; [x] where they are fewer than {least}, or it is not defined. Dominates: at least {times} times its even share.",

@@ -24,7 +24,6 @@ def change(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Change"),
-        "Change",
         w("Change from {previous} to {period}", previous=b.previous, period=b.period),
         w(
             "Only councils scored in both periods. A difference smaller than one answer moved by one option is no clear change."
@@ -59,7 +58,6 @@ def change_by_council(drawn: Drawn) -> Table | None:
     form = drawn.score_format
     return Table(
         w("Change by council"),
-        "Change_by_council",
         w("Change of each council from {previous} to {period}", previous=b.previous, period=b.period),
         w("Overall and by dimension, for councils scored in both periods."),
         (
@@ -87,7 +85,6 @@ def not_submitted(drawn: Drawn) -> Table | None:
     none = (w("All councils submitted"), NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE)
     return Table(
         w("Not submitted"),
-        "Not_submitted",
         w("Councils that did not submit answers for {period}", period=b.period),
         w("They are part of no figure in this workbook."),
         (Field(w("Council"), 26), Field(w("Full name"), 44), Field(w("Region"), 26), Field(w("Code"), 14)),

@@ -26,7 +26,6 @@ def divided(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Divided answers"),
-        "Divided_answers",
         w("How divided the answers to every question are"),
         w(
             "The split is 0 where all answer the same and 1 where half stand at either end; compare questions of one kind."
@@ -58,7 +57,6 @@ def evidence(drawn: Drawn) -> Table | None:
     form = drawn.told_format
     return Table(
         w("Claimed and evidenced"),
-        "Claimed_and_evidenced",
         w("Claimed, evidenced, and the gap between them: medians"),
         rule_said(drawn.speech, found),
         (
@@ -81,7 +79,6 @@ def evidence_by_council(drawn: Drawn) -> Table | None:
     form = drawn.score_format
     return Table(
         w("Evidenced by council"),
-        "Evidenced_by_council",
         w("Claimed and evidenced, by council"),
         rule_said(drawn.speech, found),
         (

@@ -31,7 +31,6 @@ def firmness(drawn: Drawn) -> Table | None:
         ]
     return Table(
         w("How firm"),
-        "How_firm",
         w("How firm scores and ranks are: sensitivity ranges"),
         f"{drawn_said(drawn.speech.words, firm)} {no_interval_said(drawn.speech.words)}",
         tuple(fields),
@@ -68,7 +67,6 @@ def hanging(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Fragile levels"),
-        "Fragile_levels",
         w("What levels hang on: single answers and weights that would change one"),
         w("An answer is changed by one option, a weight as little as it takes; all else stays as it is."),
         (

@@ -53,7 +53,7 @@ def peer_groups(drawn: Drawn) -> Table | None:
             "Figures are of a group's others, without the own council. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
         )
     title = w("What every peer group scores")
-    return Table(w("Peer groups"), "Peer_groups", title, about, tuple(fields), tuple(rows))
+    return Table(w("Peer groups"), title, about, tuple(fields), tuple(rows))
 
 
 def _own(figures: GroupFigures) -> tuple[Value, ...]:
@@ -82,7 +82,6 @@ def peer_members(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Peer group members"),
-        "Peer_group_members",
         w("Who is in every peer group"),
         w("The distance says how unlike a nearest neighbour is: 0 is alike."),
         (

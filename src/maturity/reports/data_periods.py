@@ -27,7 +27,6 @@ def periods(drawn: Drawn) -> Table | None:
                 rows.append((_name(drawn, line), period.period, *figures))
     return Table(
         w("Periods"),
-        "Periods",
         w("Every period: medians and quartiles"),
         w("Each period by its own rubric, over the councils scored in it. [x] where they are too few."),
         (
@@ -49,7 +48,6 @@ def change_parts(drawn: Drawn) -> Table | None:
     form = signed(drawn.told_format)
     return Table(
         w("Change in its parts"),
-        "Change_in_its_parts",
         w("Change over a break: the councils' part and the rubric's"),
         w(
             "On the questions that both rubrics score. Medians of the parts need not add up to the median difference."
@@ -94,7 +92,6 @@ def change_parts_by_council(drawn: Drawn) -> Table | None:
     difference = signed(form)
     return Table(
         w("Parts by council"),
-        "Parts_by_council",
         w("Change of each council over a break: its own part and the rubric's"),
         w("Own part and rubric's part add up to the difference. On the questions that both rubrics score."),
         (
@@ -141,7 +138,6 @@ def own_periods(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Own periods"),
-        "Own_periods",
         w("{council}: scores in all periods", council=drawn.name(code)),
         w("Each period by its own rubric."),
         (
@@ -166,7 +162,6 @@ def own_earlier_answers(drawn: Drawn) -> Table | None:
             rows.append((say.to(question.text), *(answer_words(say, question, value) for value in said)))
     return Table(
         w("Own answers"),
-        "Own_answers",
         w("{council}: answers in all periods", council=drawn.name(code)),
         w("One row for each question whose answers in all periods this questionnaire has words for."),
         (Field(w("Question"), 60), *(Field(period, 40) for period in given)),

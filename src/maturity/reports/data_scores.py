@@ -36,7 +36,6 @@ def own_position(drawn: Drawn) -> Table | None:
     form = drawn.score_format
     return Table(
         w("Own position"),
-        "Own_position",
         w(
             "{council} beside the other councils, {period}",
             council=drawn.name(drawn.council),
@@ -67,7 +66,6 @@ def overall(drawn: Drawn) -> Table | None:
     w = drawn.words
     return Table(
         w("Overall"),
-        "Overall",
         w("Overall scores, {period}", period=drawn.benchmark.period),
         w("One row a council, in alphabetical order. Equal scores share a rank.") + _blank(drawn),
         _standing_fields(drawn),
@@ -87,7 +85,6 @@ def dimensions(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Dimensions"),
-        "Dimensions",
         w("Scores by dimension, {period}", period=drawn.benchmark.period),
         w("One row a council and dimension. Filter by either.") + _blank(drawn),
         _standing_fields(drawn, Field(w("Dimension"), 28)),
@@ -107,7 +104,6 @@ def themes(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Themes"),
-        "Themes",
         w("Scores by theme, {period}", period=drawn.benchmark.period),
         w("One row a council and theme. A theme has few questions: read its scores with care.")
         + _blank(drawn),
@@ -132,7 +128,7 @@ def verdicts(drawn: Drawn) -> Table | None:
     fields = (Field(w("Council"), 26), Field(w("What is decided"), 40), Field(w("Verdict"), 40))
     title = w("Verdicts by council, {period}", period=drawn.benchmark.period)
     about = w("One row a council and verdict, of councils that submitted.")
-    return Table(w("Verdicts"), "Verdicts", title, about, fields, tuple(rows), drawn.strong(rows))
+    return Table(w("Verdicts"), title, about, fields, tuple(rows), drawn.strong(rows))
 
 
 def _blank(drawn: Drawn) -> str:

@@ -18,7 +18,6 @@ def statistics(drawn: Drawn) -> Table:
     w = drawn.words
     return Table(
         w("Statistics"),
-        "Statistics",
         w("Summary statistics, {period}", period=drawn.benchmark.period),
         w(
             "Over the councils that are scored. The median needs 5 of them, the quartiles 8; [x] where there are fewer."
@@ -51,7 +50,6 @@ def levels(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Levels"),
-        "Levels",
         w("How many councils are at each level, {period}", period=drawn.benchmark.period),
         w("One row a measure and level, lowest level first; [x] where fewer than 5 councils are scored."),
         (
@@ -81,7 +79,6 @@ def findings(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Findings"),
-        "Findings",
         w("What councils said, in sentences that can be quoted, {period}", period=drawn.benchmark.period),
         w("Counted over the councils that answered the question."),
         (
@@ -102,7 +99,6 @@ def answers(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Answers"),
-        "Answers",
         w("How many councils gave each answer, {period}", period=drawn.benchmark.period),
         w(
             "One row a question and answer, for every question with choices. Where several can be chosen, shares add up to more than 100%."
@@ -164,7 +160,6 @@ def numbers(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Numbers"),
-        "Numbers",
         w("Questions that are answered with a number, {period}", period=drawn.benchmark.period),
         w(
             "The median needs 5 answers, the quartiles 8; [x] where there are fewer. 'Don't know' is not zero."

@@ -33,7 +33,6 @@ def wanted(drawn: Drawn) -> Table | None:
     )
     return Table(
         w("Wanted"),
-        "Wanted",
         w("What councils want together"),
         w("One row for each thing that at least one council wants, most wanted first."),
         (
@@ -57,7 +56,6 @@ def wanted_by_group(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Together by group"),
-        "Together_by_group",
         w("Who could do it together: of one region, or of much the same size"),
         w("A council can stand in several rows of one thing."),
         (
@@ -95,7 +93,6 @@ def shared_steps(drawn: Drawn) -> Table | None:
     )
     return Table(
         w("Next steps"),
-        "Next_steps",
         w("The same next step for many"),
         w("One row for each recommendation that is the next step of at least one council, most first."),
         (
@@ -126,7 +123,6 @@ def pairs(drawn: Drawn) -> Table | None:
     )
     return Table(
         w("Pairs"),
-        "Pairs",
         w("Pairs that could help each other both ways"),
         w(
             "{n} of {of}, those with most to exchange first: each is strong in themes in which the other has a gap.",
@@ -151,7 +147,6 @@ def lessons(drawn: Drawn) -> Table | None:
         return None
     return Table(
         w("Who to learn from"),
-        "Who_to_learn_from",
         w(
             "Themes in which {council} has a gap, and who is strong there",
             council=drawn.name(found.organisation),

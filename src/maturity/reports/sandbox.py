@@ -120,6 +120,14 @@ FIELDS = re.compile(r"\{\s*\w*\s*[^\w\s{}]")
 """A place of a message that asks for more than a name's value."""
 
 
+class RefusedError(SecurityError):
+    """A template does what it may not; `why` says so in the reader's language."""
+
+    def __init__(self, why: Phrase) -> None:
+        self.why = why
+        super().__init__(str(why))
+
+
 class SpentError(Exception):
     """A template takes more than a page may; `what` says of what."""
 
@@ -167,7 +175,9 @@ class GuardedEnvironment(ImmutableSandboxedEnvironment):
     def finalized(self, value: Any) -> Any:
         """What is printed: words and numbers. A list or an object of ours has no words of its own."""
         if not _is_plain(value) and not hasattr(value, "_undefined_message"):
-            raise SecurityError(f"a {type(value).__name__} cannot be printed: print what is in it")
+            raise RefusedError(
+                Phrase("'{kind}' cannot be printed: print what is in it", kind=type(value).__name__)
+            )
         if isinstance(value, str):
             self.print_out(len(value))
         return self.clean(value)
@@ -215,12 +225,12 @@ class GuardedEnvironment(ImmutableSandboxedEnvironment):
             __self.spend(OF_A_CALL)
         is_words = isinstance(__obj, Words) or isinstance(getattr(__obj, "__self__", None), Words)
         if is_words and any(isinstance(a, str) and FIELDS.search(a) for a in args):
-            raise SecurityError("a message's places are names alone, as in {name}")
+            raise RefusedError(Phrase("a message's places are names alone, as in {{name}}"))
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" or (operator == "%" and isinstance(left, str)):
-            raise SecurityError(f"'{operator}' cannot be used here")
+            raise RefusedError(Phrase("'{operator}' cannot be used here", operator=operator))
         for text, times in ((left, right), (right, left)):
             if operator == "*" and not isinstance(text, int | float):
                 _at_most(_length(text) * abs(int(times)))
@@ -253,9 +263,9 @@ def _counted(environment: GuardedEnvironment, name: str, function: Callable[...,
         if name == "replace":
             _at_most(len(str(value)) + str(value).count(str(more[0])) * len(str(more[1])))
         if name == "round" and any(isinstance(n, int) and abs(n) > PLACES for n in more):
-            raise SecurityError(f"a number is rounded to at most {PLACES} places")
+            raise RefusedError(Phrase("a number is rounded to at most {n} places", n=PLACES))
         if name == "sum" and any(not isinstance(n, int | float | str) for n in more):
-            raise SecurityError("numbers alone can be added up")
+            raise RefusedError(Phrase("numbers alone can be added up"))
         if name == "join":
             words = _joinable(environment, *args[at:], **kwargs)
             between = kwargs.get("d", args[at + 1] if len(args) > at + 1 else "")

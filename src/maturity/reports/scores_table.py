@@ -71,9 +71,7 @@ def scores_table(scorer: Scorer, cards: Sequence[Scorecard], register: Register,
     if any(card.made_up for card in cards):
         about += " " + w("Example: some of these answers are made up.")
     empty: tuple[Value, ...] = (w("No answers were scored"), *([NOT_APPLICABLE] * (len(fields) - 1)))
-    return Table(
-        w("Scores"), "Scores", w("Digital maturity scores"), about, tuple(fields), tuple(rows) or (empty,)
-    )
+    return Table(w("Scores"), w("Digital maturity scores"), about, tuple(fields), tuple(rows) or (empty,))
 
 
 def scores_notes(scorer: Scorer, cards: Sequence[Scorecard], speech: Speech) -> Table:
@@ -98,7 +96,7 @@ def scores_notes(scorer: Scorer, cards: Sequence[Scorecard], speech: Speech) -> 
     rows.append(("[x]", w("Not scored: nothing, or too little, was answered. It is not zero.")))
     rows.append(("[z]", w("Not applicable.")))
     fields = (Field(w("Term"), 28), Field(w("Meaning"), 100))
-    return Table(w("Notes"), "Notes", w("Notes"), w("Where the scores come from."), fields, tuple(rows))
+    return Table(w("Notes"), w("Notes"), w("Where the scores come from."), fields, tuple(rows))
 
 
 def data_table(rows: Rows, words: Words) -> Table:
@@ -112,7 +110,7 @@ def data_table(rows: Rows, words: Words) -> Table:
         "Columns have the same names in every language and format. An empty cell: there is nothing to say."
     )
     fields = tuple(Field(name, _width(name, type_)) for name, type_ in rows.columns)
-    return Table(rows.name, rows.name, title, about, fields, tuple(rows.rows), group="programs")
+    return Table(rows.name, title, about, fields, tuple(rows.rows), group="programs")
 
 
 def check_cells(path: Path, tables: Sequence[Rows]) -> None:

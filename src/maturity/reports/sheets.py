@@ -56,13 +56,12 @@ def signed(form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What one data sheet holds: `tab` is the sheet's name, `name` the table's, `about` says what the rows are.
+    """What one data sheet holds: `tab` is the sheet's name and the table's, `about` says what the rows are.
 
     `strong` are numbers of rows (from 0) that stand out: those of the council whose report it is.
     """
 
     tab: str
-    name: str
     title: str
     about: str
     fields: tuple[Field, ...]
@@ -88,7 +87,8 @@ def write_table(workbook: Workbook, table: Table, back: str, contents: str) -> W
     fit_row(sheet, HEAD, [(f.heading, f.width - 3, HEADER) for f in table.fields], least=24)
     _Body(sheet, table, right).write()
     last = f"{letters(len(table.fields))}{HEAD + len(table.rows)}"
-    marked = Marked(displayName=table.name, name=table.name, ref=f"A{HEAD}:{last}")
+    name = table_name(sheet.title)
+    marked = Marked(displayName=name, name=name, ref=f"A{HEAD}:{last}")
     _name_columns(marked, headings)
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)

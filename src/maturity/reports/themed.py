@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said, quoted
 from maturity.models.text import Language
 from maturity.reports.html import isolated, jinja_options, render, shared
 from maturity.reports.theme import Theme
@@ -196,9 +196,12 @@ def _place(error: Exception, theme: Theme) -> Place:
     return Place(found[-1].filename, found[-1].lineno) if found else Place(theme.folder)
 
 
-def _said(error: Exception) -> str:
+def _said(error: Exception) -> Said:
+    why = getattr(error, "why", None)
+    if isinstance(why, Phrase):
+        return why
     message = getattr(error, "message", None) or str(error)
-    return _short(message or type(error).__name__).rstrip(".")
+    return quoted(_short(message or type(error).__name__))
 
 
 def _short(text: str) -> str:

@@ -13,7 +13,7 @@ from maturity.models.disclosure import SUPPRESSED
 from maturity.models.rubric import Limit
 from maturity.reports.drawn import Drawn
 from maturity.reports.said import limit_said, rules_said, suppressed_said
-from maturity.reports.sheets import HEAD, head, link, to_print
+from maturity.reports.sheets import HEAD, head, link, table_name, to_print
 from maturity.reports.speech import exact
 from maturity.scoring.names import reduce_text
 
@@ -91,7 +91,7 @@ def write_contents(sheet: Worksheet, drawn: Drawn, entries: Sequence[tuple[str, 
         link(cell, name, name)
         put(sheet, row, 2, about, Look(edge=_EDGE, up="center"))
         fit_row(sheet, row, [(about, 90, PLAIN)], least=21)
-    _mark(sheet, "Contents", HEAD + len(entries), 2)
+    _mark(sheet, HEAD + len(entries), 2)
     sheet.sheet_view.showGridLines = False
     to_print(sheet, wide=False)
 
@@ -113,16 +113,17 @@ def write_notes(sheet: Worksheet, drawn: Drawn, back: str, contents: str) -> Non
         put(sheet, row, 2, term, Look(edge=_EDGE, bold=True))
         put(sheet, row, 3, meaning, Look(edge=_EDGE))
         fit_row(sheet, row, [(term, 30, LABEL), (meaning, 90, PLAIN)], least=20)
-    _mark(sheet, "Notes", row, 3)
+    _mark(sheet, row, 3)
     sheet.freeze_panes = f"A{HEAD + 1}"
     to_print(sheet, wide=True)
 
 
-def _mark(sheet: Worksheet, name: str, last: int, columns: int) -> None:
+def _mark(sheet: Worksheet, last: int, columns: int) -> None:
     from openpyxl.worksheet.table import Table as Marked
     from openpyxl.worksheet.table import TableStyleInfo
 
     sheet.print_title_rows = f"{HEAD}:{HEAD}"
+    name = table_name(sheet.title)
     marked = Marked(displayName=name, name=name, ref=f"A{HEAD}:{sheet.cell(last, columns).coordinate}")
     marked.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(marked)

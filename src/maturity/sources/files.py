@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said, quoted
 
 NOT_THERE = Kind(
     "F020", "error", "There is no such file or folder.", "Check the spelling and the folder you are in."
@@ -249,29 +249,31 @@ def _why_not_written(path: Path, error: OSError) -> Problem:
     return Problem(UNWRITABLE, place, {"reason": reason_of(error)})
 
 
-def reason_of(error: OSError) -> Phrase:
-    """What the system says, in the reader's language where it is one of its usual reasons."""
-    said = (error.strerror or str(error)).rstrip(".").lower()
-    return Phrase(said.replace("{", "{{").replace("}", "}}"))
+def reason_of(error: OSError) -> Said:
+    """What the system says: in the reader's language where it is one of its usual reasons, else in its own words."""
+    known = REASONS.get(error.errno) if error.errno is not None else None
+    return known or quoted(error.strerror or str(error))
 
 
-REASONS = (
-    Phrase("permission denied"),
-    Phrase("operation not permitted"),
-    Phrase("read-only file system"),
-    Phrase("input/output error"),
-    Phrase("too many open files"),
-    Phrase("device or resource busy"),
-    Phrase("no such file or directory"),
-    Phrase("not a directory"),
-    Phrase("file exists"),
-    Phrase("no space left on device"),
-    Phrase("disk quota exceeded"),
-    Phrase("file too large"),
-    Phrase("bad file descriptor"),
-    Phrase("no such device or address"),
-)
-"""What systems say most often, for the catalogue."""
+# By number: the words are each system's own.
+REASONS = {
+    errno.EACCES: Phrase("permission denied"),
+    errno.EPERM: Phrase("operation not permitted"),
+    errno.EROFS: Phrase("read-only file system"),
+    errno.EIO: Phrase("input/output error"),
+    errno.EMFILE: Phrase("too many open files"),
+    errno.ENFILE: Phrase("too many open files"),
+    errno.EBUSY: Phrase("device or resource busy"),
+    errno.ENOENT: Phrase("no such file or directory"),
+    errno.ENOTDIR: Phrase("not a directory"),
+    errno.EEXIST: Phrase("file exists"),
+    errno.ENOSPC: Phrase("no space left on device"),
+    errno.EDQUOT: Phrase("disk quota exceeded"),
+    errno.EFBIG: Phrase("file too large"),
+    errno.EBADF: Phrase("bad file descriptor"),
+    errno.ENXIO: Phrase("no such device or address"),
+}
+"""What systems say most often."""
 
 
 def _umask() -> int:

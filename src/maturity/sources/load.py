@@ -13,7 +13,7 @@ from maturity.models.assessment import ASSESSMENT_FORMAT, Assessment
 from maturity.models.judgements import JUDGEMENTS_FORMAT, Judgements
 from maturity.models.mapping import MAPPING_FORMAT, Mapping
 from maturity.models.migration import MIGRATION_FORMAT, Migration
-from maturity.models.problem import Kind, MaturityError, Place, Problem
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, quoted
 from maturity.models.questionnaire import QUESTIONNAIRE_FORMAT, Questionnaire
 from maturity.models.rubric import RUBRIC_FORMAT, Rubric
 from maturity.sources.digest import digest
@@ -152,9 +152,25 @@ def _as_json(raw: bytes, name: str) -> list[Problem]:
     try:
         json.loads(raw.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        reason = error.msg[0].lower() + error.msg[1:]
+        reason = _OF_JSON.get(error.msg) or quoted(error.msg)
         return [Problem(NOT_JSON, Place(name, error.lineno, error.colno), {"reason": reason})]
+    except ValueError:
+        return [Problem(NOT_JSON, Place(name), {"reason": Phrase("a number has too many digits")})]
     return []
+
+
+_OF_JSON: dict[str, Phrase] = {
+    "Expecting value": Phrase("a value is missing"),
+    "Expecting property name enclosed in double quotes": Phrase("a key in double quotes is missing"),
+    "Illegal trailing comma before end of object": Phrase("there is a comma behind the last entry"),
+    "Illegal trailing comma before end of array": Phrase("there is a comma behind the last entry"),
+    "Expecting ':' delimiter": Phrase("a colon is missing"),
+    "Expecting ',' delimiter": Phrase("a comma is missing"),
+    "Unterminated string starting at": Phrase("a text that begins here never ends"),
+    "Invalid control character at": Phrase("a text holds a character that must be written with a backslash"),
+    "Extra data": Phrase("something stands behind the end"),
+}
+"""What Python says of JSON, in our words."""
 
 
 def expect(loaded: Loaded, model_type: type[M]) -> M:

@@ -25,6 +25,8 @@ from maturity.sources.yaml_text import decode
 LOCK_NAME = "published.lock"
 MAX_LOCK_BYTES = 1_000_000
 HEAD = (
+    "# Yr hyn a gyhoeddwyd ac na fydd byth yn newid eto, a SHA-256 ystyr pob ffeil.",
+    "# Mae 'maturity lock' yn ychwanegu fersiynau; mae 'maturity validate' yn cymharu.",
     "# What is published and never changes again, and the SHA-256 of what each file means.",
     "# 'maturity lock' adds versions; 'maturity validate' compares.",
 )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from maturity.models import text
 from maturity.models.assessment import PERIOD_PATTERN
 from maturity.models.base import RANGE_PATTERN, VERSION_PATTERN
-from maturity.models.problem import Kind, Phrase, Problem
+from maturity.models.problem import Kind, Phrase, Problem, Said, quoted
 from maturity.sources.meant import all_keys, as_id, did_you_mean, quoted_in_file
 from maturity.sources.parts import Cut, growing
 from maturity.sources.untyped import whatever_its_type
@@ -249,12 +249,12 @@ def _problem(document: Document, error: ErrorDetails) -> Problem:
 
 
 _KNOWN = (Phrase("exactly one of 'equals', 'in', 'at_least', 'below' and 'includes' belongs here"),)
-"""Reasons that the models give, for the catalogue."""
+"""Reasons that the models give."""
 
 
-def _reason(said: str) -> Phrase:
+def _reason(said: str) -> Said:
     """Why a value cannot stand somewhere, in the words of a model or of Pydantic."""
-    return Phrase((said[0].lower() + said[1:]).replace("{", "{{").replace("}", "}}"))
+    return next((one for one in _KNOWN if one.words == said), None) or quoted(said)
 
 
 def _language_without_words(data: Any, loc: Loc) -> text.Language | None:

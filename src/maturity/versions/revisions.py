@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path, PurePosixPath
 
-from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said
+from maturity.models.problem import Kind, MaturityError, Phrase, Place, Problem, Said, quoted
 from maturity.sources.load import Loaded, load
 from maturity.sources.yaml_reader import MAX_BYTES, TOO_BIG
 
@@ -128,7 +128,7 @@ def why_no_revision(folder: Path | None) -> Said:
     first = found.stderr.decode("utf-8", "replace").strip().splitlines()[:1]
     if not first or "not a git repository" in first[0]:
         return Phrase("this is no git repository")
-    return first[0].removeprefix("fatal: ").rstrip(".")
+    return quoted(first[0].removeprefix("fatal: "))
 
 
 def _git(
