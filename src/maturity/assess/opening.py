@@ -36,7 +36,7 @@ BOTH_NAMES = Kind(
     "G400",
     "error",
     "{other} lies beside this file: both have the council's name, one in English and one in Welsh.",
-    "Name the file that is meant, or take the other one away.",
+    "Move or delete the one that is not meant.",
 )
 OTHER_SUBJECT = Kind(
     "G005",
