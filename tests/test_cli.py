@@ -429,7 +429,12 @@ def test_a_benchmark_on_any_width(columns: int) -> None:
     assert "2.51" in shown  # Q3 is 2.505, and rounds half up as on the page
     assert "+0.94" in shown
     assert "not scored" in shown
-    assert all(len(line) <= columns for line in shown.splitlines())
+    lines = shown.splitlines()
+    assert all(len(line) <= columns for line in lines)
+    # What goes on of an entry of a list stands below its words.
+    entries = shown.split("Who to learn from")[1].split("\n\n")[0].split("gap:")[1].splitlines()[1:]
+    assert entries and all(re.match(r"(- |  )\S", line) for line in entries)
+    assert columns == 120 or any(line.startswith("  ") for line in entries)
 
 
 def test_what_a_benchmark_on_the_terminal_explains() -> None:

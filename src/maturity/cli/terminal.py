@@ -57,15 +57,15 @@ _ENTRY = re.compile(" *- | {2,}(?=[^\\W\\d])")
 
 
 def hanging(line: str, width: int) -> str:
-    """An entry of a list, or a line set in below one, broken so that what goes on stands below its first word.
+    """An entry of a list, or a line below one, broken so that what goes on is set in by two columns more.
 
     >>> print(hanging("- 3 of 21 councils said that it is done online.", 30))
     - 3 of 21 councils said that
       it is done online.
     """
-    if not (found := _ENTRY.match(line)) or len(line) <= width or "\n" in line:
+    if not _ENTRY.match(line) or len(line) <= width or "\n" in line:
         return line
-    return "\n".join(folded(line, width, "  " if "-" in found[0] else ""))
+    return "\n".join(folded(line, width, "  "))
 
 
 def room(out: Console) -> int:
