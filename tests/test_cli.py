@@ -15,9 +15,13 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.core import TyperGroup
 
 import program
+from maturity.cli.commands import add_to
 from maturity.cli.safe import printable
+from maturity.cli.speaking import command_in
+from maturity.locale.words import Words
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -100,6 +104,48 @@ def test_an_image(tmp_path: Path) -> None:
 def test_no_such_file(tmp_path: Path) -> None:
     assert_explained(maturity("score", tmp_path / "nobody.yaml"), 2, "F020")
     assert_explained(maturity("validate", tmp_path / "nobody.yaml"), 2, "F020")
+
+
+def test_an_empty_path_is_not_this_folder(tmp_path: Path) -> None:
+    """As of a script's variable that is not set: refused by every command, as argument and as option, and nothing is done."""
+    app = typer.Typer()
+    add_to(app)
+    whole = command_in(app, Words("en"))
+    assert isinstance(whole, TyperGroup)
+    refused = set()
+    for name, command in whole.commands.items():
+        for one in command.params:
+            takes_file = one.metavar and any(what in one.metavar for what in ("FILE", "FOLDER", "PATH"))
+            if one.param_type_name == "argument" or takes_file:
+                typed = (
+                    [""] * 3
+                    if one.nargs == -1
+                    else [""]
+                    if one.param_type_name == "argument"
+                    else [one.opts[0], ""]
+                )
+                with pytest.raises(typer.BadParameter, match="It is empty"):
+                    command.main(typed, standalone_mode=False)
+                refused.add(name)
+    assert refused >= {
+        "assess",
+        "score",
+        "merge",
+        "benchmark",
+        "pack",
+        "validate",
+        "lock",
+        "migrate",
+        "template",
+    }
+    result = maturity("score", "", cwd=tmp_path)
+    assert_explained(result, 2, "Invalid value for PATH: It is empty", "Usage: maturity score")
+    assert maturity("score", "", "--lang", "cy", cwd=tmp_path).stderr.count("LLWYBR: ") == 1
+
+
+def test_the_likest_option_is_suggested_first() -> None:
+    assert "Did you mean --help, --check?" in maturity("score", "--hel").stderr
+    assert "Choose either --council" in maturity("template", "x", "--council", "a", "--all-councils").stderr
 
 
 def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
@@ -383,7 +429,12 @@ def test_a_benchmark_on_any_width(columns: int) -> None:
     assert "2.51" in shown  # Q3 is 2.505, and rounds half up as on the page
     assert "+0.94" in shown
     assert "not scored" in shown
-    assert all(len(line) <= columns for line in shown.splitlines())
+    lines = shown.splitlines()
+    assert all(len(line) <= columns for line in lines)
+    # What goes on of an entry of a list stands below its words.
+    entries = shown.split("Who to learn from")[1].split("\n\n")[0].split("gap:")[1].splitlines()[1:]
+    assert entries and all(re.match(r"(- |  )\S", line) for line in entries)
+    assert columns == 120 or any(line.startswith("  ") for line in entries)
 
 
 def test_what_a_benchmark_on_the_terminal_explains() -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from maturity.locale.words import Words
+from maturity.models.firm import Firmness
+from maturity.models.text import LANGUAGES, Language
+from maturity.reports.firm_said import drawn_said
 from test_cli import EXAMPLES, maturity, on_terminal
 
 ANSWERS = EXAMPLES / "wales-2026"
@@ -48,6 +52,12 @@ def test_of_a_council_that_did_not_submit_and_of_very_few() -> None:
     told = maturity("benchmark", first, second, "--draws", 50, "--for", "Powys").stdout
     assert "Powys did not submit" in told
     assert "How firm" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thousands_of_draws_are_written_as_other_thousands(language: Language) -> None:
+    said = drawn_said(Words(language), Firmness(1, 2000, 0.75, 1.25, 0.05, 5, 95, ()))
+    assert "2,000 " in said and "2000" not in said
 
 
 def test_it_is_shown_only_where_draws_are_asked_for() -> None:

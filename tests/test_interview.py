@@ -488,6 +488,10 @@ def test_a_files_name_is_made_of_plain_letters() -> None:
     long = {default_name("Corporate director of " * 9 + end, "2026") for end in ("Place", "People")}
     assert len(long) == 2  # or one would be written over the other
     assert {len(name) for name in long} == {105}
+    # 255 bytes is what a file's name may have, with room for the ending of what is written beside it at first.
+    assert len(default_name("數位發展部門" * 20, "2026").encode()) <= 205
+    assert len(default_name("𠀀" * 60, "2026").encode()) <= 205
+    assert default_name("部" * 60, "2026") == f"{'部' * 60}-2026.yaml"
 
 
 # Menus

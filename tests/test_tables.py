@@ -16,6 +16,7 @@ from maturity.intake.scored import score_all, scorer_for
 from maturity.intake.tables import How, read_file
 from maturity.locale.words import Words
 from maturity.models.assessment import Answer, Assessment
+from maturity.models.register import Register
 from maturity.models.text import LANGUAGES
 from maturity.reports.scores import scores_csv, scores_rows
 from maturity.sources.registers import wales
@@ -236,7 +237,7 @@ def test_answers_in_welsh_words_are_the_same(tmp_path: Path) -> None:
     assert (one.answers, one.status, one.made_up) == (ANSWERED.answers, "submitted", True)
     # 'NA' may also say that it does not apply.
     changed("serve.online.ways: none", "NA", rows)
-    assert errors(taken(tmp_path, csv_bytes(rows, ";"), how=SMALL).problems) == ["W046"]
+    assert errors(taken(tmp_path, csv_bytes(rows, ";"), how=SMALL).problems) == ["W400"]
 
 
 def changed(column: str, text: object, rows: Rows | None = None) -> Rows:
@@ -254,6 +255,7 @@ def changed(column: str, text: object, rows: Rows | None = None) -> Rows:
         ("Year", "last year", "W074"),
         ("Status", "finished", "W014"),
         ("Made up", "perhaps", "W046"),
+        ("Made up", "na", "W400"),
         ("Job title", "x" * 301, "W053"),
         ("Is there a plan?", "There is a plan.", "W095"),
         ("Is there a plan?", "0", "W095"),
@@ -571,6 +573,49 @@ def test_limits_hold_and_more_findings_are_counted(tmp_path: Path, monkeypatch: 
     assert errors(taken(tmp_path, b"council,period," * 400, how=SMALL).problems) == ["W062"]
     monkeypatch.setattr(table_csv, "MAX_BYTES", 100)
     assert errors(taken(tmp_path, csv_bytes(rows), how=SMALL).problems) == ["W062"]
+
+
+def test_councils_are_suggested_only_where_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted, not timed: looking for the likest name is slow, and a file may name thousands that are none."""
+    from maturity.intake import table_findings
+
+    asked: list[str] = []
+    suggest = Register.suggest
+    monkeypatch.setattr(Register, "suggest", lambda self, name: asked.append(name) or suggest(self, name))
+    monkeypatch.setattr(table_findings, "MOST_TOLD", 5)
+    wide: Rows = [H, *([f"Atlantis {n}", "2026", "none", "yes"] for n in range(50))]
+    found = taken(tmp_path, csv_bytes([*wide, ["Swansea", "2026", "none", "yes"]]), how=SMALL)
+    assert len(asked) == 5 and len(found.answers) == 1
+    # Long: a row of Cardiff's may hide behind a name that is not listed, and Cardiff's answers then count no more.
+    rows: Rows = [LONG, *([f"Atlantis {n}", "2026", H[2], "none"] for n in range(50))]
+    rows += [[name, "2026", H[2], "none"] for name in ("Cardif", "Cardiff", "Swansea")]
+    found = taken(tmp_path, csv_bytes(rows), how=SMALL)
+    assert [one.organisation for one, _ in found.answers] == ["Swansea"]
+    asked.clear()
+    found = taken(tmp_path, csv_bytes(rows[:-2]), how=SMALL)
+    assert len(asked) == 5 and found.answers == [], "nobody's answers are there to be doubted"
+
+
+def test_sets_left_out_are_counted_with_the_rows_that_could_not_be_placed(tmp_path: Path) -> None:
+    """Worked out by hand: seven rows, five refused for their status, one for its answer, one of no council."""
+    names = ("Cardiff", "Swansea", "Newport", "Conwy", "Gwynedd")
+    rows: Rows = [[*H, "status"], *([name, "2026", "none", "yes", "finished"] for name in names)]
+    rows += [["Powys", "2026", "what", "yes", "draft"], ["Atlantis", "2026", "none", "yes", "draft"]]
+    left = next(p for p in taken(tmp_path, csv_bytes(rows), how=SMALL).problems if p.kind.code == "W100")
+    assert (left.details["n"], left.details["of"]) == (6, 6)
+    assert left.message().endswith(
+        "Powys 2026, Cardiff 2026, Swansea 2026, Newport 2026, Conwy 2026, Gwynedd 2026."
+    )
+    # In a long table many rows are one set, and some of them may have been placed.
+    long_rows: Rows = [[*LONG, "status"]]
+    for name in names[:2]:
+        long_rows += [[name, "2026", one, "none", "finished"] for one in H[2:]]
+    long_rows += [["Swansea", "2026", H[2], "none", "draft"], ["Powys", "2026", H[2], "none", "draft"]]
+    left = next(p for p in taken(tmp_path, csv_bytes(long_rows), how=SMALL).problems if p.kind.code == "W100")
+    assert left.message().endswith("known, 2 are left out: Swansea 2026, Cardiff 2026.")
+    assert left.details["of"] == 3
 
 
 def test_a_long_csv_is_read_in_bounded_memory(tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def test_words_of_the_other_language_are_no_answers(tmp_path: Path, value: str) 
     assert codes == ["W040"]
     assert found is not None and "lead.plan.named" not in found.answers
     found, codes = written(tmp_path, "serve.online.ways:desk", value)
-    assert codes == ["W046"]
+    # In Welsh it is No, which this English template does not take for it.
+    assert codes == ["W400" if value in ("NA", "na") else "W046"]
     assert found is not None and "serve.online.ways" not in found.answers
 
 

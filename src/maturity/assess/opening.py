@@ -36,7 +36,7 @@ BOTH_NAMES = Kind(
     "G400",
     "error",
     "{other} lies beside this file: both have the council's name, one in English and one in Welsh.",
-    "Name the file that is meant, or take the other one away.",
+    "Move or delete the one that is not meant.",
 )
 OTHER_SUBJECT = Kind(
     "G005",
@@ -47,6 +47,8 @@ OTHER_SUBJECT = Kind(
 
 LONGEST_NAME = 100
 """Characters in a file's name, without its ending."""
+MOST_BYTES = 200
+"""Of such a name: systems take 255 with the ending, and a letter of some scripts takes four."""
 
 
 def begin(
@@ -125,8 +127,10 @@ def default_name(*parts: str) -> str:
     What is too long is cut, and ends in a few letters that nothing else that begins so has.
     """
     name = "-".join(word for part in parts for word in fold(part).split())
-    if len(name) > LONGEST_NAME:
-        name = f"{name[: LONGEST_NAME - 9]}-{hashlib.sha256(name.encode('utf-8')).hexdigest()[:8]}"
+    whole = name.encode("utf-8")
+    if len(name) > LONGEST_NAME or len(whole) > MOST_BYTES:
+        start = name[: LONGEST_NAME - 9].encode("utf-8")[: MOST_BYTES - 9].decode("utf-8", "ignore")
+        name = f"{start}-{hashlib.sha256(whole).hexdigest()[:8]}"
     return f"{name}.yaml"
 
 

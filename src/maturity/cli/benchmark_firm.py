@@ -32,7 +32,7 @@ Draws = Annotated[
         max=20_000,
         metavar="N",
         help="Draw so often with other weights, and with other answers, to tell how firm scores, ranks and levels are; 0 for "
-        "not at all. Else files have 2000 draws, and what is shown here has none.",
+        "not at all. Else files have 2,000 draws, and what is shown here has none.",
         show_default=False,
     ),
 ]

@@ -17,6 +17,7 @@ from typer.core import TyperArgument, TyperGroup, TyperOption
 
 from maturity.cli.errors import ExitCode, WrongOption, forget, say
 from maturity.cli.examples import example
+from maturity.cli.typed import message_of, refuse_empty
 from maturity.locale.words import N_, Words
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _translate(command: Command, words: Words, above: Context | None = None) -> 
     setattr(command, "format_help", _quietly(command.format_help))  # noqa: B010 - a method of this one
     for parameter in command.get_params(context):
         if isinstance(parameter, TyperOption | TyperArgument):
+            refuse_empty(parameter)
             _translate_parameter(parameter, words)
     for below in command.commands.values() if isinstance(command, TyperGroup) else ():
         _translate(below, words, context)
@@ -259,7 +261,7 @@ def _complain(error: ClickException, words: Words, app: typer.Typer) -> int:
         error.message = error.why.said(words)
     if variable := _variable(error, context):
         setattr(error, "param_hint", variable)  # noqa: B010 - what stands wrong in a variable is a BadParameter
-    said = _said(" ".join(error.format_message().split()), SAID, words)
+    said = _said(" ".join(message_of(error).split()), SAID, words)
     if context.parent is None and getattr(error, "option_name", "") == "--lang":
         said += ". " + words("Write --lang after a command, as in 'maturity score --lang cy'.")
     say(said)

@@ -118,7 +118,7 @@ def template(
     if period is not None:
         check_period(period)
     if all_councils and council:
-        raise WrongOption(Phrase("choose either --council or --all-councils."), "--council")
+        raise WrongOption(Phrase("Choose either --council or --all-councils."), "--council")
     asked, loaded = open_questionnaire(questionnaire)
     known = [dimension.id for dimension in asked.dimensions]
     for dimension in dimensions or []:

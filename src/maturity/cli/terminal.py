@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from maturity.cli.safe import printable
+from maturity.cli.safe import folded, printable
 from maturity.models.direction import isolated
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def console() -> Console:
 
         def print(self, *things: Any, **settings: Any) -> None:
             if self.is_terminal:
+                if len(things) == 1 and isinstance(things[0], str) and not settings.get("soft_wrap"):
+                    things = (hanging(things[0], self.width),)
                 super().print(*things, **settings)
                 return
             with self.capture() as captured:
@@ -48,6 +51,21 @@ def console() -> Console:
 
     width = None if sys.stdout.isatty() else max(shutil.get_terminal_size((PIPED, 24)).columns, PIPED)
     return Out(width=width, highlight=False, emoji=False, markup=False)
+
+
+_ENTRY = re.compile(" *- | {2,}(?=[^\\W\\d])")
+
+
+def hanging(line: str, width: int) -> str:
+    """An entry of a list, or a line below one, broken so that what goes on is set in by two columns more.
+
+    >>> print(hanging("- 3 of 21 councils said that it is done online.", 30))
+    - 3 of 21 councils said that
+      it is done online.
+    """
+    if not _ENTRY.match(line) or len(line) <= width or "\n" in line:
+        return line
+    return "\n".join(folded(line, width, "  "))
 
 
 def room(out: Console) -> int:

@@ -206,8 +206,12 @@ TWO_WAYS = Kind(
     "'{found}' can be read in two ways.",
     "Write the number without a comma, as in 1250 or 1.25.",
 )
-NOT_A_MARK = Kind(
-    "W046", "error", "'{found}' is neither Yes nor No.", "Choose Yes or No from the list in the cell."
+NOT_A_MARK = Kind("W046", "error", "'{found}' is neither Yes nor No.", "Write Yes or No.")
+DOUBTFUL_MARK = Kind(
+    "W400",
+    "error",
+    "'{found}' can mean No, as 'Na' does in Welsh, or 'not applicable'.",
+    "Write Yes or No.",
 )
 NONE_CHOSEN = Kind(
     "W047",

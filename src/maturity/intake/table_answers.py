@@ -13,13 +13,12 @@ from maturity.intake.findings import (
     NONE_CHOSEN,
     NOT_A_CHOICE,
     NOT_A_DATE,
-    NOT_A_MARK,
     REASON_ALONE,
     TOO_LONG,
 )
 from maturity.intake.matching import Cell, day, mark_in_table, one_of, plain, short
 from maturity.intake.table_values import Read
-from maturity.intake.template_answers import LONGEST, is_error, pieces
+from maturity.intake.template_answers import LONGEST, is_error, pieces, wrong_mark
 from maturity.models.assessment import Answer, Evidence
 from maturity.models.problem import Kind, Phrase
 from maturity.models.questionnaire import Question
@@ -110,7 +109,7 @@ class _Whole:
             return said
         if self.value_of(self.question, cell).answer == Answer(value=(option,)):
             return True
-        self.tell(NOT_A_MARK, f":{option}", found=short(cell))
+        self.tell(wrong_mark(cell), f":{option}", found=short(cell))
         return None
 
     def _mark(self, part: str) -> bool | None:
@@ -119,7 +118,7 @@ class _Whole:
             return None
         said = mark_in_table(cell)
         if said is None:
-            self.tell(NOT_A_MARK, part, found=short(cell))
+            self.tell(wrong_mark(cell), part, found=short(cell))
         return said
 
     def _text(self, part: str) -> str | None:

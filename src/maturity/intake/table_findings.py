@@ -269,7 +269,7 @@ MOVED = Kind(
 LEFT_OUT = Kind(
     "W100",
     "warning",
-    "{n} of {of} sets of answers in this file are left out: {names}.",
+    "Of the {of} sets of answers in this file whose council and period are known, {n} are left out: {names}.",
     "Correct what is said of their answers, then score again.",
 )
 MORE = Kind(
@@ -328,10 +328,15 @@ class Told:
         self.more = 0
         self.wrong = False
 
+    @property
+    def room(self) -> bool:
+        """Whether the next finding will be listed, so that its details are worth working out."""
+        return len(self.problems) < MOST_TOLD
+
     def add(self, kind: Kind, place: Place | Callable[[], Place], **details: object) -> None:
         """Keeps a finding; where it stands is only worked out for those that are listed."""
         self.wrong = self.wrong or kind.severity == "error"
-        if len(self.problems) >= MOST_TOLD:
+        if not self.room:
             self.more += 1
         else:
             where = place() if callable(place) else place

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from maturity.intake.findings import CELL_ERROR, NOT_A_CHOICE, NOT_A_MARK, TOO_LONG
+from maturity.intake.findings import CELL_ERROR, NOT_A_CHOICE, TOO_LONG
 from maturity.intake.matching import Cell, fold, mark_in_table, one_of, plain, short
 from maturity.intake.other_sets import Unsound
 from maturity.intake.table import Cells, Table
@@ -27,20 +27,19 @@ from maturity.intake.table_findings import (
     Told,
 )
 from maturity.intake.table_layout import Layout, name_of
-from maturity.intake.template_answers import is_error
+from maturity.intake.table_times import PERIODS, moment_of, period_hint
+from maturity.intake.template_answers import is_error, wrong_mark
 from maturity.models.assessment import (
     ASSESSMENT_FORMAT,
     Answer,
     Assessment,
-    Period,
     QuestionnaireRef,
     Respondent,
 )
-from maturity.models.problem import Kind, Phrase, Said, Translate, both, either
+from maturity.models.problem import Kind, Phrase, Translate, both, either
 from maturity.models.register import Organisation, Register
 from maturity.sources.shelf import on_shelf
 
-_PERIOD: TypeAdapter[str] = TypeAdapter(Period)
 _DASHES = str.maketrans("–—−‐‑", "-----")
 _COMMENTS = ("#", "//")
 LONGEST_LINE = 300
@@ -105,6 +104,8 @@ class Groups:
     """Whether a row could not be placed at all, so that anybody's answers may be missing."""
     unplaced: list[Unsound] = field(default_factory=list)
     """Rows of a known council that could not be read."""
+    unlisted: set[str] = field(default_factory=set)
+    """Names of no council that are not listed, so that nobody was told who may be meant."""
     times_left: set[str] = field(default_factory=set)
     _seen: dict[Any, Group | None] = field(default_factory=dict)
     _columns: list[tuple[int, str]] = field(default_factory=list)
@@ -157,10 +158,36 @@ class Groups:
             self._same(group, facts, row)
         return group
 
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """The councils that are perhaps meant by a name of none."""
+        return self.register.suggest(text[:200])
+
+    def doubt(self, names: Sequence[str]) -> None:
+        """In a long table a row of theirs may be missing."""
+        found = [self.register.find(name) for name in names if self.layout.long]
+        self.doubted |= {one.code for one in found if one}
+
+    def doubt_unlisted(self) -> None:
+        """The same of all whose names were not listed, as far as there are answers that it matters to."""
+        here = {group.organisation.code for group in self.all.values()}
+        while self.layout.long and not self.refused and self.unlisted and here - self.doubted:
+            self.doubt(self.nearest(self.unlisted.pop()))
+
     def not_placed(self, organisation: Organisation, period: str | None, number: int) -> None:
         """Keeps that a row of this council could not be read; without a period it may be of any."""
         questionnaire = self.layout.questionnaire.id
         self.unplaced.append(Unsound(organisation.code, period, questionnaire, self.table.place(number)))
+
+    def nowhere(self) -> list[Group]:
+        """The sets of answers of a known council and period of which no row could be placed; each row of a wide table is
+        one."""
+        councils = self.register.by_code
+        found = [Group(councils[u.code], u.period, 0, {}) for u in self.unplaced if u.period]
+        if not self.layout.long:
+            return found
+        here = {(group.organisation.code, group.period) for group in self.all.values()}
+        kept = {(one.organisation.code, one.period): one for one in found}
+        return [one for key, one in kept.items() if key not in here]
 
     def _same(self, group: Group, facts: Mapping[str, Any], row: _FactRow) -> None:
         """Every row of a long table repeats what is said of all answers; it must say the same."""
@@ -211,7 +238,7 @@ class _FactRow:
 
     def _unknown(self, part: str, text: str) -> None:
         groups = self.groups
-        near = groups.register.suggest(text[:200])
+        near = groups.nearest(text) if groups.told.room else None
         hint = Phrase(" Did you mean {names}?", names=either(near)) if near else ""
         kind, details = (
             (CELL_ERROR, {"found": text})
@@ -219,9 +246,10 @@ class _FactRow:
             else (COUNCIL, {"found": short(text), "hint": hint})
         )
         self.tell(kind, part, **details)
-        for name in near:
-            meant = groups.register.find(name)
-            groups.doubted |= {meant.code} if meant and groups.layout.long else set()
+        if near is not None:
+            groups.doubt(near)
+        else:
+            groups.unlisted.add(text)
 
     def period(self) -> str | None:
         groups = self.groups
@@ -241,9 +269,9 @@ class _FactRow:
             self.tell(CELL_ERROR, "period", found=text)
             return None
         try:
-            return _PERIOD.validate_python(None if isinstance(value, dt.date | bool) else text)
+            return PERIODS.validate_python(None if isinstance(value, dt.date | bool) else text)
         except ValidationError:
-            self.tell(PERIOD, "period", found=short(value), hint=_period_hint(value))
+            self.tell(PERIOD, "period", found=short(value), hint=period_hint(value))
             return None
 
     def facts(self) -> dict[str, Any] | None:
@@ -274,7 +302,7 @@ class _FactRow:
         if part == "made_up":
             said = mark_in_table(cell)
             if said is None:
-                self.tell(NOT_A_MARK, part, found=short(cell))
+                self.tell(wrong_mark(cell), part, found=short(cell))
             return said
         if part == "questionnaire":
             return self._questionnaire(text)
@@ -286,7 +314,7 @@ class _FactRow:
 
     def _time(self, part: str, cell: Cell) -> dict[str, dt.datetime]:
         """When they began or ended, if that is plain; of a column where it is not, one cell is told."""
-        moment = _moment(cell)
+        moment = moment_of(cell)
         if moment is None and part not in self.groups.times_left:
             self.groups.times_left.add(part)
             self.tell(
@@ -309,30 +337,6 @@ class _FactRow:
         known = ", ".join(map(str, on_shelf("questionnaire"))) or Phrase("none")
         self.tell(UNKNOWN_QUESTIONNAIRE, "questionnaire", found=short(text), known=known)
         return None
-
-
-def _moment(cell: Cell) -> dt.datetime | None:
-    """A time as a spreadsheet or ISO 8601 has it; any other could be read with day and month swapped."""
-    if isinstance(cell, dt.datetime):
-        return cell
-    try:
-        return dt.datetime.fromisoformat(plain(cell)) if isinstance(cell, str) else None
-    except ValueError:
-        return None
-
-
-def _period_hint(value: Cell) -> Said:
-    """What a period was that a spreadsheet program took for a date, or that was written otherwise."""
-    if isinstance(value, dt.datetime | dt.date):
-        return Phrase(" Was it {period}?", period=f"{value.year}-{value.month:02}")
-    text = plain(value)
-    tried = [text.removesuffix(".0"), text.replace("/", "-"), text.replace(" ", "-").upper()]
-    for one in tried:
-        try:
-            return Phrase(" Was it {period}?", period=_PERIOD.validate_python(one))
-        except ValidationError:
-            continue
-    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Reader:
         self._doubt_numbers()
         self.signs.end(self.told, _short_place)
         self._never_asked()
+        self.groups.doubt_unlisted()
         for group in self.groups.all.values():
             group.bad = group.bad or self.groups.refused or group.organisation.code in self.groups.doubted
         return list(self.groups.all.values())
@@ -212,7 +213,7 @@ class Reader:
         if not name:
             self.told.add(MISSING, lambda: self.table.place(number, column), what=Phrase("question"))
             return
-        near = self.layout.headings.nearest(name)
+        near = self.layout.headings.nearest(name) if self.told.room else None
         hint = Phrase(" Did you mean '{close}'?", close=short(near[1])) if near else ""
         about = {"questionnaire": name_of(self.layout.questionnaire), "hint": hint}
         self.told.add(QUESTION, lambda: self.table.place(number, column), found=short(name), **about)

@@ -166,6 +166,7 @@ def _tables(
     told = told or Told(name)
     groups: list[tuple[Group, Layout, Table]] = []
     unplaced: list[Unsound] = []
+    nowhere: list[Group] = []
     others: list[Table] = []
     read = False
     for table in tables:
@@ -174,7 +175,8 @@ def _tables(
         if layout is not None:
             read = True
             groups += [
-                (group, layout, table) for group in _read(table, layout, register, how, told, unplaced)
+                (group, layout, table)
+                for group in _read(table, layout, register, how, told, unplaced, nowhere)
             ]
         elif len(told.problems) == before:
             others.append(table)
@@ -192,7 +194,7 @@ def _tables(
     for table in others:
         what = Phrase("the sheet '{sheet}', which has no row of headings", sheet=table.sheet)
         told.add(BESIDE, Place(name, sheet=table.sheet), what=what)
-    return _taken(name, groups, unplaced, told)
+    return _taken(name, groups, unplaced, nowhere, told)
 
 
 def _layout(table: Table, register: Register, how: How, told: Told) -> Layout | None:
@@ -202,10 +204,16 @@ def _layout(table: Table, register: Register, how: How, told: Told) -> Layout | 
 
 
 def _read(
-    table: Table, layout: Layout, register: Register, how: How, told: Told, unplaced: list[Unsound]
+    table: Table,
+    layout: Layout,
+    register: Register,
+    how: How,
+    told: Told,
+    unplaced: list[Unsound],
+    nowhere: list[Group],
 ) -> list[Group]:
     """The groups of one table; all bad where something is wrong with the table itself. What could not be placed joins
-    `unplaced`."""
+    `unplaced`, and `nowhere` the sets of answers that it would have been."""
     wrong = told.wrong
     groups = Groups(table, layout, register, told, how.period)
     values = Values(layout.questionnaire, table.separator, layout.welsh, layout.answers)
@@ -222,6 +230,7 @@ def _read(
     for group in found:
         group.bad = group.bad or wrong
     unplaced += groups.unplaced
+    nowhere += groups.nowhere()
     return found
 
 
@@ -237,11 +246,15 @@ def _merged(table: SheetTable, layout: Layout, groups: Groups, told: Told) -> No
 
 
 def _taken(
-    name: str, groups: list[tuple[Group, Layout, Table]], unplaced: list[Unsound], told: Told
+    name: str,
+    groups: list[tuple[Group, Layout, Table]],
+    unplaced: list[Unsound],
+    nowhere: list[Group],
+    told: Told,
 ) -> Taken:
-    left = [group for group, _, _ in groups if group.bad]
+    left = [*(group for group, _, _ in groups if group.bad), *nowhere]
     if left:
-        told.add(LEFT_OUT, Place(name), n=len(left), of=len(groups), names=Listed(left))
+        told.add(LEFT_OUT, Place(name), n=len(left), of=len(groups) + len(nowhere), names=Listed(left))
     sound = [
         (group.assessment(layout), table.place(group.row)) for group, layout, table in groups if not group.bad
     ]

@@ -14,6 +14,7 @@ from maturity.intake.empty_cells import is_error as is_error
 from maturity.intake.grid import Row
 from maturity.intake.layout import OPTION_MARK
 from maturity.intake.matching import (
+    Cell,
     Choices,
     day,
     is_dont_know,
@@ -168,7 +169,7 @@ class Reader:
         if is_error(plain(value)):
             self._say(f.CELL_ERROR, row, key, found=plain(value))
         elif found is None:
-            self._say(f.NOT_A_MARK, row, key, found=short(value))
+            self._say(wrong_mark(value), row, key, found=short(value))
         return found
 
     def _sure(self, row: Row) -> Sure | None:
@@ -199,6 +200,11 @@ class Reader:
         elif value is not None and row.value("evidence") is None:
             self._say(f.DATE_ALONE, row, "evidence_date")
         return tuple(pieces(text or "", date))
+
+
+def wrong_mark(cell: Cell) -> Kind:
+    """What is wrong with a cell that is no mark: 'NA' is Welsh for No and short for 'not applicable'."""
+    return f.DOUBTFUL_MARK if plain(cell) in ("NA", "na") else f.NOT_A_MARK
 
 
 def pieces(whole: str, date: dt.date | None) -> Iterator[Evidence]:

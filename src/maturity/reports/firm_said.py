@@ -17,7 +17,7 @@ def drawn_said(words: Words, firm: Firmness) -> str:
         "Answers: each one option down or up, with a probability of {error}% either way.",
         low=firm.low,
         high=firm.high,
-        draws=firm.draws,
+        draws=f"{firm.draws:,}",
         seed=firm.seed,
         least=f"{firm.weight_low:g}",
         most=f"{firm.weight_high:g}",
