@@ -276,8 +276,8 @@ def test_a_meeting_that_breaks_off_goes_on_in_the_language_spoken_last(
 def test_a_meeting_on_the_screen(tmp_path: Path, language: Language) -> None:
     """As drawn: the question, who said what, and all that can be done there."""
     answered(tmp_path)
-    asked = ("atebion pawb", "-o", "c.yaml", "--choose", "--lang", language)
-    person = Person(tmp_path, *asked, columns=60, command="merge")
+    asked = ("atebion pawb", "-o", "c.yaml", "--choose", "--lang", language, "-q", str(SMALL))
+    person = Person(tmp_path, *asked, columns=60, rows=40, command="merge")
     try:
         seen = person.sees("(Digital lead)", "[q]").seen
         person.press("s").sees("[ ] 4", "[q]")
