@@ -375,12 +375,20 @@ def ended(pid: int, how: int) -> tuple[int, int, float] | None:
 
 
 def forked(on_terminal: bool) -> tuple[int, list[int]]:
-    """A fork, with our end of its terminal if it is to have one."""
+    """A fork, with our end of its terminal if it is to have one, which it has taken by then: Ctrl-C would be lost before."""
     if not on_terminal:
         return os.fork(), []
     import pty
 
+    ready, taken = os.pipe()
     pid, terminal = pty.fork()
+    if not pid:
+        os.close(ready)
+        os.close(taken)
+        return 0, []
+    os.close(taken)
+    os.read(ready, 1)  # nothing is written: it ends when the fork has closed its end
+    os.close(ready)
     return pid, [terminal]
 
 

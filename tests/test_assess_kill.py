@@ -19,7 +19,7 @@ from maturity.sources.load import load
 if os.name != "posix":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from warm import Sitting, sit
+from warm import PATIENCE, Sitting, sit
 
 ATTACK = bool(os.environ.get("MATURITY_ATTACK"))
 MOMENTS = 500 if ATTACK else 25
@@ -28,6 +28,8 @@ SEED = 20_260_101
 COMMAND = ("a.yaml", "--council", "Cardiff", "--period", "2026", "-q")
 SHOWN = re.compile(rf"Question \d+ of {STEPS}, (\d+) answered|All {STEPS} questions are answered")
 LEFT = re.compile(r"\.a\.yaml\.lock|\.maturity-[-\w]+\.part")
+LISTENS = "Save and leave"
+"""What a menu draws last."""
 WAYS = ("SIGKILL", "SIGHUP", "window", "Ctrl-C", "SIGKILL", "SIGTERM", "SIGQUIT")
 
 
@@ -87,13 +89,16 @@ def go_through(sitting: Sitting, moment: Moment | None = None) -> int:
     confirmed, asked, until = 0, -1, float("inf")
     if moment and not moment.answered:
         until = time.monotonic() + moment.after
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        found = [m[1] for m in SHOWN.finditer(sitting.text)]
+        assert time.monotonic() < deadline, sitting.text[-2000:]
+        found = list(SHOWN.finditer(sitting.text))
         if found:
-            confirmed = STEPS if found[-1] is None else int(found[-1])
+            confirmed = STEPS if found[-1][1] is None else int(found[-1][1])
         if confirmed == STEPS and found:
             break
-        if found and confirmed > asked:
+        # The heading is written before the menu listens; what is typed between may be passed over, as between two prompts.
+        if found and confirmed > asked and LISTENS in sitting.text[found[-1].end() :]:
             asked = confirmed
             sitting.press(str(option(confirmed + 1)), "\r")
             if moment and confirmed == moment.answered - 1:
@@ -160,7 +165,7 @@ def check_and_resume(folder: Path, questionnaire: Path, confirmed: int) -> int:
             again.sees(f"All {STEPS} questions are answered")
         else:
             again.sees(f"Question {len(answers) + 1} of {STEPS}, {len(answers)} answered")
-            again.sees("Save and leave")
+            again.sees(LISTENS)
         again.press("\x04")
         assert again.ends() == 130
     finally:

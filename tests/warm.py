@@ -70,8 +70,10 @@ class Sitting:
 
     def ends(self) -> int:
         """The exit code, or the negative signal, once it has ended."""
-        while self.read(PATIENCE):
-            pass
+        deadline = time.monotonic() + PATIENCE
+        while self.read(1):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it does not end, and says: {self.text[-3000:]!r}")
         return self.terminal.ends()
 
     def close(self) -> None:
