@@ -343,6 +343,7 @@ def below(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
 def serve(handle: int) -> None:
     """Forks for each request; comes back in the fork, which is to be the program, and when no more requests come."""
     import_all()
+    as_from_a_shell()
     ours = socket.socket(fileno=handle)
     while True:
         length, handles, _, _ = socket.recv_fds(ours, 8, 2)
@@ -365,6 +366,13 @@ def serve(handle: int) -> None:
         socket.send_fds(ours, [str(pid).encode()], terminal)
         for each in terminal:
             os.close(each)
+
+
+def as_from_a_shell() -> None:
+    """Signals do what they do in a person's shell, also where the tests are run by something that ignores them (nohup)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(each, signal.SIG_DFL)
 
 
 def ended(pid: int, how: int) -> tuple[int, int, float] | None:

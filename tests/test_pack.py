@@ -260,7 +260,8 @@ def test_only_for_councils_that_submitted(tmp_path: Path) -> None:
 
 # The program as it is, but that one council's reports take an hour.
 PROGRAM = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from maturity.reports import pack_workers
 pack_workers.FEWEST, pack_workers._CODE = 2, {code!r}
 pack_workers.processors = lambda: 2

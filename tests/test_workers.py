@@ -217,7 +217,8 @@ def test_who_stops_listening_leaves_no_process(tmp_path: Path, monkeypatch: pyte
 
 # The program as it is, but that its processes tell who they are, and some files take an hour.
 PROGRAM = """
-import subprocess, sys
+import signal, subprocess, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from maturity.intake import workers
 workers.FEWEST, workers._CODE = 2, {code!r}
 start = subprocess.Popen
