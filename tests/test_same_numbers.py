@@ -20,10 +20,12 @@ import pytest
 
 from browser_pages import LONG
 from maturity.benchmark.disclosure import disclose
+from maturity.locale.words import Words
 from maturity.models.disclosure import Mode
 from maturity.models.text import LANGUAGES, Language
 from maturity.reports import html
 from maturity.reports.figures_json import benchmark_json
+from maturity.reports.sheets import table_name
 from maturity.reports.workbook import benchmark_workbook
 from maturity.scoring.numbers import half_up, settle
 from parts_data import OWN, whole
@@ -615,10 +617,20 @@ def analysis_rows(f: Figures) -> Rows:
     return rows
 
 
+OF_THE_BOOK = ("Contents", "Notes", "Cynnwys", "Nodiadau")
+"""Sheets that hold no figures."""
+
+
 def sheet(f: Figures, name: str, rows: Rows) -> Rows:
-    """What the JSON says each row of that data sheet is."""
+    """What the JSON says each row of that data sheet is; by its name in the figures' language."""
+    made = sheets(f, rows)
+    in_english = {table_name(Words(f.language)(one.replace("_", " "))): one for one in made}
+    return made[in_english[name]]()
+
+
+def sheets(f: Figures, rows: Rows) -> dict[str, Callable[[], Rows]]:
     data = f.data
-    sheets: dict[str, Callable[[], Rows]] = {
+    return {
         "Overall": lambda: by_council(f, f.mains[:1], rows, 1),
         "Dimensions": lambda: by_council(f, f.dimensions, rows, 2),
         "Themes": lambda: by_council(f, f.themes, rows, 3),
@@ -671,7 +683,6 @@ def sheet(f: Figures, name: str, rows: Rows) -> Rows:
         "Wanted": lambda: [[WORDS, WORDS, w["count"], w["answered"], WORDS] for w in data["wanted"]],
         "Analysis": lambda: analysis_rows(f),
     }
-    return sheets[name]()
 
 
 @pytest.mark.parametrize(("mode", "language"), SEEN)
@@ -697,7 +708,7 @@ def test_data_sheets_say_what_the_json_says(mode: Mode, language: Language) -> N
     for broken in (False, True) if LONG or (mode, language) == ("named", "en") else (False,):
         found = seen(mode, language, broken)
         f = Figures(found.data, language)
-        told = {name: rows for name, rows in found.sheets.items() if name not in ("Contents", "Notes")}
+        told = {name: rows for name, rows in found.sheets.items() if name not in OF_THE_BOOK}
         assert len(told) > (25 if mode == "named" else 4)
         assert [
             line for name, rows in told.items() for line in unlike(name, rows, sheet(f, name, rows))

@@ -275,6 +275,7 @@ KNOWN_BY = {
     *("Expecting ':' delimiter", "Expecting ',' delimiter", "Unterminated string starting at"),
     "Invalid control character at",
     *("field larger", "unexpected end", "expected after", "not a git repository"),
+    " (Possible options: ",
 }
 """What models and other programs say, by which it is known and said anew."""
 NO_PROSE = {
