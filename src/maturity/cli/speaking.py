@@ -176,7 +176,8 @@ def _translate(command: Command, words: Words, above: Context | None = None) -> 
     command.options_metavar = words("[OPTIONS]")
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = words("COMMAND [ARGS]...")
-    setattr(command, "format_help", _quietly(command.format_help))  # noqa: B010 - a method of this one
+    # Put into the one object: Typer makes it of a class that nothing can choose.
+    vars(command).update(format_help=_quietly(command.format_help))
     for parameter in command.get_params(context):
         if isinstance(parameter, TyperOption | TyperArgument):
             refuse_empty(parameter)
@@ -206,10 +207,10 @@ def _translate_parameter(parameter: TyperOption | TyperArgument, words: Words) -
         parameter.metavar = words(parameter.metavar)
     # Methods of this one: Typer asks none of its own classes how to show an argument.
     if isinstance(parameter, TyperArgument):
-        setattr(parameter, "get_usage_pieces", lambda _: [_in_usage(parameter)])  # noqa: B010
+        vars(parameter).update(get_usage_pieces=lambda _: [_in_usage(parameter)])
     if not parameter.type_descriptor.is_choice:
         # Its name says what it is; and a switch takes no value.
-        setattr(parameter, "display_type", lambda _: "")  # noqa: B010
+        vars(parameter).update(display_type=lambda _: "")
 
 
 def _in_usage(argument: TyperArgument) -> str:
@@ -259,8 +260,8 @@ def _complain(error: ClickException, words: Words, app: typer.Typer) -> int:
     say(words("'{command} --help' lists what there is.", command=context.command_path))
     if isinstance(error, WrongOption):
         error.message = error.why.said(words)
-    if variable := _variable(error, context):
-        setattr(error, "param_hint", variable)  # noqa: B010 - what stands wrong in a variable is a BadParameter
+    if isinstance(error, typer.BadParameter) and (variable := _variable(error, context)):
+        error.param_hint = variable
     said = _said(" ".join(message_of(error).split()), SAID, words)
     if context.parent is None and getattr(error, "option_name", "") == "--lang":
         said += ". " + words("Write --lang after a command, as in 'maturity score --lang cy'.")

@@ -32,7 +32,7 @@ def refuse_empty(parameter: TyperArgument | TyperOption) -> None:
             raise WrongOption(EMPTY, max(parameter.opts, key=len) if optional else parameter.display_name_raw)
         return take(context, value)
 
-    setattr(parameter, "process_value", process_value)  # noqa: B010 - a method of this one
+    vars(parameter).update(process_value=process_value)
 
 
 def message_of(error: ClickException) -> str:

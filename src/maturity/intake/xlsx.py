@@ -215,7 +215,7 @@ def new_workbook() -> Workbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     # openpyxl has no public way to change the style that cells have by themselves, and adding a second is refused.
-    workbook._named_styles["Normal"].font = _styles(PLAIN)[0]  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = _styles(PLAIN)[0]  # type: ignore[attr-defined]  # the stubs leave it out
     return workbook
 
 
